@@ -1,0 +1,35 @@
+// A request and its response, free of any transport: the same whether they come over the network, through the
+// archive's socket, or from the command line in one process.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <istream>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace diwan {
+
+struct Request {
+  std::string method = "GET";
+  std::string path;                          // decoded, begins with "/v1/"
+  std::map<std::string, std::string> query;  // decoded; a name given twice keeps its last value
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::istream* body = nullptr;              // not owned; nullptr for none
+  uint64_t body_size = 0;
+  std::string actor;                         // who asks, for the audit trail: "local:USER", "http:ADDRESS"
+};
+
+struct Response {
+  int status = 200;
+  std::map<std::string, std::string> headers;  // names as they are written
+  std::string body;
+  // When set, the body comes from here instead: hands pieces to the function given until that returns false or all
+  // are given.
+  std::function<void(const std::function<bool(std::string_view)>&)> stream;
+  std::optional<uint64_t> stream_size;
+};
+
+}  // namespace diwan

@@ -1,0 +1,59 @@
+// An archive: the store, the index that follows it, and the workers that read what waits. The use cases are functions
+// in the other headers of this folder, each taking the Archive it works on.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "index/index.h"
+#include "ingest/worker.h"
+#include "store/store.h"
+
+namespace diwan {
+
+struct ArchiveOptions {
+  bool create = false;  // make the archive when there is none
+  int workers = 0;      // processes that read waiting files; 0: none is started, files wait
+  WorkerOptions worker;
+};
+
+// Holds the archive in a folder. One process may hold it. Every method may be called from any thread.
+class Archive {
+ public:
+  // Throws kNotFound when there is no archive in `dir` and it may not be made, kBusy while another process holds it, kCorrupt when it is
+  // damaged or of a newer format. Begins to index what the store has and the index has not, and, with workers, to read
+  // what waits.
+  Archive(const std::filesystem::path& dir, const ArchiveOptions& options);
+  // Stops reading (pages under way are given up, and read again next time) and indexes nothing more. Everything
+  // stored stays stored.
+  ~Archive();
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+
+  const std::filesystem::path& dir() const;
+  Store& store();
+
+  // Runs `use` with an index reader on the current generation that no other thread uses meanwhile.
+  void WithReader(const std::function<void(IndexReader&)>& use);
+
+  // Commits `changes` and wakes the indexer. The way in for every change.
+  uint64_t Commit(const ChangeSet& changes);
+
+  // Wakes the workers: a job was committed.
+  void JobsAdded();
+
+  // Returns when every change up to `sequence` is searchable. Throws kUnavailable when the indexer has failed.
+  void WaitIndexed(uint64_t sequence);
+
+  // Makes a new generation of the index beside the old one from the whole feed, and switches to it. Searches go on.
+  // Throws kBusy when one is being made already.
+  void Reindex(const std::function<void(uint64_t done, uint64_t total)>& progress);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace diwan

@@ -1,0 +1,34 @@
+// Things looked up by their id. Each throws kNotFound, naming what is not there.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.h"
+
+namespace diwan {
+
+Record FetchRecord(Archive& archive, std::string_view record_id);
+// Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
+std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit);
+Page FetchPage(Archive& archive, std::string_view record_id, int number);
+
+struct PageImage {
+  std::string bytes;
+  std::string media_type;
+};
+PageImage FetchImage(Archive& archive, std::string_view record_id, int number);
+
+SourceFile FetchSource(Archive& archive, std::string_view record_id);
+void StreamSource(Archive& archive, std::string_view digest, const std::function<bool(std::string_view)>& sink);
+
+struct Stats {
+  StoreTotals totals;
+  uint64_t pages_searchable = 0;
+  std::string format;  // of the archive on disk
+};
+Stats FetchStats(Archive& archive);
+
+}  // namespace diwan

@@ -1,0 +1,37 @@
+// The one text folding of Diwan, used at index and at query time and nowhere written twice. It makes spellings of one
+// word equal and keeps the way back to the original, so that marks fall on the right letters.
+// docs/folding.md has the table of rules with their reasons.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diwan {
+
+// A folded text. Character i of `text` came from bytes [begin[i], end[i]) of the original; a dropped mark belongs to
+// the character before it. The three have one length.
+struct FoldedText {
+  std::u32string text;
+  std::vector<uint32_t> begin;
+  std::vector<uint32_t> end;
+};
+
+// Folds `utf8` of less than 4 GiB. Ill-formed bytes fold to U+FFFD, one each. Presentation forms become letters;
+// tatweel, tashkeel, Quranic marks and bidi controls go; alef, yeh, kaf and heh forms (ة too) each become one; the three digit sets
+// become 0-9, with ٫ as '.', ٬ as ','; Latin letters lose case and accents. ZWNJ stays, as U+200C, for the analyser.
+// White space and punctuation stay. Any thread may call.
+FoldedText Fold(std::string_view utf8);
+
+// The folded text alone, as UTF-8 without ZWNJ.
+std::string FoldToUtf8(std::string_view utf8);
+
+// UTF-8 of code points, and back; ill-formed bytes become U+FFFD.
+std::string ToUtf8(std::u32string_view text);
+std::u32string FromUtf8(std::string_view utf8);
+
+// The three digit sets as 0-9; everything else as it was. For normal forms of numbers.
+std::string LatinDigits(std::string_view utf8);
+
+}  // namespace diwan

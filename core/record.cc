@@ -1,0 +1,70 @@
+#include "core/record.h"
+
+#include <algorithm>
+
+namespace diwan {
+
+std::string JoinWords(std::vector<Word>& words) {
+  std::string text;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) {
+      const bool same_block = words[i].block == words[i - 1].block;
+      const bool same_line = same_block && words[i].line == words[i - 1].line;
+      text += same_line ? " " : same_block ? "\n" : "\n\n";
+    }
+    words[i].offset = static_cast<uint32_t>(text.size());
+    text += words[i].text;
+  }
+  if (!text.empty()) text += '\n';
+  return text;
+}
+
+const std::vector<std::string_view>& KnownFieldNames() {
+  static const std::vector<std::string_view> names = {"type", "title", "number", "date", "body", "language"};
+  return names;
+}
+
+const Field* Record::Find(std::string_view name) const {
+  const auto found = std::ranges::find(fields, name, &Field::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::string_view Record::Value(std::string_view name) const {
+  const Field* field = Find(name);
+  return field == nullptr ? std::string_view() : std::string_view(field->value);
+}
+
+std::string_view NameOf(TextOrigin value) {
+  switch (value) {
+    case TextOrigin::kNone: return "none";
+    case TextOrigin::kOcr: return "ocr";
+    case TextOrigin::kTextLayer: return "text_layer";
+    case TextOrigin::kImport: return "import";
+  }
+  return "none";
+}
+
+std::string_view NameOf(FieldOrigin value) {
+  switch (value) {
+    case FieldOrigin::kOcr: return "ocr";
+    case FieldOrigin::kManifest: return "manifest";
+    case FieldOrigin::kPerson: return "person";
+  }
+  return "ocr";
+}
+
+std::string_view NameOf(FieldState value) { return value == FieldState::kConfirmed ? "confirmed" : "proposed"; }
+
+std::string_view NameOf(RecordState value) { return value == RecordState::kComplete ? "complete" : "reading"; }
+
+std::string_view NameOf(Outcome value) {
+  switch (value) {
+    case Outcome::kWaiting: return "waiting";
+    case Outcome::kStored: return "stored";
+    case Outcome::kDuplicate: return "duplicate";
+    case Outcome::kQuarantined: return "quarantined";
+  }
+  return "waiting";
+}
+
+}  // namespace diwan

@@ -1,0 +1,179 @@
+// The plain types of the archive: what a reader looks up, one side of paper, and how they came in.
+// All are values; none owns anything outside itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diwan {
+
+// A rectangle in pixels of the page's access image; the origin is the top left corner.
+struct Box {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+  bool operator==(const Box&) const = default;
+};
+
+// One word of a page, as read.
+struct Word {
+  std::string text;      // UTF-8, logical order, no white space, no bidi marks
+  Box box;               // pixels of the access image
+  float confidence = 0;  // 0..100 as the reader said it; 100 for a trusted text layer
+  int line = 0;          // number of its line on the page, from 0, in reading order
+  int block = 0;         // number of its block on the page, from 0, in reading order
+  uint32_t offset = 0;   // where it begins in Page::text, in bytes
+  bool operator==(const Word&) const = default;
+};
+
+// Where a page's text came from.
+enum class TextOrigin { kNone, kOcr, kTextLayer, kImport };
+
+// One side of paper.
+struct Page {
+  std::string record_id;
+  int number = 0;                         // from 1
+  int width = 0;                          // of the access image, in pixels; 0 when there is none
+  int height = 0;                         // the same
+  int dpi = 0;                            // of the access image; 0 when not known
+  int rotation = 0;                       // clockwise degrees by which the scan was turned: 0, 90, 180, 270
+  double skew = 0;                        // degrees by which the scan was straightened
+  std::string language;                   // "ara", "fas", or "" when not known
+  TextOrigin origin = TextOrigin::kNone;
+  std::string engine;                     // engine, model and settings of the reading, for people
+  double confidence = 0;                  // 0..100, mean over characters; 0 when there is no text
+  std::string text;                       // UTF-8; lines end with '\n', blocks with one more
+  std::vector<Word> words;                // in reading order; empty for imported text
+  std::string image_type;                 // media type of the access image; "" when there is none
+  std::string failure;                    // why the page has no text; "" when it was read
+  int64_t read_at = 0;                    // milliseconds since 1970
+  bool operator==(const Page&) const = default;
+};
+
+// Puts the words' texts together: a space between words of a line, '\n' after a line, one more after a block. Sets
+// each word's offset. The one way in which a page's text is made from its words.
+std::string JoinWords(std::vector<Word>& words);
+
+enum class FieldOrigin { kOcr, kManifest, kPerson };
+enum class FieldState { kProposed, kConfirmed };
+
+// A value, with where it came from. The printed form is kept beside the normal form.
+struct Field {
+  std::string name;    // a name of KnownFieldNames()
+  std::string value;   // normal form: Latin digits, dates as ISO 8601 where one calendar day is meant
+  std::string printed; // as it stands on the paper or in the manifest
+  FieldOrigin origin = FieldOrigin::kManifest;
+  FieldState state = FieldState::kProposed;
+  float confidence = 0;  // 0..100
+  int page = 0;          // where it was read, from 1; 0 when it was not read from a page
+  bool operator==(const Field&) const = default;
+};
+
+// Names of the fields that a record may have today: "type", "title", "number", "date", "body", "language".
+const std::vector<std::string_view>& KnownFieldNames();
+
+enum class RecordState {
+  kReading,   // some of its pages wait to be read
+  kComplete,  // every page was read, or was kept as an image with the reason why not
+};
+
+// What a reader looks up: a decision, minutes, a ruling, a letter, a file.
+struct Record {
+  std::string id;           // NewId()
+  std::string external_id;  // the caller's own name for it; "" when none; unique in an archive otherwise
+  RecordState state = RecordState::kReading;
+  std::vector<Field> fields;
+  int page_count = 0;
+  std::string source;       // SHA-256 of the source file; "" for imported text
+  std::string file_name;    // last component of the name it was received under
+  std::string batch_id;     // the delivery that brought it
+  int64_t created_at = 0;   // milliseconds since 1970
+  int64_t changed_at = 0;
+  bool operator==(const Record&) const = default;
+
+  // The first field of that name, or nullptr. The pointer lives as long as the record is not changed.
+  const Field* Find(std::string_view name) const;
+  // The normal form of the first field of that name, or "".
+  std::string_view Value(std::string_view name) const;
+};
+
+// The bytes as received.
+struct SourceFile {
+  std::string digest;      // SHA-256, hex; its name
+  uint64_t size = 0;       // bytes
+  std::string media_type;  // told from the content
+  std::string file_name;   // last component of the first name it came under
+  std::string record_id;   // the record made from it, or that will be made
+  bool quarantined = false;
+  std::string reason;      // why, when quarantined
+  int64_t received_at = 0;
+  bool operator==(const SourceFile&) const = default;
+};
+
+// What became of one file of a batch. `kWaiting` becomes `kStored` or `kQuarantined` when its pages were read.
+enum class Outcome { kWaiting, kStored, kDuplicate, kQuarantined };
+
+struct BatchEntry {
+  std::string batch_id;
+  uint32_t number = 0;     // place in the batch, from 1
+  std::string file_name;   // as the sender names it; may have folders in it
+  std::string digest;      // "" when the bytes were refused before they were stored
+  std::string record_id;   // "" when there is none
+  Outcome outcome = Outcome::kWaiting;
+  std::string reason;      // of a quarantine or a duplicate; one line
+  int failed_pages = 0;    // pages kept as an image only, because they could not be read
+  int64_t received_at = 0;
+  bool operator==(const BatchEntry&) const = default;
+};
+
+// One delivery.
+struct Batch {
+  std::string id;
+  std::string label;
+  int64_t opened_at = 0;
+  bool operator==(const Batch&) const = default;
+};
+
+// A source file that waits to be read. Its pages that are stored already need not be read again.
+struct Job {
+  std::string record_id;
+  std::string digest;
+  std::string batch_id;
+  uint32_t entry = 0;    // the batch entry to settle when the job ends
+  std::string language;  // "ara", "fas" or "auto"
+  int64_t queued_at = 0;
+  bool operator==(const Job&) const = default;
+};
+
+// One entry of the change feed: the thing changed, not how.
+enum class ChangeKind { kRecord, kPage };
+struct Change {
+  uint64_t sequence = 0;
+  ChangeKind kind = ChangeKind::kRecord;
+  std::string record_id;
+  int page = 0;  // of a kPage change
+  bool operator==(const Change&) const = default;
+};
+
+// Who did what, when.
+struct AuditEntry {
+  int64_t at = 0;
+  std::string actor;   // "cli:USER", "http:ADDRESS", "worker"
+  std::string action;  // "record.create", "page.read", "record.import", "source.quarantine", ...
+  std::string subject; // record id, or digest
+  std::string detail;  // one line, may be empty
+  bool operator==(const AuditEntry&) const = default;
+};
+
+// Stable names of the enumerations, as the API and the stored values write them.
+std::string_view NameOf(TextOrigin value);
+std::string_view NameOf(FieldOrigin value);
+std::string_view NameOf(FieldState value);
+std::string_view NameOf(RecordState value);
+std::string_view NameOf(Outcome value);
+
+}  // namespace diwan

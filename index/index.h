@@ -1,0 +1,98 @@
+// The Xapian index: derived from the store, disposable, one document per page.
+// index/schema.h has the table of term prefixes and value slots.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/query.h"
+#include "core/record.h"
+
+namespace diwan {
+
+// What is indexed of one page. The pointers must outlive the call they are given to.
+struct IndexedPage {
+  const Record* record = nullptr;
+  const Page* page = nullptr;
+};
+
+// The one writer of one index database. One process, one thread.
+class IndexWriter {
+ public:
+  // Opens the database in `dir`, or makes it. Throws kBusy when another writer holds it, kCorrupt when it is damaged.
+  explicit IndexWriter(const std::filesystem::path& dir);
+  ~IndexWriter();
+  IndexWriter(const IndexWriter&) = delete;
+  IndexWriter& operator=(const IndexWriter&) = delete;
+
+  // Adds the page, or replaces it by its unique term. Never fails for what a page holds: terms are cut and cleaned
+  // before Xapian sees them. Visible to readers after Commit.
+  void Put(const IndexedPage& page);
+
+  // Removes the page's document, if there is one.
+  void Remove(std::string_view record_id, int page);
+
+  // Commits together with "the change feed was applied up to `sequence`". Throws kUnavailable when it fails (disk
+  // full): then nothing since the last commit is in the index, and this writer can't be used any more.
+  void Commit(uint64_t sequence);
+
+  // Up to which change this database was committed; 0 for a new one.
+  uint64_t Applied() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// One page found, before the archive adds what the store knows.
+struct IndexHit {
+  std::string record_id;
+  int page = 0;
+  double score = 0;
+};
+
+struct IndexAnswer {
+  uint64_t total = 0;  // exact
+  std::vector<IndexHit> hits;
+  std::vector<std::string> notes;
+};
+
+// A reader of one index database: a snapshot that Refresh moves on. One thread at a time; make one per thread.
+class IndexReader {
+ public:
+  // Throws kNotFound when there is no database in `dir`, kCorrupt when it is damaged.
+  explicit IndexReader(const std::filesystem::path& dir);
+  ~IndexReader();
+  IndexReader(const IndexReader&) = delete;
+  IndexReader& operator=(const IndexReader&) = delete;
+
+  // Whatever is typed gives an answer; what could not be understood is in its notes. Reads the newest commit.
+  IndexAnswer Search(const Query& query);
+
+  uint64_t Applied();
+  uint64_t PageCount();
+
+  // Every page in the index, in key order: for `verify`.
+  void ForEachPage(const std::function<void(std::string_view record_id, int page)>& visit);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Where a query's words stand in an original text, as byte ranges in order, not overlapping. The same folding and
+// analysis as the search, so a page found by its text has at least one mark. Any thread may call.
+std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text);
+
+// The best passage of `text` of about `width` code points around `marks` (from MarkMatches), cut at word borders, '\n' as
+// a space, "…" where something was left out.
+std::vector<SnippetPart> MakeSnippet(std::string_view text, const std::vector<std::pair<uint32_t, uint32_t>>& marks,
+                                     size_t width = 240);
+
+}  // namespace diwan

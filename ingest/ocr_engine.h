@@ -1,0 +1,35 @@
+// Recognition behind one narrow door, so that the pipeline does not know which engine reads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/record.h"
+#include "ingest/pix.h"
+#include "ingest/reading.h"
+
+namespace diwan {
+
+// Words of one image: boxes in its pixels, in the engine's order, confidence 0..100.
+struct Recognition {
+  std::vector<Word> words;
+  std::string language;   // model that read it: "ara" or "fas"
+  double confidence = 0;  // 0..100, mean over characters
+};
+
+// One engine per thread; keeps its models loaded between pages.
+class OcrEngine {
+ public:
+  virtual ~OcrEngine() = default;
+  // Recognises `image` (its resolution set) in `language`: "ara", "fas", or "auto" to tell. Throws kUnavailable when a model is missing, kInternal
+  // when the engine fails.
+  virtual Recognition Recognize(Pix* image, const std::string& language) = 0;
+  // "tesseract 5.3.0, debian ara" and the like, for Page::engine.
+  virtual std::string Describe(const std::string& language) const = 0;
+};
+
+// Tesseract's LSTM engine with the models of `options.tessdata`.
+std::unique_ptr<OcrEngine> MakeTesseract(const ReadOptions& options);
+
+}  // namespace diwan

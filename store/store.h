@@ -1,0 +1,118 @@
+// The truth: everything that may never be lost, in one RocksDB database. The index is derived from its change feed.
+// docs/on_disk_format.md has the column families, keys and values.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/record.h"
+
+namespace diwan {
+
+struct StoreOptions {
+  size_t block_cache_bytes = 64U << 20;
+  size_t write_buffer_bytes = 16U << 20;  // of each column family
+};
+
+// How much is stored. Counted while writing, so asking is cheap.
+struct StoreTotals {
+  uint64_t records = 0;
+  uint64_t pages = 0;
+  uint64_t pages_without_text = 0;
+  uint64_t bytes = 0;  // of the source files
+  uint64_t jobs = 0;   // files waiting to be read
+};
+
+// Several changes that become true together, in one synced write. Build it, then Store::Commit it. A record or page
+// put here also puts its change-feed entry; every commit that changes either must bring at least one audit entry.
+struct ChangeSet {
+  struct PagePut {
+    Page page;
+    std::string image;  // the access image's bytes; "" for none
+  };
+  std::vector<Record> records;
+  std::vector<PagePut> pages;
+  std::vector<SourceFile> sources;  // their bytes were stored before, by SourceWriter
+  std::vector<Batch> batches;
+  std::vector<BatchEntry> entries;
+  std::vector<Job> jobs;
+  std::vector<std::string> finished_jobs;  // record ids
+  std::vector<AuditEntry> audit;
+};
+
+// Receives the bytes of one source file in pieces, before its digest is known. Bytes written become part of the
+// archive only with Finish and a committed SourceFile of that digest; those of a writer that was dropped, or of a
+// process that died, are removed at the next opening of the store. One thread.
+class SourceWriter {
+ public:
+  virtual ~SourceWriter() = default;
+  virtual void Append(std::string_view bytes) = 0;
+  // The digest of all bytes appended; they are readable under it as soon as a SourceFile of it is committed.
+  virtual std::string Finish() = 0;
+  virtual uint64_t size() const = 0;
+};
+
+// Store keeps records, pages and source bytes. One process may hold it open; in it, every method may be called from
+// any thread. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or fails.
+class Store {
+ public:
+  // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds it,
+  // kCorrupt when it is damaged or its format is newer than this program's, kDenied when the folder can't be used.
+  explicit Store(const std::filesystem::path& dir, const StoreOptions& options = {});
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // Writes everything in `changes` in one synced batch: when this returns, none of it can be lost; when it throws,
+  // none of it was written. Replacing a value is not an error. Returns the change feed's newest sequence number.
+  uint64_t Commit(const ChangeSet& changes);
+
+  std::unique_ptr<SourceWriter> NewSource();
+
+  // Each is empty when there is no such thing.
+  std::optional<Record> GetRecord(std::string_view id) const;
+  std::optional<std::string> RecordIdOfExternal(std::string_view external_id) const;
+  std::optional<Page> GetPage(std::string_view record_id, int number) const;
+  std::optional<std::string> GetImage(std::string_view record_id, int number) const;
+  std::optional<SourceFile> GetSource(std::string_view digest) const;
+  std::optional<Batch> GetBatch(std::string_view id) const;
+
+  // The page, without its words: for snippets and lists, where decoding the boxes would be waste. (May read all.)
+  std::vector<int> PageNumbers(std::string_view record_id) const;
+
+  // Hands the source's bytes to `sink` in order, piece by piece, until it returns false. Throws kNotFound when there is no such
+  // source, kCorrupt when a piece is missing or the size is not the one stored.
+  void ReadSource(std::string_view digest, const std::function<bool(std::string_view)>& sink) const;
+
+  // Records in the order of their ids (that is, of their making), beginning after `after` ("" for the first).
+  std::vector<Record> ListRecords(std::string_view after, size_t limit) const;
+  std::vector<SourceFile> ListSources(std::string_view after_digest, size_t limit) const;
+  std::vector<BatchEntry> ListEntries(std::string_view batch_id) const;
+  std::vector<Batch> ListBatches() const;
+  std::vector<Job> ListJobs() const;  // oldest first
+  // Stored pages in key order, as (record id, page number), after that pair.
+  std::vector<std::pair<std::string, int>> ListPages(const std::pair<std::string, int>& after, size_t limit) const;
+
+  // Entries of the change feed with a sequence number greater than `after`, in order. A newer change of the same
+  // thing has replaced its older entry, so following the feed ends.
+  std::vector<Change> Changes(uint64_t after, size_t limit) const;
+  uint64_t LastSequence() const;
+
+  // Audit entries, oldest first, from the `from`-th on (0 is the first).
+  std::vector<AuditEntry> Audit(uint64_t from, size_t limit) const;
+
+  StoreTotals Totals() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace diwan
