@@ -14,12 +14,12 @@ namespace diwan {
 
 struct Request {
   std::string method = "GET";
-  std::string path;                          // decoded, begins with "/v1/"
-  std::map<std::string, std::string> query;  // decoded; a name given twice keeps its last value
+  std::string path;                            // decoded, begins with "/v1/"
+  std::map<std::string, std::string> query;    // decoded; a name given twice keeps its last value
   std::map<std::string, std::string> headers;  // names in lower case
-  std::istream* body = nullptr;              // not owned; nullptr for none
+  std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
-  std::string actor;                         // who asks, for the audit trail: "local:USER", "http:ADDRESS"
+  std::string actor;  // who asks, for the audit trail: "local:USER", "http:ADDRESS"
 };
 
 struct Response {

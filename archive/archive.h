@@ -22,9 +22,9 @@ struct ArchiveOptions {
 // Holds the archive in a folder. One process may hold it. Every method may be called from any thread.
 class Archive {
  public:
-  // Throws kNotFound when there is no archive in `dir` and it may not be made, kBusy while another process holds it, kCorrupt when it is
-  // damaged or of a newer format. Begins to index what the store has and the index has not, and, with workers, to read
-  // what waits.
+  // Throws kNotFound when there is no archive in `dir` and it may not be made, kBusy while another process holds it,
+  // kCorrupt when it is damaged or of a newer format. Begins to index what the store has and the index has not, and,
+  // with workers, to read what waits.
   Archive(const std::filesystem::path& dir, const ArchiveOptions& options);
   // Stops reading (pages under way are given up, and read again next time) and indexes nothing more. Everything
   // stored stays stored.

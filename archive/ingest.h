@@ -26,8 +26,8 @@ struct Delivery {
 Batch OpenBatch(Archive& archive, std::string label, std::string_view actor);
 
 // Stores the bytes of `in` with batch entry and job, synced, and returns the entry: waiting, duplicate, or quarantined
-// with its reason (empty, unknown kind, too large). Throws kNotFound for an unknown batch, kInvalid for an unknown language, kUnavailable
-// when the disk is full: then the file is not in the archive and not in the account.
+// with its reason (empty, unknown kind, too large). Throws kNotFound for an unknown batch, kInvalid for an unknown
+// language, kUnavailable when the disk is full: then the file is not in the archive and not in the account.
 BatchEntry Receive(Archive& archive, const Delivery& delivery, std::istream& in, const ReceiveLimits& limits = {});
 
 // The account of a batch: received = stored + duplicate + quarantined + waiting.

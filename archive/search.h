@@ -9,8 +9,8 @@
 
 namespace diwan {
 
-// Answers `query` from the newest commit of the index, with fields, snippets and boxes from the store. Whatever the text is gives
-// an answer. Throws kInvalid beyond the limits of Query.
+// Answers `query` from the newest commit of the index, with fields, snippets and boxes from the store. Whatever the
+// text is gives an answer. Throws kInvalid beyond the limits of Query.
 Answer Search(Archive& archive, const Query& query);
 
 }  // namespace diwan

@@ -95,9 +95,7 @@ class Reader {
     return value.get<std::string>();
   }
 
-  [[noreturn]] void Fail(const char* why) const {
-    throw Error(ErrorCode::kCorrupt, fmt::format("{} {}", what_, why));
-  }
+  [[noreturn]] void Fail(const char* why) const { throw Error(ErrorCode::kCorrupt, fmt::format("{} {}", what_, why)); }
 
  private:
   std::string what_;
@@ -122,8 +120,8 @@ Word ReadWord(const Reader& in, const Json& a, size_t text_size) {
 }
 
 Json FieldArray(const Field& f) {
-  return Json::array({f.name, f.value, f.printed, static_cast<int>(f.origin), static_cast<int>(f.state), f.confidence,
-                      f.page});
+  return Json::array(
+      {f.name, f.value, f.printed, static_cast<int>(f.origin), static_cast<int>(f.state), f.confidence, f.page});
 }
 
 Field ReadField(const Reader& in, const Json& a) {

@@ -36,19 +36,26 @@ std::string_view Record::Value(std::string_view name) const {
 
 std::string_view NameOf(TextOrigin value) {
   switch (value) {
-    case TextOrigin::kNone: return "none";
-    case TextOrigin::kOcr: return "ocr";
-    case TextOrigin::kTextLayer: return "text_layer";
-    case TextOrigin::kImport: return "import";
+    case TextOrigin::kNone:
+      return "none";
+    case TextOrigin::kOcr:
+      return "ocr";
+    case TextOrigin::kTextLayer:
+      return "text_layer";
+    case TextOrigin::kImport:
+      return "import";
   }
   return "none";
 }
 
 std::string_view NameOf(FieldOrigin value) {
   switch (value) {
-    case FieldOrigin::kOcr: return "ocr";
-    case FieldOrigin::kManifest: return "manifest";
-    case FieldOrigin::kPerson: return "person";
+    case FieldOrigin::kOcr:
+      return "ocr";
+    case FieldOrigin::kManifest:
+      return "manifest";
+    case FieldOrigin::kPerson:
+      return "person";
   }
   return "ocr";
 }
@@ -59,10 +66,14 @@ std::string_view NameOf(RecordState value) { return value == RecordState::kCompl
 
 std::string_view NameOf(Outcome value) {
   switch (value) {
-    case Outcome::kWaiting: return "waiting";
-    case Outcome::kStored: return "stored";
-    case Outcome::kDuplicate: return "duplicate";
-    case Outcome::kQuarantined: return "quarantined";
+    case Outcome::kWaiting:
+      return "waiting";
+    case Outcome::kStored:
+      return "stored";
+    case Outcome::kDuplicate:
+      return "duplicate";
+    case Outcome::kQuarantined:
+      return "quarantined";
   }
   return "waiting";
 }

@@ -36,21 +36,21 @@ enum class TextOrigin { kNone, kOcr, kTextLayer, kImport };
 // One side of paper.
 struct Page {
   std::string record_id;
-  int number = 0;                         // from 1
-  int width = 0;                          // of the access image, in pixels; 0 when there is none
-  int height = 0;                         // the same
-  int dpi = 0;                            // of the access image; 0 when not known
-  int rotation = 0;                       // clockwise degrees by which the scan was turned: 0, 90, 180, 270
-  double skew = 0;                        // degrees by which the scan was straightened
-  std::string language;                   // "ara", "fas", or "" when not known
+  int number = 0;        // from 1
+  int width = 0;         // of the access image, in pixels; 0 when there is none
+  int height = 0;        // the same
+  int dpi = 0;           // of the access image; 0 when not known
+  int rotation = 0;      // clockwise degrees by which the scan was turned: 0, 90, 180, 270
+  double skew = 0;       // degrees by which the scan was straightened
+  std::string language;  // "ara", "fas", or "" when not known
   TextOrigin origin = TextOrigin::kNone;
-  std::string engine;                     // engine, model and settings of the reading, for people
-  double confidence = 0;                  // 0..100, mean over characters; 0 when there is no text
-  std::string text;                       // UTF-8; lines end with '\n', blocks with one more
-  std::vector<Word> words;                // in reading order; empty for imported text
-  std::string image_type;                 // media type of the access image; "" when there is none
-  std::string failure;                    // why the page has no text; "" when it was read
-  int64_t read_at = 0;                    // milliseconds since 1970
+  std::string engine;       // engine, model and settings of the reading, for people
+  double confidence = 0;    // 0..100, mean over characters; 0 when there is no text
+  std::string text;         // UTF-8; lines end with '\n', blocks with one more
+  std::vector<Word> words;  // in reading order; empty for imported text
+  std::string image_type;   // media type of the access image; "" when there is none
+  std::string failure;      // why the page has no text; "" when it was read
+  int64_t read_at = 0;      // milliseconds since 1970
   bool operator==(const Page&) const = default;
 };
 
@@ -63,9 +63,9 @@ enum class FieldState { kProposed, kConfirmed };
 
 // A value, with where it came from. The printed form is kept beside the normal form.
 struct Field {
-  std::string name;    // a name of KnownFieldNames()
-  std::string value;   // normal form: Latin digits, dates as ISO 8601 where one calendar day is meant
-  std::string printed; // as it stands on the paper or in the manifest
+  std::string name;     // a name of KnownFieldNames()
+  std::string value;    // normal form: Latin digits, dates as ISO 8601 where one calendar day is meant
+  std::string printed;  // as it stands on the paper or in the manifest
   FieldOrigin origin = FieldOrigin::kManifest;
   FieldState state = FieldState::kProposed;
   float confidence = 0;  // 0..100
@@ -88,10 +88,10 @@ struct Record {
   RecordState state = RecordState::kReading;
   std::vector<Field> fields;
   int page_count = 0;
-  std::string source;       // SHA-256 of the source file; "" for imported text
-  std::string file_name;    // last component of the name it was received under
-  std::string batch_id;     // the delivery that brought it
-  int64_t created_at = 0;   // milliseconds since 1970
+  std::string source;      // SHA-256 of the source file; "" for imported text
+  std::string file_name;   // last component of the name it was received under
+  std::string batch_id;    // the delivery that brought it
+  int64_t created_at = 0;  // milliseconds since 1970
   int64_t changed_at = 0;
   bool operator==(const Record&) const = default;
 
@@ -109,7 +109,7 @@ struct SourceFile {
   std::string file_name;   // last component of the first name it came under
   std::string record_id;   // the record made from it, or that will be made
   bool quarantined = false;
-  std::string reason;      // why, when quarantined
+  std::string reason;  // why, when quarantined
   int64_t received_at = 0;
   bool operator==(const SourceFile&) const = default;
 };
@@ -119,13 +119,13 @@ enum class Outcome { kWaiting, kStored, kDuplicate, kQuarantined };
 
 struct BatchEntry {
   std::string batch_id;
-  uint32_t number = 0;     // place in the batch, from 1
-  std::string file_name;   // as the sender names it; may have folders in it
-  std::string digest;      // "" when the bytes were refused before they were stored
-  std::string record_id;   // "" when there is none
+  uint32_t number = 0;    // place in the batch, from 1
+  std::string file_name;  // as the sender names it; may have folders in it
+  std::string digest;     // "" when the bytes were refused before they were stored
+  std::string record_id;  // "" when there is none
   Outcome outcome = Outcome::kWaiting;
-  std::string reason;      // of a quarantine or a duplicate; one line
-  int failed_pages = 0;    // pages kept as an image only, because they could not be read
+  std::string reason;    // of a quarantine or a duplicate; one line
+  int failed_pages = 0;  // pages kept as an image only, because they could not be read
   int64_t received_at = 0;
   bool operator==(const BatchEntry&) const = default;
 };
@@ -162,10 +162,10 @@ struct Change {
 // Who did what, when.
 struct AuditEntry {
   int64_t at = 0;
-  std::string actor;   // "cli:USER", "http:ADDRESS", "worker"
-  std::string action;  // "record.create", "page.read", "record.import", "source.quarantine", ...
-  std::string subject; // record id, or digest
-  std::string detail;  // one line, may be empty
+  std::string actor;    // "cli:USER", "http:ADDRESS", "worker"
+  std::string action;   // "record.create", "page.read", "record.import", "source.quarantine", ...
+  std::string subject;  // record id, or digest
+  std::string detail;   // one line, may be empty
   bool operator==(const AuditEntry&) const = default;
 };
 

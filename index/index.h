@@ -90,8 +90,8 @@ class IndexReader {
 // analysis as the search, so a page found by its text has at least one mark. Any thread may call.
 std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text);
 
-// The best passage of `text` of about `width` code points around `marks` (from MarkMatches), cut at word borders, '\n' as
-// a space, "…" where something was left out.
+// The best passage of `text` of about `width` code points around `marks` (from MarkMatches), cut at word borders, '\n'
+// as a space, "…" where something was left out.
 std::vector<SnippetPart> MakeSnippet(std::string_view text, const std::vector<std::pair<uint32_t, uint32_t>>& marks,
                                      size_t width = 240);
 

@@ -33,13 +33,13 @@ class PageSource {
   virtual ~PageSource() = default;
   virtual SourceProbe Probe() const = 0;
 
-  // The scan of page `number` (from 1) at its own resolution, one page decoded at a time, limits checked on the header first.
-  // The resolution is set on the image (a guess from the paper size when the file has none). A born-digital PDF page
-  // is rendered at 300 dpi. Throws kCorrupt (damaged), kTooLarge (limits).
+  // The scan of page `number` (from 1) at its own resolution, one page decoded at a time, limits checked on the header
+  // first. The resolution is set on the image (a guess from the paper size when the file has none). A born-digital PDF
+  // page is rendered at 300 dpi. Throws kCorrupt (damaged), kTooLarge (limits).
   virtual PixPtr Render(int number) = 0;
 
-  // The text layer of page `number` when it can be trusted; nothing when there is none or when it is reversed, in presentation forms,
-  // or otherwise not to be believed.
+  // The text layer of page `number` when it can be trusted; nothing when there is none or when it is reversed, in
+  // presentation forms, or otherwise not to be believed.
   virtual std::optional<TextLayer> TrustedTextLayer(int number) = 0;
 };
 

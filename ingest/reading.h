@@ -27,7 +27,7 @@ struct ReadLimits {
 };
 
 struct ReadOptions {
-  std::string language = "auto";  // "ara", "fas" or "auto": told per page
+  std::string language = "auto";                                           // "ara", "fas" or "auto": told per page
   std::filesystem::path tessdata = "/usr/share/tesseract-ocr/5/tessdata";  // the administrator's models
   ReadLimits limits;
 };

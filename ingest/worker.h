@@ -29,13 +29,13 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // Gives the file behind `fd` (a regular file, opened for reading; stays the caller's) to the worker. Throws as OpenSource does, with its
-  // code and message; kUnavailable when the process crashed or ran out of time or memory.
+  // Gives the file behind `fd` (a regular file, opened for reading; stays the caller's) to the worker. Throws as
+  // OpenSource does, with its code and message; kUnavailable when the process crashed or ran out of time or memory.
   SourceProbe Open(int fd);
 
-  // Reads page `number` of the file given last. Throws as ReadPage does; kUnavailable when the process was lost, with the reason in one
-  // line ("took longer than 120 s", "crashed (signal 11)", "ran out of memory"); the next call opens the file again in a fresh process.
-  // `language` as in ReadOptions.
+  // Reads page `number` of the file given last. Throws as ReadPage does; kUnavailable when the process was lost, with
+  // the reason in one line ("took longer than 120 s", "crashed (signal 11)", "ran out of memory"); the next call opens
+  // the file again in a fresh process. `language` as in ReadOptions.
   PageReading Read(int number, const std::string& language);
 
   // Ends a running call, which then throws kUnavailable "was stopped", and every later one.

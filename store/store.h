@@ -60,11 +60,12 @@ class SourceWriter {
 };
 
 // Store keeps records, pages and source bytes. One process may hold it open; in it, every method may be called from
-// any thread. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or fails.
+// any thread. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
+// fails.
 class Store {
  public:
-  // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds it,
-  // kCorrupt when it is damaged or its format is newer than this program's, kDenied when the folder can't be used.
+  // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds
+  // it, kCorrupt when it is damaged or its format is newer than this program's, kDenied when the folder can't be used.
   explicit Store(const std::filesystem::path& dir, const StoreOptions& options = {});
   ~Store();
   Store(const Store&) = delete;
@@ -87,8 +88,8 @@ class Store {
   // The page, without its words: for snippets and lists, where decoding the boxes would be waste. (May read all.)
   std::vector<int> PageNumbers(std::string_view record_id) const;
 
-  // Hands the source's bytes to `sink` in order, piece by piece, until it returns false. Throws kNotFound when there is no such
-  // source, kCorrupt when a piece is missing or the size is not the one stored.
+  // Hands the source's bytes to `sink` in order, piece by piece, until it returns false. Throws kNotFound when there is
+  // no such source, kCorrupt when a piece is missing or the size is not the one stored.
   void ReadSource(std::string_view digest, const std::function<bool(std::string_view)>& sink) const;
 
   // Records in the order of their ids (that is, of their making), beginning after `after` ("" for the first).
