@@ -1,0 +1,243 @@
+// Core types as the JSON of docs/api.md, the last step of a successful request. What is not known is null.
+#include "api/json.h"
+
+#include <fmt/core.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "api/version.h"
+#include "core/id.h"
+
+namespace diwan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// Confidences are floats; without rounding 87.3 would be told as 87.30000305175781.
+double Rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+Json BoxJson(const Box& box) { return {box.x, box.y, box.width, box.height}; }
+
+const Field* FindField(const std::vector<Field>& fields, std::string_view name) {
+  for (const Field& field : fields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+Json ValueOf(const std::vector<Field>& fields, std::string_view name) {
+  const Field* field = FindField(fields, name);
+  return field == nullptr ? Json(nullptr) : TextOrNull(field->value);
+}
+
+Json DateOf(const std::vector<Field>& fields) {
+  const Field* date = FindField(fields, "date");
+  if (date == nullptr) return nullptr;
+  return {{"printed", TextOrNull(date->printed)}, {"normal", TextOrNull(date->value)}};
+}
+
+Json FieldJson(const Field& field) {
+  return {{"name", field.name},
+          {"value", field.value},
+          {"printed", field.printed},
+          {"origin", NameOf(field.origin)},
+          {"state", NameOf(field.state)},
+          {"confidence", Rounded(field.confidence, 10)},
+          {"page", field.page > 0 ? Json(field.page) : Json(nullptr)}};
+}
+
+Json SourceJson(const Record& record, const std::optional<SourceFile>& source) {
+  if (!source) return nullptr;
+  return {{"digest", source->digest},
+          {"size", source->size},
+          {"media_type", source->media_type},
+          {"file_name", record.file_name},
+          {"url", RecordUrl(record.id) + "/source"}};
+}
+
+Json RecordValue(const RecordView& view) {
+  const Record& record = view.record;
+  Json fields = Json::array();
+  for (const Field& field : record.fields) fields.push_back(FieldJson(field));
+  return {{"id", record.id},
+          {"external_id", TextOrNull(record.external_id)},
+          {"state", NameOf(record.state)},
+          {"type", ValueOf(record.fields, "type")},
+          {"title", ValueOf(record.fields, "title")},
+          {"number", ValueOf(record.fields, "number")},
+          {"date", DateOf(record.fields)},
+          {"body", ValueOf(record.fields, "body")},
+          {"language", ValueOf(record.fields, "language")},
+          {"fields", std::move(fields)},
+          {"page_count", record.page_count},
+          {"source", SourceJson(record, view.source)},
+          {"batch", TextOrNull(record.batch_id)},
+          {"created_at", FormatTime(record.created_at)},
+          {"changed_at", FormatTime(record.changed_at)},
+          {"pages_url", RecordUrl(record.id) + "/pages/{n}"}};
+}
+
+Json HitJson(const Hit& hit) {
+  Json snippet = Json::array();
+  for (const SnippetPart& part : hit.snippet) snippet.push_back({{"text", part.text}, {"marked", part.marked}});
+  Json boxes = Json::array();
+  for (const Box& box : hit.boxes) boxes.push_back(BoxJson(box));
+  const std::string url = PageUrl(hit.record_id, hit.page);
+  return {{"record", hit.record_id},
+          {"page", hit.page},
+          {"external_id", TextOrNull(hit.external_id)},
+          {"score", hit.score},
+          {"type", ValueOf(hit.fields, "type")},
+          {"number", ValueOf(hit.fields, "number")},
+          {"date", DateOf(hit.fields)},
+          {"title", ValueOf(hit.fields, "title")},
+          {"body", ValueOf(hit.fields, "body")},
+          {"snippet", std::move(snippet)},
+          {"boxes", std::move(boxes)},
+          {"page_url", url},
+          {"image_url", url + "/image"}};
+}
+
+Json EntryValue(const BatchEntry& entry) {
+  return {{"batch", entry.batch_id},
+          {"number", entry.number},
+          {"file_name", entry.file_name},
+          {"digest", TextOrNull(entry.digest)},
+          {"record", TextOrNull(entry.record_id)},
+          {"outcome", NameOf(entry.outcome)},
+          {"reason", TextOrNull(entry.reason)},
+          {"failed_pages", entry.failed_pages}};
+}
+
+Json BatchValue(const Batch& batch) {
+  return {{"id", batch.id}, {"label", batch.label}, {"opened_at", FormatTime(batch.opened_at)}};
+}
+
+}  // namespace
+
+std::string RecordUrl(std::string_view record_id) { return fmt::format("/v1/records/{}", record_id); }
+
+std::string PageUrl(std::string_view record_id, int page) {
+  return fmt::format("/v1/records/{}/pages/{}", record_id, page);
+}
+
+std::string HealthJson() { return Dump({{"status", "ok"}, {"version", kVersion}}); }
+
+std::string StatsJson(const Stats& stats) {
+  return Dump({{"records", stats.totals.records},
+               {"pages", stats.totals.pages},
+               {"pages_without_text", stats.totals.pages_without_text},
+               {"pages_searchable", stats.pages_searchable},
+               {"bytes", stats.totals.bytes},
+               {"files_waiting", stats.totals.jobs},
+               {"format", stats.format}});
+}
+
+std::string SearchJson(const Query& query, const Answer& answer) {
+  Json results = Json::array();
+  for (const Hit& hit : answer.hits) results.push_back(HitJson(hit));
+  return Dump({{"query", query.text},
+               {"total", answer.total},
+               {"pages_searched", answer.pages_searched},
+               {"pages_without_text", answer.pages_without_text},
+               {"took_ms", Rounded(answer.took_ms, 100)},
+               {"notes", answer.notes},
+               {"results", std::move(results)}});
+}
+
+std::string RecordJson(const RecordView& view) { return Dump(RecordValue(view)); }
+
+std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next) {
+  Json records = Json::array();
+  for (const RecordView& view : views) records.push_back(RecordValue(view));
+  return Dump({{"records", std::move(records)}, {"next", TextOrNull(next)}});
+}
+
+std::string PageJson(const Page& page) {
+  Json words = Json::array();
+  for (const Word& word : page.words) {
+    words.push_back({{"text", word.text},
+                     {"box", BoxJson(word.box)},
+                     {"confidence", Rounded(word.confidence, 10)},
+                     {"line", word.line},
+                     {"block", word.block}});
+  }
+  const bool has_image = !page.image_type.empty() && !page.record_id.empty();
+  return Dump({{"record", TextOrNull(page.record_id)},
+               {"number", page.number},
+               {"width", page.width},
+               {"height", page.height},
+               {"dpi", page.dpi},
+               {"rotation", page.rotation},
+               {"skew", Rounded(page.skew, 100)},
+               {"language", TextOrNull(page.language)},
+               {"origin", NameOf(page.origin)},
+               {"engine", TextOrNull(page.engine)},
+               {"confidence", Rounded(page.confidence, 10)},
+               {"text", page.text},
+               {"failure", TextOrNull(page.failure)},
+               {"image_url", has_image ? Json(PageUrl(page.record_id, page.number) + "/image") : Json(nullptr)},
+               {"words", std::move(words)}});
+}
+
+std::string EntryJson(const BatchEntry& entry) { return Dump(EntryValue(entry)); }
+
+std::string BatchJson(const Batch& batch) { return Dump(BatchValue(batch)); }
+
+std::string AccountJson(const BatchAccount& account, bool with_entries) {
+  Json json = BatchValue(account.batch);
+  json["received"] = account.received;
+  json["stored"] = account.stored;
+  json["duplicate"] = account.duplicate;
+  json["quarantined"] = account.quarantined;
+  json["waiting"] = account.waiting;
+  json["pages"] = account.pages;
+  json["pages_known"] = account.pages_known;
+  json["failed_pages"] = account.failed_pages;
+  if (with_entries) {
+    json["entries"] = Json::array();
+    for (const BatchEntry& entry : account.entries) json["entries"].push_back(EntryValue(entry));
+  }
+  return Dump(json);
+}
+
+std::string ImportJson(const ImportReport& report) {
+  Json problems = Json::array();
+  for (const ImportReport::Problem& problem : report.problems) {
+    problems.push_back({{"line", problem.line}, {"reason", problem.reason}});
+  }
+  return Dump({{"imported", report.imported},
+               {"replaced", report.replaced},
+               {"failed", report.failed},
+               {"problems", std::move(problems)}});
+}
+
+std::string VerifyJson(const VerifyReport& report) {
+  return Dump({{"ok", report.problem_count == 0},
+               {"records", report.records},
+               {"pages", report.pages},
+               {"sources", report.sources},
+               {"bytes", report.bytes},
+               {"files_waiting", report.waiting},
+               {"problem_count", report.problem_count},
+               {"problems", report.problems}});
+}
+
+std::string ReindexJson(uint64_t pages) { return Dump({{"pages", pages}}); }
+
+std::string ProblemJson(const Problem& problem, int status) {
+  Json json = {{"type", "about:blank"},
+               {"title", TitleOfStatus(status)},
+               {"status", status},
+               {"code", CodeName(problem.code)},
+               {"detail", problem.detail}};
+  if (problem.entry != nullptr) json["entry"] = EntryValue(*problem.entry);
+  return Dump(json);
+}
+
+}  // namespace diwan

@@ -1,0 +1,67 @@
+// Each error code's one place in HTTP, on the way out of a failed request.
+#include "api/problem.h"
+
+#include "api/json.h"
+
+namespace diwan {
+namespace {
+
+struct CodeStatus {
+  ErrorCode code;
+  int status;
+};
+constexpr CodeStatus kStatuses[] = {
+    {ErrorCode::kInvalid, 400},  {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
+    {ErrorCode::kBusy, 503},     {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
+    {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500},
+};
+
+struct StatusTitle {
+  int status;
+  std::string_view title;
+};
+constexpr StatusTitle kTitles[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {304, "Not Modified"},
+    {400, "Bad Request"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {411, "Length Required"},
+    {413, "Content Too Large"},
+    {422, "Unprocessable Content"},
+    {500, "Internal Server Error"},
+    {503, "Service Unavailable"},
+    {507, "Insufficient Storage"},
+};
+
+constexpr const char* kRetrySeconds = "5";
+
+}  // namespace
+
+int HttpStatusOf(ErrorCode code) {
+  for (const CodeStatus& row : kStatuses) {
+    if (row.code == code) return row.status;
+  }
+  return 500;
+}
+
+std::string_view TitleOfStatus(int status) {
+  for (const StatusTitle& row : kTitles) {
+    if (row.status == status) return row.title;
+  }
+  return "";
+}
+
+Response ProblemResponse(const Problem& problem) {
+  Response response;
+  response.status = problem.status != 0 ? problem.status : HttpStatusOf(problem.code);
+  response.headers["Content-Type"] = "application/problem+json";
+  if (problem.code == ErrorCode::kBusy) response.headers["Retry-After"] = kRetrySeconds;
+  response.body = ProblemJson(problem, response.status);
+  return response;
+}
+
+}  // namespace diwan

@@ -1,0 +1,132 @@
+// The whole API on one screen, and the way of a request through it: path, parameters, handler, and every failure as a
+// problem.
+#include "api/router.h"
+
+#include <fmt/core.h>
+
+#include <charconv>
+#include <optional>
+
+#include "api/handlers.h"
+#include "api/problem.h"
+#include "api/routes.h"
+#include "api/target.h"
+#include "core/error.h"
+#include "core/id.h"
+
+namespace diwan {
+namespace {
+
+constexpr Route kRoutes[] = {
+    {"GET", "/v1/health", ShowHealth},
+    {"GET", "/v1/stats", ShowStats},
+    {"GET", "/v1/search", SearchPages},
+    {"GET", "/v1/records", ShowRecords},
+    {"POST", "/v1/records", ReceiveFile},
+    {"GET", "/v1/records/{id}", ShowRecord},
+    {"GET", "/v1/records/{id}/pages/{n}", ShowPage},
+    {"GET", "/v1/records/{id}/pages/{n}/image", ShowImage},
+    {"GET", "/v1/records/{id}/source", ShowSource},
+    {"POST", "/v1/batches", NewBatch},
+    {"GET", "/v1/batches/{id}", ShowBatch},
+    {"POST", "/v1/import", ImportLines},
+    {"POST", "/v1/verify", VerifyArchive},
+    {"POST", "/v1/reindex", ReindexArchive},
+};
+
+// Takes the first segment off: "/a/b" gives "a" and leaves "/b".
+std::string_view NextSegment(std::string_view& path) {
+  path.remove_prefix(1);
+  const size_t end = path.find('/');
+  const std::string_view segment = path.substr(0, end);
+  path.remove_prefix(segment.size());
+  return segment;
+}
+
+bool TakeSegment(std::string_view wanted, std::string_view segment, PathParameters& path) {
+  if (wanted == "{id}") {
+    path.id = segment;
+    return IsId(segment);
+  }
+  if (wanted == "{n}") {
+    const char* end = segment.data() + segment.size();
+    const auto [stop, error] = std::from_chars(segment.data(), end, path.page);
+    return error == std::errc() && stop == end && path.page >= 1;
+  }
+  return wanted == segment;
+}
+
+std::optional<PathParameters> MatchPath(std::string_view pattern, std::string_view path) {
+  PathParameters parameters;
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = NextSegment(pattern);
+    if (!TakeSegment(wanted, NextSegment(path), parameters)) return std::nullopt;
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return parameters;
+}
+
+Response NoRoute(const Request& request, const RouteMatch& match) {
+  if (match.allow.empty()) {
+    constexpr size_t kLongestEcho = 200;
+    return ProblemResponse({.code = ErrorCode::kNotFound,
+                            .detail = fmt::format("there is nothing at {}", request.path.substr(0, kLongestEcho))});
+  }
+  Response response = ProblemResponse(
+      {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405});
+  response.headers["Allow"] = match.allow;
+  return response;
+}
+
+// HEAD is GET without its body: the size is told, nothing is sent.
+Response WithoutBody(Response response) {
+  response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
+  response.body.clear();
+  response.stream = nullptr;
+  response.stream_size.reset();
+  return response;
+}
+
+Response Answered(Archive& archive, const Request& request) {
+  try {
+    CheckPath(request.path);
+    const RouteMatch match = FindRoute(request.method, request.path);
+    if (match.route == nullptr) return NoRoute(request, match);
+    return match.route->handler(archive, request, match.path);
+  } catch (const Error& error) {
+    return ProblemResponse({.code = error.code(), .detail = error.what()});
+  } catch (const std::exception& error) {
+    return ProblemResponse({.code = ErrorCode::kInternal, .detail = error.what()});
+  }
+}
+
+}  // namespace
+
+RouteMatch FindRoute(std::string_view method, std::string_view path) {
+  RouteMatch match;
+  if (path.empty() || path.front() != '/') return match;
+  const std::string_view wanted = method == "HEAD" ? "GET" : method;
+  for (const Route& route : kRoutes) {
+    auto parameters = MatchPath(route.pattern, path);
+    if (!parameters) continue;
+    if (route.method == wanted) {
+      match.route = &route;
+      match.path = std::move(*parameters);
+    }
+    match.allow += (match.allow.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
+  }
+  return match;
+}
+
+std::vector<std::string> RouteNames() {
+  std::vector<std::string> names;
+  for (const Route& route : kRoutes) names.push_back(fmt::format("{} {}", route.method, route.pattern));
+  return names;
+}
+
+Response Handle(Archive& archive, Request& request) {
+  Response response = Answered(archive, request);
+  return request.method == "HEAD" ? WithoutBody(std::move(response)) : response;
+}
+
+}  // namespace diwan

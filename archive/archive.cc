@@ -1,0 +1,134 @@
+// The archive as a whole: who holds what, and in which order it starts and stops.
+#include "archive/archive.h"
+
+#include <fmt/core.h>
+
+#include <chrono>
+#include <map>
+#include <mutex>
+
+#include "archive/indexer.h"
+#include "archive/reading_pool.h"
+#include "core/error.h"
+#include "core/id.h"
+
+namespace diwan {
+namespace {
+
+namespace fs = std::filesystem;
+
+// How much of the feed an opening waits for, so that a question right after a crash finds everything. More is caught
+// up in the background, and answers tell how many pages they searched.
+constexpr uint64_t kCatchUpAtOpening = 5000;
+
+// Makes sure that `dir` is an archive's folder, and returns its store's folder.
+fs::path PrepareFolder(const fs::path& dir, bool create) {
+  std::error_code error;
+  const fs::path store = dir / "store";
+  if (fs::is_directory(store, error)) return store;
+  if (!create) {
+    throw Error(ErrorCode::kNotFound, fmt::format("{}: no archive there; make one with `diwan init`", dir.string()));
+  }
+  if (fs::exists(dir, error) && !(fs::is_directory(dir, error) && fs::is_empty(dir, error))) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("{}: is not an archive and not an empty folder; choose another folder", dir.string()));
+  }
+  fs::create_directories(dir, error);
+  if (!error) fs::permissions(dir, fs::perms::owner_all, error);
+  if (error) {
+    throw Error(ErrorCode::kDenied, fmt::format("{}: can't be made: {}", dir.string(), error.message()));
+  }
+  return store;
+}
+
+fs::path PrepareSpool(const fs::path& dir) {
+  fs::path spool = dir / "spool";
+  std::error_code error;
+  fs::create_directories(spool, error);
+  if (error) throw Error(ErrorCode::kDenied, fmt::format("{}: can't be made: {}", spool.string(), error.message()));
+  return spool;
+}
+
+}  // namespace
+
+class Archive::Impl {
+ public:
+  Impl(const fs::path& folder, const ArchiveOptions& options)
+      : dir(folder), store(PrepareFolder(dir, options.create)), indexer(store, dir / "index") {
+    CatchUp();
+    if (options.workers <= 0) return;
+    const ReadingPoolOptions pool_options{
+        .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};
+    pool = std::make_unique<ReadingPool>(
+        store, [this](const ChangeSet& changes) { Commit(changes); }, pool_options);
+  }
+
+  void CatchUp() {
+    const uint64_t last = store.LastSequence();
+    uint64_t applied = 0;
+    indexer.WithReader([&](IndexReader& reader) { applied = reader.Applied(); });
+    if (applied >= last || last - applied > kCatchUpAtOpening) return;
+    try {
+      indexer.WaitApplied(last);
+    } catch (const Error& e) {
+      if (e.code() != ErrorCode::kUnavailable) throw;  // a full disk stops the index, not the archive
+    }
+  }
+
+  uint64_t Commit(const ChangeSet& changes) {
+    const uint64_t sequence = store.Commit(changes);
+    indexer.Wake();
+    return sequence;
+  }
+
+  const fs::path dir;
+  Store store;
+  Indexer indexer;
+  std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
+
+  std::mutex receiving;  // guards next_entry, and "is it known?" together with "now it is"
+  std::map<std::string, uint32_t, std::less<>> next_entry;
+};
+
+Archive::Archive(const fs::path& dir, const ArchiveOptions& options)
+    : impl_(std::make_unique<Impl>(fs::absolute(dir), options)) {}
+
+Archive::~Archive() = default;
+
+const fs::path& Archive::dir() const { return impl_->dir; }
+
+Store& Archive::store() { return impl_->store; }
+
+void Archive::WithReader(const std::function<void(IndexReader&)>& use) { impl_->indexer.WithReader(use); }
+
+uint64_t Archive::Commit(const ChangeSet& changes) { return impl_->Commit(changes); }
+
+BatchEntry Archive::CommitReceived(BatchEntry entry, const std::function<void(BatchEntry&, ChangeSet&)>& fill) {
+  std::vector<Job> jobs;
+  {
+    const std::lock_guard lock(impl_->receiving);
+    uint32_t& next = impl_->next_entry[entry.batch_id];
+    if (next == 0) next = static_cast<uint32_t>(impl_->store.ListEntries(entry.batch_id).size()) + 1;
+    entry.number = next;
+    ChangeSet changes;
+    fill(entry, changes);
+    changes.entries.push_back(entry);
+    impl_->Commit(changes);
+    ++next;
+    jobs = std::move(changes.jobs);
+  }
+  for (const Job& job : jobs) {
+    if (impl_->pool) impl_->pool->Add(job);
+  }
+  return entry;
+}
+
+std::string Archive::StalledReason(std::string_view record_id) const {
+  return impl_->pool ? impl_->pool->StalledReason(record_id) : std::string();
+}
+
+void Archive::WaitIndexed(uint64_t sequence) { impl_->indexer.WaitApplied(sequence); }
+
+void Archive::Reindex(const std::function<void(uint64_t, uint64_t)>& progress) { impl_->indexer.Rebuild(progress); }
+
+}  // namespace diwan

@@ -41,8 +41,13 @@ class Archive {
   // Commits `changes` and wakes the indexer. The way in for every change.
   uint64_t Commit(const ChangeSet& changes);
 
-  // Wakes the workers: a job was committed.
-  void JobsAdded();
+  // Stores a file's last changes: gives `entry` the next number of its batch, and lets `fill` complete the change set,
+  // while no other file is being received. The entry is part of the set already. Then wakes the workers.
+  BatchEntry CommitReceived(BatchEntry entry, const std::function<void(BatchEntry&, ChangeSet&)>& fill);
+
+  // Why reading this record's file was given up for now (the disk is full, a worker can't be started); empty when it
+  // was not. It is tried again at the next opening, and every minute in a process that stays.
+  std::string StalledReason(std::string_view record_id) const;
 
   // Returns when every change up to `sequence` is searchable. Throws kUnavailable when the indexer has failed.
   void WaitIndexed(uint64_t sequence);

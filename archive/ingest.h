@@ -38,6 +38,7 @@ struct BatchAccount {
   uint64_t pages = 0;         // pages stored of its records so far
   uint64_t pages_known = 0;   // pages of its records as far as files were opened
   uint64_t failed_pages = 0;  // kept as an image only
+  uint64_t stalled = 0;       // of the waiting: given up for now; their entries tell why
 };
 
 // Throws kNotFound. A duplicate whose record is still being read counts as waiting.

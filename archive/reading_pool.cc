@@ -1,0 +1,325 @@
+// From a waiting file to stored pages: steps 3 and 4 in the life of a page. Each page becomes true on its own, so that
+// a stop at any moment costs the pages under way and nothing else.
+#include "archive/reading_pool.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+#include "archive/spool.h"
+#include "core/error.h"
+#include "core/id.h"
+
+namespace diwan {
+namespace {
+
+constexpr std::chrono::seconds kRetryStalled{60};
+constexpr const char* kActor = "worker";
+
+// Whether an error tells about the file, and not about us: the file is set aside then, and not tried again.
+bool BlamesFile(const Error& e) {
+  return e.code() == ErrorCode::kInvalid || e.code() == ErrorCode::kCorrupt || e.code() == ErrorCode::kTooLarge;
+}
+
+}  // namespace
+
+struct ReadingPool::File {
+  Job job;
+  SourceFile source;
+  FileDescriptor bytes;
+  SourceProbe probe;
+
+  // Guarded by the pool's mutex.
+  bool opened = false;
+  std::deque<int> pages;  // to be read
+  int under_way = 0;
+  std::string stalled;  // why it was given up for now
+
+  std::mutex commits;  // guards what follows: one page of a file is committed at a time
+  bool record_made = false;
+  std::string refused;                            // why it can't be opened
+  std::vector<std::pair<int, std::string>> lost;  // pages of which not even an image could be had, with the reason
+};
+
+struct ReadingPool::Slot {
+  explicit Slot(const WorkerOptions& options) : worker(options) {}
+  Worker worker;
+  std::shared_ptr<File> open;
+};
+
+struct ReadingPool::Task {
+  std::shared_ptr<File> file;
+  int page = 0;  // 0: the file is to be opened
+};
+
+ReadingPool::ReadingPool(Store& store, Committer commit, const ReadingPoolOptions& options)
+    : store_(store), commit_(std::move(commit)), options_(options) {
+  for (Job& job : store_.ListJobs()) waiting_.push_back(std::move(job));
+  for (int i = 0; i < options_.workers; ++i) slots_.push_back(std::make_unique<Slot>(options_.worker));
+  for (auto& slot : slots_) threads_.emplace_back([this, &slot] { Run(*slot); });
+}
+
+ReadingPool::~ReadingPool() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (auto& slot : slots_) slot->worker.Cancel();
+  for (auto& thread : threads_) thread.join();
+}
+
+void ReadingPool::Add(const Job& job) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(job);
+  }
+  changed_.notify_one();
+}
+
+std::string ReadingPool::StalledReason(std::string_view record_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = stalled_.find(record_id);
+  return found == stalled_.end() ? std::string() : found->second.second;
+}
+
+void ReadingPool::Run(Slot& slot) {
+  for (Task task; NextTask(task); task = {}) Perform(slot, task);
+}
+
+// The next page of a file that is open, else the next file. Waits for either; false when the pool stops.
+bool ReadingPool::NextTask(Task& task) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (stopping_) return false;
+    for (const auto& file : open_) {
+      if (file->pages.empty()) continue;
+      task = {.file = file, .page = file->pages.front()};
+      file->pages.pop_front();
+      ++file->under_way;
+      return true;
+    }
+    if (!stalled_.empty() && std::chrono::steady_clock::now() >= retry_at_) {
+      for (auto& [id, job] : stalled_) waiting_.push_back(std::move(job.first));
+      stalled_.clear();
+    }
+    if (!waiting_.empty()) {
+      task.file = std::make_shared<File>();
+      task.file->job = std::move(waiting_.front());
+      task.file->under_way = 1;
+      waiting_.pop_front();
+      open_.push_back(task.file);
+      return true;
+    }
+    if (stalled_.empty()) {
+      changed_.wait(lock);
+    } else {
+      changed_.wait_until(lock, retry_at_);
+    }
+  }
+}
+
+void ReadingPool::Perform(Slot& slot, const Task& task) {
+  File& file = *task.file;
+  std::string stalled;
+  const auto guarded = [&](const auto& step) {
+    try {
+      step();
+    } catch (const std::exception& e) {
+      stalled = e.what();
+    }
+  };
+  guarded([&] {
+    if (task.page == 0) {
+      OpenFile(slot, task.file);
+    } else {
+      ReadOnePage(slot, task.file, task.page);
+    }
+  });
+  bool last = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stalled.empty()) {
+      file.stalled = stalled;
+      file.pages.clear();
+    }
+    last = --file.under_way == 0 && file.pages.empty();
+    if (last) std::erase(open_, task.file);
+    stalled = file.stalled;
+    if (stopping_) return;  // what is not settled is still a job at the next opening
+  }
+  changed_.notify_all();
+  if (!last) return;
+  if (stalled.empty()) guarded([&] { Settle(file); });
+  if (stalled.empty()) return;
+  const std::lock_guard lock(mutex_);
+  if (stalled_.empty()) retry_at_ = std::chrono::steady_clock::now() + kRetryStalled;
+  stalled_[file.job.record_id] = {file.job, stalled};
+}
+
+void ReadingPool::OpenFile(Slot& slot, const std::shared_ptr<File>& file) {
+  const auto source = store_.GetSource(file->job.digest);
+  if (!source) throw Error(ErrorCode::kCorrupt, fmt::format("source {} of a waiting file is gone", file->job.digest));
+  file->source = *source;
+  file->bytes = SpoolSource(store_, *source, options_.spool);
+  slot.open = nullptr;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      file->probe = slot.worker.Open(file->bytes.get());
+      break;
+    } catch (const Error& e) {
+      if (e.code() == ErrorCode::kUnavailable && attempt == 1) continue;
+      if (!BlamesFile(e) && e.code() != ErrorCode::kUnavailable) throw;
+      file->refused = e.what();
+      return;
+    }
+  }
+  slot.open = file;
+  file->record_made = store_.GetRecord(file->job.record_id).has_value();
+  const std::vector<int> stored = store_.PageNumbers(file->job.record_id);
+  const std::set<int> done(stored.begin(), stored.end());
+  const std::lock_guard lock(mutex_);
+  for (int page = 1; page <= file->probe.pages; ++page) {
+    if (!done.contains(page)) file->pages.push_back(page);
+  }
+}
+
+// A crash or a deadline gets a second attempt, then the page is kept as an image without text; what can't be decoded
+// is not tried again.
+void ReadingPool::ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int number) {
+  const auto read = [&](const std::string& language) {
+    if (slot.open != file) {
+      slot.open = nullptr;
+      slot.worker.Open(file->bytes.get());
+      slot.open = file;
+    }
+    return slot.worker.Read(number, language);
+  };
+  std::string reason;
+  for (const std::string& language : {file->job.language, file->job.language, std::string(kImageOnly)}) {
+    try {
+      PageReading reading = read(language);
+      reading.page.number = number;
+      reading.page.failure = language == kImageOnly ? reason : "";
+      StorePage(*file, std::move(reading));
+      return;
+    } catch (const Error& e) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) throw;
+      }
+      if (!BlamesFile(e) && e.code() != ErrorCode::kUnavailable) throw;
+      if (reason.empty()) reason = e.what();
+      if (BlamesFile(e)) break;
+    }
+  }
+  const std::lock_guard lock(file->commits);
+  file->lost.emplace_back(number, reason);
+}
+
+void ReadingPool::StorePage(File& file, PageReading reading) {
+  const std::lock_guard lock(file.commits);
+  ChangeSet changes;
+  const int64_t now = NowMillis();
+  if (!file.record_made) {
+    Record record;
+    record.id = file.job.record_id;
+    record.page_count = file.probe.pages;
+    record.source = file.job.digest;
+    record.file_name = file.source.file_name;
+    record.batch_id = file.job.batch_id;
+    record.created_at = record.changed_at = now;
+    changes.records.push_back(std::move(record));
+    changes.audit.push_back({.at = now,
+                             .actor = kActor,
+                             .action = "record.create",
+                             .subject = file.job.record_id,
+                             .detail = file.job.digest});
+  }
+  reading.page.record_id = file.job.record_id;
+  reading.page.read_at = now;
+  changes.audit.push_back({.at = now,
+                           .actor = kActor,
+                           .action = "page.read",
+                           .subject = file.job.record_id,
+                           .detail = fmt::format("page {}", reading.page.number)});
+  changes.pages.push_back({.page = std::move(reading.page), .image = std::move(reading.image)});
+  commit_(changes);
+  file.record_made = true;
+}
+
+void ReadingPool::Settle(File& file) {
+  if (!file.refused.empty()) {
+    SettleQuarantined(file, file.refused);
+  } else if (!file.record_made) {
+    SettleQuarantined(file, file.lost.empty() ? "has no pages" : file.lost.front().second);
+  } else {
+    SettleStored(file);
+  }
+}
+
+void ReadingPool::SettleQuarantined(File& file, const std::string& reason) {
+  ChangeSet changes;
+  file.source.quarantined = true;
+  file.source.reason = reason;
+  changes.sources.push_back(file.source);
+  if (auto entry = store_.GetEntry(file.job.batch_id, file.job.entry)) {
+    entry->outcome = Outcome::kQuarantined;
+    entry->reason = reason;
+    entry->record_id.clear();
+    changes.entries.push_back(std::move(*entry));
+  }
+  changes.finished_jobs.push_back(file.job.record_id);
+  changes.audit.push_back({.at = NowMillis(),
+                           .actor = kActor,
+                           .action = "source.quarantine",
+                           .subject = file.job.digest,
+                           .detail = reason});
+  commit_(changes);
+}
+
+void ReadingPool::SettleStored(File& file) {
+  auto record = store_.GetRecord(file.job.record_id);
+  if (!record) throw Error(ErrorCode::kCorrupt, fmt::format("record {} is gone", file.job.record_id));
+  ChangeSet changes;
+  const int64_t now = NowMillis();
+  for (const auto& [number, reason] : file.lost) {
+    Page page;
+    page.record_id = record->id;
+    page.number = number;
+    page.failure = reason;
+    page.read_at = now;
+    changes.pages.push_back({.page = std::move(page), .image = {}});
+  }
+  std::map<std::string, int> languages;
+  int failed = static_cast<int>(file.lost.size());
+  for (const int number : store_.PageNumbers(record->id)) {
+    const auto page = store_.GetPage(record->id, number);
+    if (!page) continue;
+    failed += page->failure.empty() ? 0 : 1;
+    if (!page->language.empty()) ++languages[page->language];
+  }
+  const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
+  if (most != languages.end() && record->Find("language") == nullptr) {
+    record->fields.push_back({.name = "language", .value = most->first, .printed = {}, .origin = FieldOrigin::kOcr});
+  }
+  record->state = RecordState::kComplete;
+  record->changed_at = now;
+  if (auto entry = store_.GetEntry(file.job.batch_id, file.job.entry)) {
+    entry->outcome = Outcome::kStored;
+    entry->pages = record->page_count;
+    entry->failed_pages = failed;
+    if (failed > 0)
+      entry->reason = fmt::format("{} of {} pages could not be read{}", failed, record->page_count,
+                                  file.lost.empty() ? "" : ": " + file.lost.front().second);
+    changes.entries.push_back(std::move(*entry));
+  }
+  changes.audit.push_back(
+      {.at = now, .actor = kActor, .action = "record.complete", .subject = record->id, .detail = {}});
+  changes.finished_jobs.push_back(record->id);
+  changes.records.push_back(std::move(*record));
+  commit_(changes);
+}
+
+}  // namespace diwan

@@ -1,0 +1,120 @@
+// The table of commands, and what is the same for all of them: finding the command, help, errors to exit statuses.
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <new>
+
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr Command kCommands[] = {
+    // help and dispatch read this
+    {"init", "make an empty archive", RunInit},
+    {"ingest", "bring in scanned files and folders", RunIngest},
+    {"search", "find pages by words, numbers, dates and fields", RunSearch},
+    {"show", "show a record or a page, or save its image or source", RunShow},
+    {"ocr", "read files without an archive", RunOcr},
+    {"import", "bring in records that are text already (JSON lines)", RunImport},
+    {"verify", "check that the archive is whole", RunVerify},
+    {"reindex", "build the index anew", RunReindex},
+    {"stats", "say how much the archive has", RunStats},
+    {"serve", "answer over HTTP", RunServe},
+    {"version", "say which Diwan this is", RunVersion},
+};
+
+std::string Help() {
+  std::string text = "diwan - an archive for council records\n\nUsage: diwan COMMAND [OPTIONS]\n\nCommands:\n";
+  for (const Command& command : kCommands) text += fmt::format("  {:<10}{}\n", command.name, command.help);
+  text +=
+      "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else diwan in the XDG data folder; --server URL asks a\n"
+      "server instead. --json prints the answer as data. diwan COMMAND --help tells what a command takes.\n";
+  return text;
+}
+
+std::string_view MeantByFlag(const std::vector<std::string>& arguments) {
+  for (const std::string& word : arguments) {
+    if (word == "--version") return "version";
+    if (word == "--help" || word == "-h") return "help";
+  }
+  return "";
+}
+
+int Dispatch(std::vector<std::string> arguments, const Console& console) {
+  std::vector<std::string_view> names;
+  for (const Command& command : kCommands) names.push_back(command.name);
+  names.emplace_back("help");
+  int at = FindCommandWord(arguments, names);
+  const std::string_view name = at >= 0 ? std::string_view(arguments[at]) : MeantByFlag(arguments);
+  if (name == "help") {
+    console.Print(Help());
+    return kExitSuccess;
+  }
+  for (const Command& command : kCommands) {
+    if (command.name != name) continue;
+    if (at >= 0) arguments.erase(arguments.begin() + at);
+    if (at < 0) arguments.clear();
+    Call call{command, std::move(arguments), {}, console};
+    return command.run(call);
+  }
+  console.err << Help();
+  return ExitStatusOf(ErrorCode::kInvalid);
+}
+
+// Runs Dispatch; every failure becomes one line and its exit status.
+int Guarded(const std::vector<std::string>& arguments, const Console& console) {
+  try {
+    return Dispatch(arguments, console);
+  } catch (const HelpAsked& help) {
+    console.Print(help.text);
+    return kExitSuccess;
+  } catch (const Error& error) {
+    console.Say(fmt::format("diwan: {}", error.what()));
+    return ExitStatusOf(error.code());
+  } catch (const std::bad_alloc&) {
+    console.Say("diwan: out of memory");
+    return ExitStatusOf(ErrorCode::kUnavailable);
+  } catch (const std::exception& error) {
+    console.Say(fmt::format("diwan: something went wrong inside: {}", error.what()));
+    return ExitStatusOf(ErrorCode::kInternal);
+  }
+}
+
+}  // namespace
+
+int RunDiwan(const std::vector<std::string>& arguments, const Console& console) {
+  const int status = Guarded(arguments, console);
+  console.out.flush();
+  if (console.out) return status;
+  console.Say("diwan: the results could not be written; is the disk full?");
+  return ExitStatusOf(ErrorCode::kUnavailable);
+}
+
+std::filesystem::path ArchiveFolder(const std::string& given) {
+  const auto variable = [](const char* name) -> std::string {
+    const char* const value = std::getenv(name);
+    return value == nullptr ? "" : value;
+  };
+  if (!given.empty()) return given;
+  if (const std::string named = variable("DIWAN_ARCHIVE"); !named.empty()) return named;
+  // The XDG rules: a relative path in the variable is to be ignored.
+  if (const std::filesystem::path data = variable("XDG_DATA_HOME"); data.is_absolute()) return data / "diwan";
+  std::filesystem::path home = variable("HOME");
+  if (home.empty()) {
+    const passwd* const user = getpwuid(getuid());
+    if (user != nullptr) home = user->pw_dir;
+  }
+  if (!home.is_absolute()) {
+    throw Error(ErrorCode::kInvalid, "no home folder is known; name the archive with --archive DIR");
+  }
+  return home / ".local/share/diwan";
+}
+
+}  // namespace diwan

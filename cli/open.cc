@@ -1,0 +1,173 @@
+// A command is a client of the API. Which of the three ways it takes, and what happens when the holder of an archive
+// comes or goes meanwhile, is decided here and nowhere else.
+#include "cli/open.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+#include "api/server.h"
+#include "cli/answer.h"
+#include "cli/signals.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kPatience{10};  // with a holder that does not answer
+constexpr std::chrono::milliseconds kPause{50};
+
+std::string Actor() {
+  const passwd* const user = getpwuid(getuid());
+  return user == nullptr ? fmt::format("local:{}", getuid()) : fmt::format("local:{}", user->pw_name);
+}
+
+std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) {
+  const std::filesystem::path dir = ArchiveFolder(call.global.archive);
+  ArchiveOptions archive;
+  archive.workers = options.workers;
+  try {
+    return std::make_unique<Archive>(dir, archive);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kNotFound) throw;
+    if (!options.create) {
+      throw Error(error.code(), fmt::format("there is no archive in {}; make one with: diwan init, or name another "
+                                            "with --archive DIR",
+                                            dir.string()));
+    }
+  }
+  archive.create = true;
+  auto made = std::make_unique<Archive>(dir, archive);
+  call.console.Say(fmt::format("made a new archive in {}", dir.string()));
+  return made;
+}
+
+[[noreturn]] void ThrowBusy(const Call& call) {
+  throw Error(ErrorCode::kBusy, fmt::format("the archive in {} is held by another process that does not answer; try "
+                                            "again, or end that process",
+                                            ArchiveFolder(call.global.archive).string()));
+}
+
+// Opens the archive or asks its holder, and changes over when the holder comes or goes.
+class ArchiveClient final : public Client {
+ public:
+  ArchiveClient(const Call& call, const OpenOptions& options) : call_(call), options_(options) {}
+
+  Response Send(Request& request, const std::function<void(std::string_view)>* sink) override {
+    if (request.actor.empty()) request.actor = actor_;
+    const std::streamoff start = request.body == nullptr ? 0 : static_cast<std::streamoff>(request.body->tellg());
+    bool answered = false;
+    const std::function<void(std::string_view)> noting = [&](std::string_view piece) {
+      answered = true;
+      (*sink)(piece);
+    };
+    const auto deadline = Clock::now() + kPatience;
+    while (true) {
+      if (client_ || Reach()) {
+        try {
+          return client_->Send(request, sink == nullptr ? nullptr : &noting);
+        } catch (const Error& error) {
+          if (archive_ || error.code() != ErrorCode::kUnavailable) throw;
+          client_.reset();
+          // What was begun with the old holder can't be begun again with the next.
+          if (answered || (request.body != nullptr && request.body->tellg() != start)) throw;
+        }
+      }
+      if (Clock::now() > deadline) ThrowBusy(call_);
+      std::this_thread::sleep_for(kPause);
+    }
+  }
+
+ private:
+  // Whether there is somebody to ask now. Throws what opening the archive throws, but for kBusy.
+  bool Reach() {
+    try {
+      archive_ = OpenHere(call_, options_);
+      if (options_.answer_others) server_ = ListenLocal(*archive_);
+      client_ = ConnectInProcess(*archive_);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kBusy) throw;
+      try {
+        client_ = ConnectLocal(ArchiveFolder(call_.global.archive));
+      } catch (const Error& silence) {
+        if (silence.code() != ErrorCode::kUnavailable) throw;
+      }
+    }
+    return client_ != nullptr;
+  }
+
+  const Call& call_;
+  const OpenOptions options_;
+  const std::string actor_ = Actor();
+  std::unique_ptr<Archive> archive_;  // outlives what refers to it, below
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<Client> client_;
+};
+
+}  // namespace
+
+std::unique_ptr<Client> Connect(const Call& call, const OpenOptions& options) {
+  if (!call.global.server.empty()) return ConnectHttp(call.global.server);
+  return std::make_unique<ArchiveClient>(call, options);
+}
+
+std::unique_ptr<Archive> Hold(const Call& call, const OpenOptions& options) {
+  const auto deadline = Clock::now() + kPatience;
+  while (true) {
+    try {
+      return OpenHere(call, options);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kBusy || Clock::now() > deadline) throw;
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+Response Ask(Client& client, Request request, const std::function<void(std::string_view)>* sink) {
+  Response response = client.Send(request, sink);
+  if (response.status >= 400) throw ProblemOf(response);
+  return response;
+}
+
+Error ProblemOf(const Response& response) {
+  const Json problem = Json::parse(response.body, nullptr, false);
+  if (!problem.is_object() || TextOf(problem, "code").empty()) {
+    return {ErrorCode::kUnavailable, fmt::format("the answer is not that of a Diwan: HTTP status {}", response.status)};
+  }
+  const std::string detail = TextOf(problem, "detail");
+  return {CodeOfName(TextOf(problem, "code")), detail.empty() ? TextOf(problem, "title") : detail};
+}
+
+Request Get(std::string path, std::map<std::string, std::string> query) {
+  Request request;
+  request.path = std::move(path);
+  request.query = std::move(query);
+  return request;
+}
+
+Request Post(std::string path, std::map<std::string, std::string> query) {
+  Request request = Get(std::move(path), std::move(query));
+  request.method = "POST";
+  return request;
+}
+
+bool WaitSearchable(Client& client) {
+  auto moved = Clock::now();
+  uint64_t searchable = 0;
+  while (true) {
+    const Json stats = ReadAnswer(Ask(client, Get("/v1/stats")));
+    const uint64_t now = NumberOf(stats, "pages_searchable");
+    if (now >= NumberOf(stats, "pages")) return true;
+    if (now != searchable) moved = Clock::now();
+    if (Interrupted() || Clock::now() - moved > kPatience) return false;
+    searchable = now;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+}  // namespace diwan

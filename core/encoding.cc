@@ -250,6 +250,7 @@ std::string Encode(const BatchEntry& e) {
                     {"rec", e.record_id},
                     {"out", static_cast<int>(e.outcome)},
                     {"why", e.reason},
+                    {"pages", e.pages},
                     {"bad", e.failed_pages},
                     {"at", e.received_at}});
 }
@@ -264,6 +265,7 @@ BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what) {
   e.record_id = in.Text("rec");
   e.outcome = in.Enum("out", Outcome::kQuarantined);
   e.reason = in.Text("why");
+  e.pages = in.Number<int>("pages");
   e.failed_pages = in.Number<int>("bad");
   e.received_at = in.Number<int64_t>("at");
   return e;

@@ -125,6 +125,7 @@ struct BatchEntry {
   std::string record_id;  // "" when there is none
   Outcome outcome = Outcome::kWaiting;
   std::string reason;    // of a quarantine or a duplicate; one line
+  int pages = 0;         // of its record, when the outcome is kStored
   int failed_pages = 0;  // pages kept as an image only, because they could not be read
   int64_t received_at = 0;
   bool operator==(const BatchEntry&) const = default;

@@ -1,0 +1,202 @@
+// Encoding of requests and answers, and the checks by which the parent believes a worker's page. The four small
+// messages are JSON, the page is its stored form (core/encoding.h), the image its bare bytes.
+#include "ingest/protocol.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/encoding.h"
+#include "core/fold.h"
+#include "core/id.h"
+
+namespace diwan {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kMaxDpi = 10'000;
+constexpr size_t kMaxEngineBytes = 1'000;
+constexpr size_t kMaxMessageBytes = 1'000;
+constexpr size_t kMaxDepth = 8;           // of a page's CBOR; three are used
+constexpr size_t kMaxValues = 5'000'000;  // in a page's CBOR: ten for a word
+
+[[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kCorrupt, why); }
+
+void Require(bool holds, const char* why) {
+  if (!holds) Refuse(why);
+}
+
+// JSON is read without recursion, and its strings are UTF-8 or it is refused.
+Json ParseObject(std::string_view payload) {
+  Json value = Json::parse(payload, nullptr, /*allow_exceptions=*/false);
+  Require(value.is_object(), "a message is no JSON object");
+  return value;
+}
+
+std::string Dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+template <typename T>
+T Integer(const Json& object, const char* key, T least, T most) {
+  const auto found = object.find(key);
+  Require(found != object.end() && found->is_number_integer(), "a message lacks a number");
+  const auto value = found->get<int64_t>();
+  Require(value >= least && value <= most, "a message has a number out of its range");
+  return static_cast<T>(value);
+}
+
+std::string Text(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  Require(found != object.end() && found->is_string(), "a message lacks a text");
+  return found->get<std::string>();
+}
+
+// Counts what a CBOR document would build before it is built: the library reads CBOR by recursion, and small bytes can
+// become large values.
+class ShapeGuard : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return Value(); }
+  bool boolean(bool) override { return Value(); }
+  bool number_integer(number_integer_t) override { return Value(); }
+  bool number_unsigned(number_unsigned_t) override { return Value(); }
+  bool number_float(number_float_t, const string_t&) override { return Value(); }
+  bool string(string_t&) override { return Value(); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return Enter(); }
+  bool key(string_t&) override { return Value(); }
+  bool end_object() override { return Leave(); }
+  bool start_array(std::size_t) override { return Enter(); }
+  bool end_array() override { return Leave(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  bool Value() { return ++values_ <= kMaxValues; }
+  bool Enter() { return ++depth_ <= kMaxDepth && Value(); }
+  bool Leave() {
+    --depth_;
+    return true;
+  }
+
+  size_t depth_ = 0;
+  size_t values_ = 0;
+};
+
+bool WellShaped(std::string_view cbor) {
+  ShapeGuard guard;
+  return Json::sax_parse(cbor.begin(), cbor.end(), &guard, Json::input_format_t::cbor);
+}
+
+bool IsUtf8(std::string_view text) { return ToUtf8(FromUtf8(text)) == text; }
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+bool IsPercentage(double value) { return value >= 0 && value <= 100; }  // false for NaN
+
+bool Within(const Box& box, const Page& page) {
+  return box.x >= 0 && box.y >= 0 && box.width >= 0 && box.height >= 0 && box.width <= page.width - box.x &&
+         box.height <= page.height - box.y;
+}
+
+void CheckWord(const Word& word, const Page& page) {
+  Require(!word.text.empty() && IsUtf8(word.text), "a word is no text");
+  const bool has_space = std::ranges::any_of(word.text, [](char c) { return c == ' ' || IsControl(c); });
+  Require(!has_space, "a word has white space in it");
+  Require(Within(word.box, page), "a word lies outside its page");
+  Require(IsPercentage(word.confidence), "a word's confidence is out of its range");
+  Require(word.line >= 0 && word.block >= 0, "a word's place is out of its range");
+}
+
+void CheckText(const Page& page) {
+  std::vector<Word> words = page.words;
+  Require(JoinWords(words) == page.text && words == page.words, "a page's text is not that of its words");
+}
+
+void CheckPage(const Page& page, const ReadRequest& request, const ReadLimits& limits) {
+  constexpr int kRotations[] = {0, 90, 180, 270};
+  constexpr std::string_view kLanguages[] = {"", "ara", "fas"};
+  const auto side = [&](int length) { return length > 0 && length <= limits.max_side; };
+  Require(page.number == request.number, "it is another page than the one asked for");
+  Require(side(page.width) && side(page.height), "a page's size is out of its range");
+  Require(page.dpi >= 0 && page.dpi <= kMaxDpi, "a page's resolution is out of its range");
+  Require(std::ranges::count(kRotations, page.rotation) == 1, "a page's rotation is out of its range");
+  Require(std::abs(page.skew) <= 90, "a page's skew is out of its range");  // false for NaN
+  Require(std::ranges::count(kLanguages, page.language) == 1, "a page's language is not known");
+  Require(page.origin != TextOrigin::kImport, "a page's origin is out of its range");
+  Require(page.engine.size() <= kMaxEngineBytes && IsUtf8(page.engine), "a page's engine is no text");
+  Require(IsPercentage(page.confidence), "a page's confidence is out of its range");
+  Require(page.failure.empty(), "a page that was read has a failure");
+  for (const Word& word : page.words) CheckWord(word, page);
+  CheckText(page);
+}
+
+void CheckImage(std::string_view type, std::string_view image) {
+  struct Magic {
+    std::string_view type, bytes;
+  };
+  constexpr Magic kMagics[] = {{"image/jpeg", "\xff\xd8\xff"}, {"image/png", "\x89PNG\r\n\x1a\n"}};
+  const auto matches = [&](const Magic& magic) { return magic.type == type && image.starts_with(magic.bytes); };
+  Require(std::ranges::any_of(kMagics, matches), "an access image is not of the type that it says");
+}
+
+}  // namespace
+
+std::string Encode(const ReadLimits& limits) {
+  return Dump({{"pixels", limits.max_pixels}, {"side", limits.max_side}, {"pages", limits.max_pages}});
+}
+
+std::string Encode(const ReadRequest& request) {
+  return Dump({{"number", request.number}, {"language", request.language}});
+}
+
+std::string Encode(const SourceProbe& probe) {
+  return Dump({{"kind", static_cast<int>(probe.kind)}, {"pages", probe.pages}});
+}
+
+std::string Encode(const Error& error) {
+  const std::string_view message = error.what();
+  return Dump({{"code", CodeName(error.code())}, {"message", message.substr(0, kMaxMessageBytes)}});
+}
+
+ReadLimits DecodeLimits(std::string_view payload) {
+  const Json object = ParseObject(payload);
+  ReadLimits limits;
+  limits.max_pixels = Integer<int64_t>(object, "pixels", 0, INT64_MAX);
+  limits.max_side = Integer<int>(object, "side", 0, INT32_MAX);
+  limits.max_pages = Integer<int>(object, "pages", 0, INT32_MAX);
+  return limits;
+}
+
+ReadRequest DecodeReadRequest(std::string_view payload) {
+  const Json object = ParseObject(payload);
+  return {.number = Integer<int>(object, "number", 1, INT32_MAX), .language = Text(object, "language")};
+}
+
+SourceProbe DecodeProbe(std::string_view payload, const ReadLimits& limits) {
+  const Json object = ParseObject(payload);
+  const int kind = Integer<int>(object, "kind", 1, static_cast<int>(MediaKind::kPdf));
+  return {.kind = static_cast<MediaKind>(kind), .pages = Integer<int>(object, "pages", 1, limits.max_pages)};
+}
+
+Error DecodeError(std::string_view payload) {
+  const Json object = ParseObject(payload);
+  std::string message = Text(object, "message");
+  Require(!message.empty() && message.size() <= 3 * kMaxMessageBytes, "an error's message is out of its range");
+  std::ranges::replace_if(message, IsControl, ' ');
+  return {CodeOfName(Text(object, "code")), message};
+}
+
+PageReading DecodeReading(std::string_view page, std::string image, const ReadRequest& request,
+                          const ReadLimits& limits) {
+  Require(WellShaped(page), "a page is damaged");
+  PageReading reading{.page = DecodePage(page, "a page"), .image = std::move(image)};
+  CheckPage(reading.page, request, limits);
+  CheckImage(reading.page.image_type, reading.image);
+  reading.page.record_id.clear();
+  reading.page.read_at = NowMillis();
+  return reading;
+}
+
+}  // namespace diwan

@@ -26,6 +26,9 @@ struct ReadLimits {
   int max_pages = 20'000;            // of one file
 };
 
+// A language that means: make the access image, recognise nothing.
+constexpr std::string_view kImageOnly = "none";
+
 struct ReadOptions {
   std::string language = "auto";                                           // "ara", "fas" or "auto": told per page
   std::filesystem::path tessdata = "/usr/share/tesseract-ocr/5/tessdata";  // the administrator's models

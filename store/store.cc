@@ -1,0 +1,227 @@
+// The store's door: commits one at a time, reads at any time. A page comes here when its worker has read it, and from
+// here go the indexer, the readers, and whoever asks for the bytes as received.
+#include "store/store.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/encoding.h"
+#include "core/error.h"
+#include "store/change_writer.h"
+#include "store/database.h"
+#include "store/keys.h"
+#include "store/uploads.h"
+
+namespace diwan {
+
+class Store::Impl {
+ public:
+  Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {}
+
+  const Database& database() const { return database_; }
+  Uploads& uploads() { return uploads_; }
+
+  Counters StoredCounters() const {
+    const auto stored = database_.Get(Family::kMeta, kCountersKey, "the store's counters");
+    return stored ? DecodeCounters(*stored) : Counters{};
+  }
+
+  // One commit at a time: each counts on from the one before. When a sync fails, RocksDB takes no write until it
+  // could put everything before it into tables, so a later commit never stands on one that was lost.
+  uint64_t Commit(const ChangeSet& changes) {
+    const std::lock_guard lock(commit_mutex_);
+    ChangeWriter writer(database_, uploads_, StoredCounters());
+    writer.Add(changes);
+    if (!writer.writes().empty()) database_.Write(writer.writes(), Database::Sync::kYes);
+    for (const std::string& digest : writer.adopted()) uploads_.Forget(digest);
+    return writer.counters().sequence;
+  }
+
+  // The value under `key`, decoded; empty when `key` is empty, that is, of an id that can't be stored.
+  template <typename T>
+  std::optional<T> Read(Family family, const std::string& key, T (*decode)(std::string_view, std::string_view),
+                        const std::string& what) const {
+    if (key.empty()) return std::nullopt;
+    const auto stored = database_.Get(family, key, what);
+    return stored ? std::optional(decode(*stored, what)) : std::nullopt;
+  }
+
+  // Up to `limit` values with keys that begin with `prefix`, from `from` on. `name` names one by its key.
+  template <typename T>
+  std::vector<T> List(Family family, const std::string& prefix, const std::string& from, size_t limit,
+                      T (*decode)(std::string_view, std::string_view),
+                      const std::function<std::string(std::string_view key)>& name) const {
+    std::vector<T> found;
+    if (limit == 0) return found;
+    database_.Scan(family, prefix, from, [&](std::string_view key, std::string_view value) {
+      found.push_back(decode(value, name(key)));
+      return found.size() < limit;
+    });
+    return found;
+  }
+
+ private:
+  Database database_;
+  Uploads uploads_;
+  std::mutex commit_mutex_;
+};
+
+namespace {
+
+constexpr size_t kAll = SIZE_MAX;
+
+std::string NameOfRecord(std::string_view id) { return fmt::format("record {}", id); }
+std::string NameOfPage(std::string_view id, int64_t number) { return fmt::format("page {} of record {}", number, id); }
+std::string NameOfSource(std::string_view digest) { return fmt::format("source {}", digest); }
+std::string NameOfBatch(std::string_view id) { return fmt::format("batch {}", id); }
+std::string NameOfEntry(std::string_view id, uint32_t number) {
+  return fmt::format("entry {} of batch {}", number, id);
+}
+
+std::string PageKey(std::string_view record_id, int number) {
+  return number < 1 ? std::string() : NumberedKey(record_id, static_cast<uint32_t>(number));
+}
+
+// Where a list begins that continues after `key`, made from `after`.
+std::string Begin(std::string_view after, std::string key, std::string_view what) {
+  if (after.empty()) return {};
+  if (key.empty()) throw Error(ErrorCode::kInvalid, fmt::format("\"{}\" is no {} to continue after", after, what));
+  return KeyAfter(std::move(key));
+}
+
+}  // namespace
+
+Store::Store(const std::filesystem::path& dir, const StoreOptions& options)
+    : impl_(std::make_unique<Impl>(dir, options)) {}
+
+Store::~Store() = default;
+
+uint64_t Store::Commit(const ChangeSet& changes) { return impl_->Commit(changes); }
+
+std::unique_ptr<SourceWriter> Store::NewSource() { return impl_->uploads().New(); }
+
+std::optional<Record> Store::GetRecord(std::string_view id) const {
+  return impl_->Read(Family::kRecords, IdKey(id), DecodeRecord, NameOfRecord(id));
+}
+
+std::optional<std::string> Store::RecordIdOfExternal(std::string_view external_id) const {
+  const auto key = impl_->database().Get(Family::kExternalIds, external_id, "an external id");
+  return key ? std::optional(ParseIdKey(*key)) : std::nullopt;
+}
+
+std::optional<Page> Store::GetPage(std::string_view record_id, int number) const {
+  return impl_->Read(Family::kPages, PageKey(record_id, number), DecodePage, NameOfPage(record_id, number));
+}
+
+std::optional<std::string> Store::GetImage(std::string_view record_id, int number) const {
+  const std::string key = PageKey(record_id, number);
+  if (key.empty()) return std::nullopt;
+  return impl_->database().Get(Family::kImages, key, "the image of " + NameOfPage(record_id, number));
+}
+
+std::optional<SourceFile> Store::GetSource(std::string_view digest) const {
+  return impl_->Read(Family::kSources, DigestKey(digest), DecodeSourceFile, NameOfSource(digest));
+}
+
+std::optional<Batch> Store::GetBatch(std::string_view id) const {
+  return impl_->Read(Family::kBatches, IdKey(id), DecodeBatch, NameOfBatch(id));
+}
+
+std::optional<BatchEntry> Store::GetEntry(std::string_view batch_id, uint32_t number) const {
+  return impl_->Read(Family::kEntries, NumberedKey(batch_id, number), DecodeBatchEntry, NameOfEntry(batch_id, number));
+}
+
+std::vector<int> Store::PageNumbers(std::string_view record_id) const {
+  std::vector<int> numbers;
+  const std::string prefix = IdKey(record_id);
+  if (prefix.empty()) return numbers;
+  impl_->database().Scan(Family::kChangeOf, prefix, NumberedKey(record_id, 1), [&](auto key, auto value) {
+    const auto number = static_cast<int>(ParseNumberedKey(key).number);
+    if (DecodeThing(value, NameOfPage(record_id, number)).presence != Presence::kGone) numbers.push_back(number);
+    return true;
+  });
+  return numbers;
+}
+
+void Store::ReadSource(std::string_view digest, const std::function<bool(std::string_view)>& sink) const {
+  const std::string what = NameOfSource(digest);
+  const auto source = GetSource(digest);
+  if (!source) throw Error(ErrorCode::kNotFound, fmt::format("{}: there is no such source file", what));
+  const auto upload = impl_->database().Get(Family::kChunksOf, DigestKey(digest), what);
+  uint64_t size = 0;
+  for (uint32_t piece = 0; upload && size < source->size; ++piece) {
+    const auto bytes = impl_->database().Get(Family::kChunks, NumberedKey(ParseIdKey(*upload), piece), what);
+    if (!bytes || bytes->empty()) break;
+    size += bytes->size();
+    if (size > source->size) break;
+    if (!sink(*bytes)) return;
+  }
+  if (upload && size == source->size) return;
+  throw Error(ErrorCode::kCorrupt, fmt::format("{}: {} of its {} bytes are there; restore the archive from a backup",
+                                               what, size, source->size));
+}
+
+std::vector<Record> Store::ListRecords(std::string_view after, size_t limit) const {
+  return impl_->List(Family::kRecords, "", Begin(after, IdKey(after), "record id"), limit, DecodeRecord,
+                     [](std::string_view key) { return NameOfRecord(ParseIdKey(key)); });
+}
+
+std::vector<SourceFile> Store::ListSources(std::string_view after_digest, size_t limit) const {
+  return impl_->List(Family::kSources, "", Begin(after_digest, DigestKey(after_digest), "digest"), limit,
+                     DecodeSourceFile, [](std::string_view key) { return NameOfSource(ParseDigestKey(key)); });
+}
+
+std::vector<BatchEntry> Store::ListEntries(std::string_view batch_id) const {
+  const std::string prefix = IdKey(batch_id);
+  return impl_->List(Family::kEntries, prefix, "", prefix.empty() ? 0 : kAll, DecodeBatchEntry,
+                     [](std::string_view key) {
+                       const Numbered entry = ParseNumberedKey(key);
+                       return NameOfEntry(entry.id, entry.number);
+                     });
+}
+
+std::vector<Batch> Store::ListBatches() const {
+  return impl_->List(Family::kBatches, "", "", kAll, DecodeBatch,
+                     [](std::string_view key) { return NameOfBatch(ParseIdKey(key)); });
+}
+
+std::vector<Job> Store::ListJobs() const {
+  auto jobs = impl_->List(Family::kJobs, "", "", kAll, DecodeJob,
+                          [](std::string_view key) { return "the job of " + NameOfRecord(ParseIdKey(key)); });
+  std::ranges::stable_sort(jobs, {}, &Job::queued_at);
+  return jobs;
+}
+
+std::vector<std::pair<std::string, int>> Store::ListPages(const std::pair<std::string, int>& after,
+                                                          size_t limit) const {
+  std::vector<std::pair<std::string, int>> pages;
+  const auto number = static_cast<uint32_t>(std::max(after.second, 0));
+  const std::string from = Begin(after.first, NumberedKey(after.first, number), "record id");
+  if (limit == 0) return pages;
+  impl_->database().Scan(Family::kChangeOf, "", from, [&](std::string_view key, std::string_view value) {
+    Numbered page = ParseNumberedKey(key);
+    const Presence presence = DecodeThing(value, NameOfPage(page.id, page.number)).presence;
+    const bool stored = presence == Presence::kText || presence == Presence::kBlank;
+    if (stored) pages.emplace_back(std::move(page.id), static_cast<int>(page.number));
+    return pages.size() < limit;
+  });
+  return pages;
+}
+
+std::vector<Change> Store::Changes(uint64_t after, size_t limit) const {
+  return impl_->List(Family::kChanges, "", KeyAfter(SequenceKey(after)), limit, DecodeChange,
+                     [](std::string_view key) { return fmt::format("change {}", ParseSequenceKey(key)); });
+}
+
+uint64_t Store::LastSequence() const { return impl_->StoredCounters().sequence; }
+
+std::vector<AuditEntry> Store::Audit(uint64_t from, size_t limit) const {
+  return impl_->List(Family::kAudit, "", SequenceKey(from), limit, DecodeAuditEntry,
+                     [](std::string_view key) { return fmt::format("audit entry {}", ParseSequenceKey(key)); });
+}
+
+StoreTotals Store::Totals() const { return impl_->StoredCounters().totals; }
+
+}  // namespace diwan

@@ -16,6 +16,9 @@
 
 namespace diwan {
 
+// Of keys, values and column families together. A program opens stores of its own format and of older ones.
+inline constexpr int kStoreFormat = 1;
+
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
   size_t write_buffer_bytes = 16U << 20;  // of each column family
@@ -75,6 +78,7 @@ class Store {
   // none of it was written. Replacing a value is not an error. Returns the change feed's newest sequence number.
   uint64_t Commit(const ChangeSet& changes);
 
+  // The writer must not outlive the store.
   std::unique_ptr<SourceWriter> NewSource();
 
   // Each is empty when there is no such thing.
@@ -84,8 +88,9 @@ class Store {
   std::optional<std::string> GetImage(std::string_view record_id, int number) const;
   std::optional<SourceFile> GetSource(std::string_view digest) const;
   std::optional<Batch> GetBatch(std::string_view id) const;
+  std::optional<BatchEntry> GetEntry(std::string_view batch_id, uint32_t number) const;
 
-  // The page, without its words: for snippets and lists, where decoding the boxes would be waste. (May read all.)
+  // Numbers of the record's stored pages, in order.
   std::vector<int> PageNumbers(std::string_view record_id) const;
 
   // Hands the source's bytes to `sink` in order, piece by piece, until it returns false. Throws kNotFound when there is

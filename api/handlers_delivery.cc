@@ -1,0 +1,78 @@
+// Bringing papers in: batches, files that wait to be read, records that are text already.
+#include <filesystem>
+#include <sstream>
+
+#include "api/handlers.h"
+#include "api/json.h"
+#include "api/parameters.h"
+#include "api/problem.h"
+#include "archive/import.h"
+#include "archive/ingest.h"
+
+namespace diwan {
+namespace {
+
+// A full disk is worth a status of its own: the sender should stop, not try again. The store can only say that a write
+// failed, so the disk itself is asked.
+constexpr uint64_t kFullDiskBytes = 16U << 20;
+
+bool DiskIsFull(const Archive& archive) {
+  std::error_code error;
+  const auto space = std::filesystem::space(archive.dir(), error);
+  return !error && space.available < kFullDiskBytes;
+}
+
+// Runs `write`, which stores things; a failure for want of disk space comes back as 507.
+template <typename Write>
+Response Storing(const Archive& archive, const Write& write) {
+  try {
+    return write();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kUnavailable || !DiskIsFull(archive)) throw;
+    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 507});
+  }
+}
+
+Response EntryResponse(const BatchEntry& entry) {
+  if (entry.outcome == Outcome::kQuarantined) {
+    const std::string detail = entry.reason.empty() ? "the file was quarantined" : entry.reason;
+    return ProblemResponse({.code = ErrorCode::kInvalid, .detail = detail, .status = 422, .entry = &entry});
+  }
+  return JsonResponse(EntryJson(entry), entry.outcome == Outcome::kWaiting ? 202 : 200);
+}
+
+}  // namespace
+
+Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const Delivery delivery{.batch_id = TextParameter(request, "batch"),
+                          .file_name = TextParameter(request, "name"),
+                          .language = TextParameter(request, "language", "auto"),
+                          .actor = request.actor};
+  return Storing(archive, [&] {
+    std::istringstream nothing;
+    return EntryResponse(Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));
+  });
+}
+
+Response NewBatch(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  return Storing(archive, [&] {
+    const Batch batch = OpenBatch(archive, TextParameter(request, "label"), request.actor);
+    Response response = JsonResponse(BatchJson(batch), 201);
+    response.headers["Location"] = "/v1/batches/" + batch.id;
+    return response;
+  });
+}
+
+Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path) {
+  const bool with_entries = FlagParameter(request, "entries", true);
+  return JsonResponse(AccountJson(AccountOf(archive, path.id), with_entries));
+}
+
+Response ImportLines(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  return Storing(archive, [&] {
+    std::istringstream nothing;
+    return JsonResponse(ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.actor)));
+  });
+}
+
+}  // namespace diwan

@@ -1,0 +1,116 @@
+// Records and their pages, as they are fetched: JSON, text, ALTO, hOCR, the image, the file as it was received.
+#include <algorithm>
+
+#include "api/alto.h"
+#include "api/handlers.h"
+#include "api/hocr.h"
+#include "api/json.h"
+#include "api/parameters.h"
+#include "api/target.h"
+#include "archive/fetch.h"
+#include "core/digest.h"
+
+namespace diwan {
+namespace {
+
+RecordView ViewOf(Archive& archive, Record record) {
+  auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
+  return {.record = std::move(record), .source = std::move(source)};
+}
+
+bool Matches(const Request& request, const std::string& etag) {
+  const auto given = request.headers.find("if-none-match");
+  if (given == request.headers.end()) return false;
+  return given->second == "*" || given->second.find(etag) != std::string::npos;
+}
+
+// What may be kept by a browser as long as it asks again whether it is still the same.
+Response Cacheable(const std::string& digest, std::string_view media_type) {
+  Response response;
+  response.headers["ETag"] = '"' + digest + '"';
+  response.headers["Cache-Control"] = "private, no-cache";
+  response.headers["Content-Type"] = media_type;
+  return response;
+}
+
+Response NotModified(Response response) {
+  response.status = 304;
+  response.headers.erase("Content-Type");
+  return response;
+}
+
+Response TextResponse(std::string_view media_type, std::string text) {
+  Response response;
+  response.headers["Content-Type"] = media_type;
+  response.headers["Vary"] = "Accept";
+  response.body = std::move(text);
+  return response;
+}
+
+}  // namespace
+
+std::string Attachment(std::string_view file_name) {
+  std::string plain(file_name);
+  std::ranges::replace_if(
+      plain, [](char c) { return c < 0x20 || c > 0x7E || c == '"' || c == '\\' || c == '%'; }, '_');
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + PercentEncode(file_name);
+}
+
+Response ShowRecords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const size_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
+  std::vector<RecordView> views;
+  for (Record& record : ListRecords(archive, TextParameter(request, "after"), limit)) {
+    views.push_back(ViewOf(archive, std::move(record)));
+  }
+  std::string next = views.size() == limit ? views.back().record.id : "";
+  if (!next.empty() && ListRecords(archive, next, 1).empty()) next.clear();
+  Response response = JsonResponse(RecordListJson(views, next));
+  if (!next.empty()) {
+    const Target target{.path = "/v1/records", .query = {{"after", next}, {"limit", std::to_string(limit)}}};
+    response.headers["Link"] = "<" + FormatTarget(target) + ">; rel=\"next\"";
+  }
+  return response;
+}
+
+Response ShowRecord(Archive& archive, const Request& /*request*/, const PathParameters& path) {
+  return JsonResponse(RecordJson(ViewOf(archive, FetchRecord(archive, path.id))));
+}
+
+Response ShowPage(Archive& archive, const Request& request, const PathParameters& path) {
+  const PageFormat format = FormatParameter(request);
+  const Page page = FetchPage(archive, path.id, path.page);
+  switch (format) {
+    case PageFormat::kText:
+      return TextResponse("text/plain; charset=utf-8", page.text);
+    case PageFormat::kAlto:
+      return TextResponse("application/alto+xml", AltoOf({page}, FetchRecord(archive, path.id).file_name));
+    case PageFormat::kHocr:
+      return TextResponse("text/vnd.hocr+html; charset=utf-8", HocrOf({page}, FetchRecord(archive, path.id).file_name));
+    case PageFormat::kJson:
+      break;
+  }
+  return TextResponse("application/json", PageJson(page));
+}
+
+Response ShowImage(Archive& archive, const Request& request, const PathParameters& path) {
+  PageImage image = FetchImage(archive, path.id, path.page);
+  Response response = Cacheable(Sha256Hex(image.bytes), image.media_type);
+  if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));
+  response.body = std::move(image.bytes);
+  return response;
+}
+
+Response ShowSource(Archive& archive, const Request& request, const PathParameters& path) {
+  const std::string file_name = FetchRecord(archive, path.id).file_name;
+  const SourceFile source = FetchSource(archive, path.id);
+  Response response = Cacheable(source.digest, source.media_type);
+  response.headers["Content-Disposition"] = Attachment(file_name);
+  if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));
+  response.stream_size = source.size;
+  response.stream = [&archive, digest = source.digest](const std::function<bool(std::string_view)>& sink) {
+    StreamSource(archive, digest, sink);
+  };
+  return response;
+}
+
+}  // namespace diwan

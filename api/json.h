@@ -1,0 +1,43 @@
+// The JSON of docs/api.md, one function for each kind of answer: UTF-8, names always in the same order. Bytes that are
+// not UTF-8 come out as U+FFFD; nothing here throws for what the values hold. Pure; any thread may call.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/problem.h"
+#include "archive/fetch.h"
+#include "archive/import.h"
+#include "archive/ingest.h"
+#include "archive/verify.h"
+#include "core/query.h"
+#include "core/record.h"
+
+namespace diwan {
+
+// A record with what is known of its source file.
+struct RecordView {
+  Record record;
+  std::optional<SourceFile> source;
+};
+
+std::string HealthJson();
+std::string StatsJson(const Stats& stats);
+std::string SearchJson(const Query& query, const Answer& answer);
+std::string RecordJson(const RecordView& view);
+std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next);  // next: "" for the end
+std::string PageJson(const Page& page);
+std::string EntryJson(const BatchEntry& entry);
+std::string BatchJson(const Batch& batch);
+std::string AccountJson(const BatchAccount& account, bool with_entries);
+std::string ImportJson(const ImportReport& report);
+std::string VerifyJson(const VerifyReport& report);
+std::string ReindexJson(uint64_t pages);
+std::string ProblemJson(const Problem& problem, int status);
+
+// Where things are found, as the answers name them: "/v1/records/ID", ".../pages/N", ".../image", ".../source".
+std::string RecordUrl(std::string_view record_id);
+std::string PageUrl(std::string_view record_id, int page);
+
+}  // namespace diwan

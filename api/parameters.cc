@@ -1,0 +1,111 @@
+// Query parameters and the Accept header, from outside bytes to checked values, on the way from route to use case.
+#include "api/parameters.h"
+
+#include <fmt/core.h>
+
+#include <charconv>
+#include <optional>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr uint32_t kDeepestHit = 10'000;
+
+struct FormatName {
+  std::string_view name;
+  std::string_view media_type;
+  PageFormat format;
+};
+constexpr FormatName kFormats[] = {
+    {"json", "application/json", PageFormat::kJson},
+    {"text", "text/plain", PageFormat::kText},
+    {"alto", "application/alto+xml", PageFormat::kAlto},
+    {"hocr", "text/vnd.hocr+html", PageFormat::kHocr},
+};
+
+struct FlagName {
+  std::string_view name;
+  bool value;
+};
+constexpr FlagName kFlags[] = {{"yes", true}, {"no", false}, {"true", true}, {"false", false}, {"1", true}, {"0", false}};
+
+const std::string* Given(const Request& request, const std::string& name) {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? nullptr : &found->second;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+PageFormat AcceptedFormat(std::string_view accept) {
+  while (!accept.empty()) {
+    const size_t comma = accept.find(',');
+    const std::string_view item = accept.substr(0, comma);
+    const std::string_view media_type = Trimmed(item.substr(0, item.find(';')));
+    for (const FormatName& known : kFormats) {
+      if (media_type == known.media_type) return known.format;
+    }
+    if (comma == std::string_view::npos) break;
+    accept.remove_prefix(comma + 1);
+  }
+  return PageFormat::kJson;
+}
+
+}  // namespace
+
+uint64_t NumberParameter(const Request& request, const std::string& name, const NumberRange& range) {
+  const std::string* text = Given(request, name);
+  if (text == nullptr) return range.fallback;
+  uint64_t number = 0;
+  const char* end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error != std::errc() || stop != end || number < range.least || number > range.most) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("'{}' must be a number between {} and {}", name, range.least, range.most));
+  }
+  return number;
+}
+
+bool FlagParameter(const Request& request, const std::string& name, bool fallback) {
+  const std::string* text = Given(request, name);
+  if (text == nullptr) return fallback;
+  for (const FlagName& flag : kFlags) {
+    if (*text == flag.name) return flag.value;
+  }
+  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be yes or no", name));
+}
+
+std::string TextParameter(const Request& request, const std::string& name, const std::string& fallback) {
+  const std::string* text = Given(request, name);
+  return text == nullptr ? fallback : *text;
+}
+
+Query SearchParameters(const Request& request) {
+  Query query;
+  query.text = TextParameter(request, "q");
+  query.limit = static_cast<uint32_t>(NumberParameter(request, "limit", {.fallback = 20, .least = 1, .most = 1000}));
+  query.offset = static_cast<uint32_t>(NumberParameter(request, "offset", {.most = kDeepestHit}));
+  if (query.offset + query.limit > kDeepestHit) {
+    throw Error(ErrorCode::kInvalid, fmt::format("'offset' and 'limit' together must be at most {}", kDeepestHit));
+  }
+  query.snippets = FlagParameter(request, "snippets", true);
+  return query;
+}
+
+PageFormat FormatParameter(const Request& request) {
+  if (const std::string* format = Given(request, "format")) {
+    for (const FormatName& known : kFormats) {
+      if (*format == known.name) return known.format;
+    }
+    throw Error(ErrorCode::kInvalid, "'format' must be json, text, alto or hocr");
+  }
+  const auto accept = request.headers.find("accept");
+  return accept == request.headers.end() ? PageFormat::kJson : AcceptedFormat(accept->second);
+}
+
+}  // namespace diwan

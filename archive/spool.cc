@@ -1,0 +1,56 @@
+// Source bytes on their way from the store to a worker: step 3 in the life of a page.
+#include "archive/spool.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr uint64_t kInMemory = 64U << 20;
+
+void WriteAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) {
+      throw Error(ErrorCode::kUnavailable, fmt::format("no room to unpack a source file: {}", strerror(errno)));
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() {
+  if (fd_ >= 0) close(fd_);
+}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+FileDescriptor SpoolSource(const Store& store, const SourceFile& source, const std::filesystem::path& spool) {
+  const bool small = source.size <= kInMemory;
+  FileDescriptor file(small ? memfd_create("diwan-source", MFD_CLOEXEC)
+                            : open(spool.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (file.get() < 0) {
+    throw Error(ErrorCode::kUnavailable, fmt::format("a source file can't be unpacked: {}", strerror(errno)));
+  }
+  store.ReadSource(source.digest, [&](std::string_view piece) {
+    WriteAll(file.get(), piece);
+    return true;
+  });
+  return file;
+}
+
+}  // namespace diwan

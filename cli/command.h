@@ -1,0 +1,57 @@
+// What a command is, and what it is called with.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/console.h"
+
+namespace diwan {
+
+struct Command;
+
+// Options that every command knows.
+struct GlobalOptions {
+  std::string archive;  // "" for the usual place
+  std::string server;   // "http://HOST:PORT"; "" for an archive on this machine
+  bool json = false;
+  bool no_color = false;
+};
+
+// One call of a command.
+struct Call {
+  const Command& command;
+  std::vector<std::string> arguments;  // without the command's name
+  GlobalOptions global;                // set by ArgumentParser::Parse
+  Console console;
+};
+
+// `run` returns the exit status, and throws Error for what ends the command.
+struct Command {
+  std::string_view name;
+  std::string_view help;  // one line
+  int (*run)(Call& call);
+};
+
+int RunInit(Call& call);
+int RunIngest(Call& call);
+int RunSearch(Call& call);
+int RunShow(Call& call);
+int RunOcr(Call& call);
+int RunImport(Call& call);
+int RunVerify(Call& call);
+int RunReindex(Call& call);
+int RunStats(Call& call);
+int RunServe(Call& call);
+int RunVersion(Call& call);
+
+// Runs `arguments` (without the program's name) and returns the exit status. Never throws.
+int RunDiwan(const std::vector<std::string>& arguments, const Console& console);
+
+// The folder of the archive that is meant: `given`, else DIWAN_ARCHIVE, else diwan in the XDG data folder. Throws
+// kInvalid when none can be told.
+std::filesystem::path ArchiveFolder(const std::string& given);
+
+}  // namespace diwan

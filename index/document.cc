@@ -1,0 +1,152 @@
+// Makes the document of one page: the record's fields first, then the page's words, numbers and dates. The database is
+// not touched here, so a page that can't be indexed costs no other page anything.
+#include "index/document.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/calendar.h"
+#include "index/analysis.h"
+#include "index/day_terms.h"
+#include "index/query_fields.h"
+#include "index/schema.h"
+
+namespace diwan {
+namespace {
+
+std::string JoinPrefix(std::string_view first, std::string_view second) {
+  return std::string(first).append(second);
+}
+
+class DocumentMaker {
+ public:
+  explicit DocumentMaker(Language language) : language_(language) {}
+
+  void AddWords(const AnalysedText& text, uint32_t weight) {
+    for (const PlacedSurface& placed : PlacedSurfaces(text)) {
+      document_.add_posting(MakeTerm(kSurfacePrefix, placed.surface), last_position_ + placed.position, weight);
+    }
+    for (const TextWord& word : text.words) {
+      for (const std::string& stem : StemsOf(word, language_)) document_.add_term(MakeTerm(StemPrefix(), stem), weight);
+    }
+    AddNumbers(text, kNumberPrefix, weight);
+    MovePosition(text);
+  }
+
+  void AddDates(std::string_view text) {
+    for (const PrintedDate& date : FindDates(text, language_ == Language::kPersian)) AddDays(date.days);
+  }
+
+  // A field's own terms: found by field:value only, without weight in ranking.
+  void AddField(const QueryField& field, std::string_view value) {
+    if (field.kind == FieldKind::kExact) {
+      document_.add_boolean_term(MakeTerm(field.prefix, ExactValue(field, value)));
+      return;
+    }
+    const AnalysedText text = Analyse(value);
+    const std::string surface = JoinPrefix(field.prefix, kSurfacePrefix);
+    for (const PlacedSurface& placed : PlacedSurfaces(text)) {
+      document_.add_posting(MakeTerm(surface, placed.surface), last_position_ + placed.position, 0);
+    }
+    for (const TextWord& word : text.words) {
+      for (const std::string& stem : StemsOf(word, language_)) {
+        document_.add_boolean_term(MakeTerm(JoinPrefix(field.prefix, StemPrefix()), stem));
+      }
+    }
+    for (const TextNumber& number : text.numbers) {
+      document_.add_boolean_term(MakeTerm(JoinPrefix(field.prefix, kNumberPrefix), number.value));
+    }
+    MovePosition(text);
+    if (field.in_page_words) AddWords(text, field.name == "title" ? kTitleWeight : 1);
+  }
+
+  void AddRecordDate(const Field& field) {
+    std::vector<DayRange> days = ParseDateQuery(field.value);
+    if (days.empty()) days = ParseDateQuery(field.printed);
+    for (const PrintedDate& date : FindDates(field.printed, language_ == Language::kPersian)) {
+      if (days.empty()) days.push_back(date.days);
+    }
+    if (days.empty()) return;
+    document_.add_value(kFirstDaySlot, Xapian::sortable_serialise(days.front().first));
+    document_.add_value(kLastDaySlot, Xapian::sortable_serialise(days.front().last));
+    constexpr int kFewDays = 3;  // a Hijri day; a month or a year is found by the slots
+    if (days.front().last - days.front().first < kFewDays) AddDays(days.front());
+  }
+
+  Xapian::Document Finish(const std::string& key) {
+    document_.add_boolean_term(JoinPrefix(kKeyPrefix, key));
+    document_.add_value(kKeySlot, key);
+    return document_;
+  }
+
+ private:
+  std::string_view StemPrefix() const { return language_ == Language::kArabic ? kArabicPrefix : kPersianPrefix; }
+
+  void AddNumbers(const AnalysedText& text, std::string_view prefix, uint32_t weight) {
+    std::vector<bool> in_compound(text.words.size(), false);
+    for (const TextNumber& number : text.numbers) {
+      if (number.parts.empty()) continue;
+      for (size_t i = number.first_word; i < number.end_word; ++i) in_compound[i] = true;
+    }
+    for (const TextNumber& number : text.numbers) {
+      const bool part = number.parts.empty() && in_compound[number.first_word];
+      document_.add_term(MakeTerm(prefix, number.value), part ? weight : 2 * weight);
+    }
+  }
+
+  void AddDays(DayRange days) {
+    for (const std::string& term : DayTermsOf(days)) document_.add_term(term);
+  }
+
+  void MovePosition(const AnalysedText& text) {
+    if (text.words.empty()) return;
+    const TextWord& last = text.words.back();
+    last_position_ += last.position + static_cast<uint32_t>(last.pieces.size()) + kFieldGap;
+  }
+
+  Language language_;
+  Xapian::Document document_;
+  uint32_t last_position_ = 0;
+};
+
+std::optional<Language> NamedLanguage(std::string_view name) {
+  static const QueryField& field = *FindQueryField("language");
+  const std::string code = ExactValue(field, name);
+  if (code == "ara") return Language::kArabic;
+  if (code == "fas") return Language::kPersian;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Xapian::Document MakeDocument(const IndexedPage& indexed) {
+  const Record& record = *indexed.record;
+  const Page& page = *indexed.page;
+  const std::string key = PageKey(page.record_id, page.number);
+  const AnalysedText text = Analyse(page.text);
+  DocumentMaker maker(NamedLanguage(page.language).value_or(GuessLanguage(text)));
+  for (const QueryField& field : QueryFields()) {
+    const Field* value = record.Find(field.name);
+    if (value == nullptr) continue;
+    if (field.kind == FieldKind::kDate) {
+      maker.AddRecordDate(*value);
+      continue;
+    }
+    maker.AddField(field, value->value);
+    if (value->printed != value->value && !value->printed.empty()) maker.AddField(field, value->printed);
+  }
+  const QueryField& id = *FindQueryField("id");
+  maker.AddField(id, page.record_id);
+  if (!record.external_id.empty()) {
+    maker.AddField(id, record.external_id);
+    maker.AddField(*FindQueryField("external_id"), record.external_id);
+  }
+  if (record.Find("language") == nullptr) maker.AddField(*FindQueryField("language"), page.language);
+  maker.AddWords(text, 1);
+  maker.AddDates(page.text);
+  return maker.Finish(key);
+}
+
+}  // namespace diwan

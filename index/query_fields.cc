@@ -1,0 +1,74 @@
+// The table of fields.
+#include "index/query_fields.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/fold.h"
+
+namespace diwan {
+namespace {
+
+constexpr QueryField kFields[] = {
+    {"type", "نوع kind", "XY", FieldKind::kText, false},
+    {"title", "موضوع الموضوع عنوان العنوان subject", "XT", FieldKind::kText, true},
+    {"number", "رقم الرقم شماره no", "XN", FieldKind::kNumber, true},
+    {"date", "تاريخ التاريخ", "", FieldKind::kDate, false},
+    {"body", "جهة الجهة نهاد", "XB", FieldKind::kText, true},
+    {"language", "لغة اللغة زبان lang", "XL", FieldKind::kExact, false},
+    {"external_id", "", "XE", FieldKind::kExact, false},
+    {"id", "معرف شناسه", "XI", FieldKind::kExact, false},
+};
+
+struct LanguageName {
+  std::string_view code;
+  std::string_view names;
+};
+constexpr LanguageName kLanguages[] = {
+    {"ara", "ara ar arabic عربي عربية العربية"},
+    {"fas", "fas per fa persian farsi فارسي فارسية الفارسية"},
+    {"eng", "eng en english انجليزي إنجليزية الإنجليزية انگلیسی"},
+};
+
+// Calls add(word) for each word of a list by spaces, folded.
+template <typename Add>
+void EachFolded(std::string_view list, Add add) {
+  while (!list.empty()) {
+    const size_t space = std::min(list.find(' '), list.size());
+    if (space > 0) add(FoldToUtf8(list.substr(0, space)));
+    list.remove_prefix(std::min(space + 1, list.size()));
+  }
+}
+
+}  // namespace
+
+std::span<const QueryField> QueryFields() { return kFields; }
+
+const QueryField* FindQueryField(std::string_view typed) {
+  static const auto names = [] {
+    std::map<std::string, const QueryField*> out;
+    for (const QueryField& field : kFields) {
+      out.emplace(field.name, &field);
+      EachFolded(field.others, [&](std::string name) { out.emplace(std::move(name), &field); });
+    }
+    return out;
+  }();
+  const auto found = names.find(FoldToUtf8(typed));
+  return found == names.end() ? nullptr : found->second;
+}
+
+std::string ExactValue(const QueryField& field, std::string_view value) {
+  static const auto languages = [] {
+    std::map<std::string, std::string> out;
+    for (const LanguageName& row : kLanguages) {
+      EachFolded(row.names, [&](std::string name) { out.emplace(std::move(name), row.code); });
+    }
+    return out;
+  }();
+  std::string folded = FoldToUtf8(value);
+  if (field.name != "language") return folded;
+  const auto found = languages.find(folded);
+  return found == languages.end() ? folded : found->second;
+}
+
+}  // namespace diwan

@@ -1,0 +1,55 @@
+// Makes a scan readable: grey, smoothed where it is noisy, its background even, upright, straight, of the size the
+// engine reads best, black on white, without stamps, frames and rules. Each stage is a function of its own; images
+// pass between them as they are, never encoded. Any thread may call; all throw kInternal when memory is short.
+#pragma once
+
+#include "ingest/pix.h"
+
+namespace diwan {
+
+// Ready for recognition. A pixel of `image` covers `reduction` pixels of the upright scan.
+struct CleanPage {
+  PixPtr image;       // 1 bit a pixel, resolution set
+  PixPtr ink;         // the same before large parts were taken out
+  int rotation = 0;   // clockwise degrees by which the scan was turned
+  double skew = 0;    // clockwise degrees by which it was straightened after that
+  double reduction = 1;
+};
+
+// `turn` is clockwise degrees (0, 90, 180, 270) by which to turn the scan; -1: upright or sideways is told by its lines.
+CleanPage CleanForOcr(Pix* scan, int turn = -1);
+
+// A scan of 1, 8 or 32 bits as 8-bit grey.
+PixPtr ToGray(Pix* scan);
+
+// Takes salt-and-pepper and sensor noise out of grey, only where it is measured: smoothing costs clean pages detail.
+PixPtr SmoothNoise(PixPtr gray);
+
+// Scales grey or colour by `factor`, each new pixel the mean of those it covers.
+PixPtr Shrink(Pix* pix, double factor);
+
+// Paper becomes white wherever on the page it was darker or yellowed.
+PixPtr NormalizeBackground(PixPtr gray);
+
+// 1-bit black on white. A 1-bit image stays as it is.
+PixPtr Binarize(Pix* gray);
+
+// Whether text lines run up and down instead of across.
+bool LiesOnItsSide(Pix* binary);
+
+// Clockwise degrees that make the lines of `binary` level; 0 when there is no clear answer or no need.
+double FindSkew(Pix* binary);
+
+// Turned clockwise about its centre by a small angle, its size kept, white coming in.
+PixPtr Deskew(PixPtr pix, double degrees);
+
+// Turned clockwise by quarters: 0, 90, 180, 270 degrees.
+PixPtr Turn(PixPtr pix, int degrees);
+
+// Height of the letters in pixels: the median over components that can be letters; 0 when there are too few.
+double LetterHeight(Pix* binary);
+
+// Without frames, rules, stamps and pictures: the parts far larger than letters.
+PixPtr RemoveLargeComponents(Pix* binary);
+
+}  // namespace diwan

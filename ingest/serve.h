@@ -1,0 +1,27 @@
+// A worker process from the inside: its start, its walls, and its loop of requests.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "ingest/reading.h"
+
+namespace diwan {
+
+// What reads pages behind the walls. One thread.
+class PageService {
+ public:
+  virtual ~PageService() = default;
+  // Called once, before the walls go up: loads what could not be loaded later. `tessdata` are the models' folder.
+  virtual void Prepare(const std::filesystem::path& tessdata) = 0;
+  // Both throw Error, which goes to the parent. `bytes` stay until the next call of Open returns.
+  virtual SourceProbe Open(std::string_view bytes, const ReadLimits& limits) = 0;
+  virtual PageReading Read(int number, const std::string& language) = 0;
+};
+
+// The main function of a worker program: `[--sandbox-report] [--tessdata DIR]`. Puts up the walls, then answers the
+// parent at the socket kWorkerSocket until it goes away. Returns the exit status.
+int ServeParent(int argc, char** argv, PageService& service);
+
+}  // namespace diwan

@@ -1,0 +1,214 @@
+// What one commit writes. Everything in it rests on one rule: each stored record and page has its entry in
+// `change_of`, which tells its place in the feed and how it was counted.
+#include "store/change_writer.h"
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <set>
+
+#include "core/encoding.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr size_t kMaxExternalIdBytes = 1024;
+
+std::string RequireKey(std::string key, std::string_view what, std::string_view id) {
+  if (key.empty()) throw Error(ErrorCode::kInvalid, fmt::format("\"{}\" is no {}", id, what));
+  return key;
+}
+
+std::string RecordKey(std::string_view id) { return RequireKey(IdKey(id), "record id", id); }
+
+std::string NameOf(const Page& page) { return fmt::format("page {} of record {}", page.number, page.record_id); }
+
+Presence PresenceOf(const Page& page) {
+  return page.text.find_first_not_of(" \t\r\n\f\v") == std::string::npos ? Presence::kBlank : Presence::kText;
+}
+
+// How a thing counts in the totals.
+StoreTotals WeightOf(Presence presence) {
+  StoreTotals weight;
+  weight.records = presence == Presence::kRecord ? 1 : 0;
+  weight.pages = presence == Presence::kText || presence == Presence::kBlank ? 1 : 0;
+  weight.pages_without_text = presence == Presence::kBlank ? 1 : 0;
+  return weight;
+}
+
+}  // namespace
+
+ChangeWriter::ChangeWriter(const Database& database, const Uploads& uploads, const Counters& counters)
+    : database_(database), uploads_(uploads), counters_(counters), writes_(database) {}
+
+void ChangeWriter::Add(const ChangeSet& changes) {
+  if (changes.audit.empty() && !(changes.records.empty() && changes.pages.empty())) {
+    throw Error(ErrorCode::kInternal, "a change of a record or page came without an audit entry");
+  }
+  AddRecords(changes.records);
+  AddPages(changes.pages);
+  AddSources(changes.sources);
+  for (const Batch& batch : changes.batches) {
+    writes_.Put(Family::kBatches, RequireKey(IdKey(batch.id), "batch id", batch.id), Encode(batch));
+  }
+  for (const BatchEntry& entry : changes.entries) {
+    const std::string key = RequireKey(NumberedKey(entry.batch_id, entry.number), "batch id", entry.batch_id);
+    writes_.Put(Family::kEntries, key, Encode(entry));
+  }
+  AddJobs(changes);
+  for (const AuditEntry& entry : changes.audit) {
+    writes_.Put(Family::kAudit, SequenceKey(counters_.audit++), Encode(entry));
+  }
+  if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
+}
+
+void ChangeWriter::AddRecords(const std::vector<Record>& records) {
+  for (const Record& record : records) records_[RecordKey(record.id)] = &record;
+  MoveExternalIds();
+  for (const auto& [key, record] : records_) {
+    writes_.Put(Family::kRecords, key, Encode(*record));
+    NoteChange(record->id, 0, Presence::kRecord);
+    RemovePagesBeyond(*record);
+  }
+}
+
+// First every id that is given up, then every id that is claimed, so that records may swap theirs in one commit.
+void ChangeWriter::MoveExternalIds() {
+  std::set<std::string> given_up;
+  for (const auto& [key, record] : records_) {
+    const std::string what = fmt::format("record {}", record->id);
+    const auto stored = database_.Get(Family::kRecords, key, what);
+    if (!stored) continue;
+    std::string old = DecodeRecord(*stored, what).external_id;
+    if (old.empty() || old == record->external_id) continue;
+    writes_.Delete(Family::kExternalIds, old);
+    given_up.insert(std::move(old));
+  }
+  std::map<std::string_view, std::string> claimed;
+  for (const auto& [key, record] : records_) {
+    const std::string& id = record->external_id;
+    if (id.empty()) continue;
+    if (id.size() > kMaxExternalIdBytes) {
+      throw Error(ErrorCode::kTooLarge,
+                  fmt::format("an external id of {} bytes; up to {} are allowed", id.size(), kMaxExternalIdBytes));
+    }
+    const auto stored = given_up.contains(id)
+                            ? std::nullopt
+                            : database_.Get(Family::kExternalIds, id, fmt::format("external id \"{}\"", id));
+    if ((stored && *stored != key) || !claimed.emplace(id, key).second) {
+      throw Error(ErrorCode::kInvalid, fmt::format("external id \"{}\" of record {} is another record's; give each "
+                                                   "record one of its own",
+                                                   id, record->id));
+    }
+    writes_.Put(Family::kExternalIds, id, key);
+  }
+}
+
+void ChangeWriter::RemovePagesBeyond(const Record& record) {
+  const std::string key = RecordKey(record.id);
+  const auto first = static_cast<uint32_t>(record.page_count) + 1;
+  database_.Scan(Family::kChangeOf, key, NumberedKey(record.id, first), [&](std::string_view page, std::string_view) {
+    const uint32_t number = ParseNumberedKey(page).number;
+    if (StoredThing(record.id, number).presence == Presence::kGone) return true;
+    writes_.Delete(Family::kPages, page);
+    writes_.Delete(Family::kImages, page);
+    NoteChange(record.id, number, Presence::kGone);
+    return true;
+  });
+}
+
+void ChangeWriter::AddPages(const std::vector<ChangeSet::PagePut>& pages) {
+  std::map<std::string, const ChangeSet::PagePut*> newest;  // of a page given twice the last
+  for (const ChangeSet::PagePut& put : pages) {
+    if (put.page.number < 1) throw Error(ErrorCode::kInvalid, fmt::format("{}: pages count from 1", NameOf(put.page)));
+    const auto number = static_cast<uint32_t>(put.page.number);
+    newest[RequireKey(NumberedKey(put.page.record_id, number), "record id", put.page.record_id)] = &put;
+  }
+  for (const auto& [key, put] : newest) AddPage(key, *put);
+}
+
+void ChangeWriter::AddPage(const std::string& key, const ChangeSet::PagePut& put) {
+  const Page& page = put.page;
+  const auto record = records_.find(RecordKey(page.record_id));
+  const bool known = record != records_.end() || StoredThing(page.record_id, 0).presence == Presence::kRecord;
+  if (!known) throw Error(ErrorCode::kInvalid, fmt::format("{}: there is no such record", NameOf(page)));
+  if (record != records_.end() && page.number > record->second->page_count) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("{}: the record has {} pages", NameOf(page), record->second->page_count));
+  }
+  if (put.image.empty() && !page.image_type.empty()) {
+    throw Error(ErrorCode::kInvalid, fmt::format("{}: its image is missing", NameOf(page)));
+  }
+  writes_.Put(Family::kPages, key, Encode(page));
+  if (put.image.empty()) {
+    writes_.Delete(Family::kImages, key);
+  } else {
+    writes_.Put(Family::kImages, key, put.image);
+  }
+  NoteChange(page.record_id, static_cast<uint32_t>(page.number), PresenceOf(page));
+}
+
+void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
+  std::map<std::string, const SourceFile*> newest;
+  for (const SourceFile& source : sources) {
+    newest[RequireKey(DigestKey(source.digest), "digest", source.digest)] = &source;
+  }
+  for (const auto& [key, source] : newest) {
+    const std::string what = fmt::format("source {}", source->digest);
+    const auto stored = database_.Get(Family::kSources, key, what);
+    if (stored) {
+      counters_.totals.bytes -= DecodeSourceFile(*stored, what).size;
+    } else {
+      const auto upload = uploads_.Finished(source->digest);
+      if (!upload || upload->size != source->size) {
+        throw Error(ErrorCode::kInvalid, fmt::format("{}: its {} bytes were not stored before", what, source->size));
+      }
+      writes_.Put(Family::kChunksOf, key, IdKey(upload->id));
+      writes_.Delete(Family::kUploads, IdKey(upload->id));
+      adopted_.push_back(source->digest);
+    }
+    counters_.totals.bytes += source->size;
+    writes_.Put(Family::kSources, key, Encode(*source));
+  }
+}
+
+void ChangeWriter::AddJobs(const ChangeSet& changes) {
+  std::map<std::string, const Job*> newest;  // nullptr: finished
+  for (const Job& job : changes.jobs) newest[RecordKey(job.record_id)] = &job;
+  for (const std::string& id : changes.finished_jobs) newest[RecordKey(id)] = nullptr;
+  for (const auto& [key, job] : newest) {
+    counters_.totals.jobs -= database_.Get(Family::kJobs, key, "a job") ? 1 : 0;
+    counters_.totals.jobs += job != nullptr ? 1 : 0;
+    if (job != nullptr) {
+      writes_.Put(Family::kJobs, key, Encode(*job));
+    } else {
+      writes_.Delete(Family::kJobs, key);
+    }
+  }
+}
+
+Thing ChangeWriter::StoredThing(std::string_view record_id, uint32_t page) const {
+  const std::string what = fmt::format("page {} of record {}", page, record_id);
+  const auto stored = database_.Get(Family::kChangeOf, NumberedKey(record_id, page), what);
+  return stored ? DecodeThing(*stored, what) : Thing{};
+}
+
+void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presence now) {
+  const Thing old = StoredThing(record_id, page);
+  if (old.sequence != 0) writes_.Delete(Family::kChanges, SequenceKey(old.sequence));
+  const Change change{.sequence = ++counters_.sequence,
+                      .kind = page == 0 ? ChangeKind::kRecord : ChangeKind::kPage,
+                      .record_id = std::string(record_id),
+                      .page = static_cast<int>(page)};
+  writes_.Put(Family::kChanges, SequenceKey(change.sequence), Encode(change));
+  writes_.Put(Family::kChangeOf, NumberedKey(record_id, page),
+              EncodeThing({.sequence = change.sequence, .presence = now}));
+  const StoreTotals less = WeightOf(old.presence);
+  const StoreTotals more = WeightOf(now);
+  counters_.totals.records += more.records - less.records;
+  counters_.totals.pages += more.pages - less.pages;
+  counters_.totals.pages_without_text += more.pages_without_text - less.pages_without_text;
+}
+
+}  // namespace diwan

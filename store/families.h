@@ -1,0 +1,60 @@
+// RocksDB's column families as one table, and how each is tuned.
+#pragma once
+
+#include <rocksdb/options.h>
+
+#include <array>
+
+#include "store/store.h"
+
+namespace diwan {
+
+// In the order of kFamilies.
+enum class Family {
+  kMeta,
+  kRecords,
+  kPages,
+  kImages,
+  kSources,
+  kChunksOf,
+  kChunks,
+  kUploads,
+  kExternalIds,
+  kBatches,
+  kEntries,
+  kJobs,
+  kChanges,
+  kChangeOf,
+  kAudit,
+};
+
+struct FamilyRow {
+  const char* name;  // on disk: add at the end, never change
+  bool blobs;        // large values that are compressed already: in blob files, so that compaction leaves them alone
+};
+
+inline constexpr std::array<FamilyRow, 15> kFamilies = {{
+    {"default", false},       // meta; RocksDB demands a family of this name
+    {"records", false},       // record id -> Record
+    {"pages", false},         // record id + number -> Page
+    {"images", true},         // record id + number -> bytes of the access image
+    {"sources", false},       // digest -> SourceFile
+    {"chunks_of", false},     // digest -> id of the upload that brought its bytes
+    {"chunks", true},         // upload id + piece number -> up to 1 MiB of source bytes
+    {"uploads", false},       // upload id -> "", while no committed source needs its pieces
+    {"external_ids", false},  // the caller's id -> record id
+    {"batches", false},       // batch id -> Batch
+    {"entries", false},       // batch id + number -> BatchEntry
+    {"jobs", false},          // record id -> Job
+    {"changes", false},       // sequence -> Change
+    {"change_of", false},     // record id + page number, 0 for the record -> its newest sequence, and what is there
+    {"audit", false},         // number -> AuditEntry
+}};
+
+rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);
+
+// `cache` holds data, index and filter blocks of all families together.
+rocksdb::ColumnFamilyOptions FamilyOptions(bool blobs, const StoreOptions& options,
+                                           const std::shared_ptr<rocksdb::Cache>& cache);
+
+}  // namespace diwan

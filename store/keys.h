@@ -1,0 +1,61 @@
+// Keys and the small values that are no CBOR. Byte order is logical order: ids are 16 raw bytes, digests 32, numbers
+// big-endian. All of it is on disk, listed in docs/on_disk_format.md: add, never change. Any thread may call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/store.h"
+
+namespace diwan {
+
+// "" when `id` is not of the form of NewId(), or `digest` not 64 lowercase hex digits: such a thing is never stored.
+std::string IdKey(std::string_view id);
+std::string DigestKey(std::string_view digest);
+
+// A page of a record, an entry of a batch, a piece of an upload: 16 + 4 bytes. "" as above.
+std::string NumberedKey(std::string_view id, uint32_t number);
+
+// A change or an audit entry: 8 bytes.
+std::string SequenceKey(uint64_t number);
+
+// The smallest key that is greater than `key`.
+std::string KeyAfter(std::string key);
+
+// The opposite ways. Each throws kCorrupt when `key` is not such a key. Safe for hostile bytes.
+struct Numbered {
+  std::string id;
+  uint32_t number = 0;
+};
+std::string ParseIdKey(std::string_view key);
+std::string ParseDigestKey(std::string_view key);
+Numbered ParseNumberedKey(std::string_view key);
+uint64_t ParseSequenceKey(std::string_view key);
+
+// What the change feed says of a record (page number 0) or page, and what is there now: so that a commit can count
+// and replace without reading the old value, which may be large or damaged.
+enum class Presence : char { kGone = '-', kRecord = 'r', kText = 't', kBlank = 'b' };
+struct Thing {
+  uint64_t sequence = 0;
+  Presence presence = Presence::kGone;
+};
+std::string EncodeThing(const Thing& thing);
+Thing DecodeThing(std::string_view bytes, std::string_view what);
+
+// The keys of the family `default`.
+inline constexpr std::string_view kFormatKey = "format";
+inline constexpr std::string_view kCountersKey = "counters";
+
+// The numbers that a commit moves on, kept under one key.
+struct Counters {
+  uint64_t sequence = 0;  // of the newest change
+  uint64_t audit = 0;     // entries written
+  StoreTotals totals;
+};
+std::string EncodeCounters(const Counters& counters);
+// Throws kCorrupt. Numbers that a later minor format added at the end are ignored.
+Counters DecodeCounters(std::string_view bytes);
+
+}  // namespace diwan

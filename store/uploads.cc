@@ -1,0 +1,122 @@
+// The first step in the life of a page: the bytes of its file. Pieces are written without a sync; the commit of the
+// SourceFile syncs them together with itself (Database::Write says why that is enough).
+#include "store/uploads.h"
+
+#include <fmt/core.h>
+
+#include <vector>
+
+#include "core/digest.h"
+#include "core/error.h"
+#include "core/id.h"
+#include "store/keys.h"
+
+namespace diwan {
+
+class UploadWriter : public SourceWriter {
+ public:
+  explicit UploadWriter(Uploads& uploads) : uploads_(uploads) { upload_.id = NewId(); }
+  UploadWriter(const UploadWriter&) = delete;
+  UploadWriter& operator=(const UploadWriter&) = delete;
+
+  ~UploadWriter() override {
+    if (finished_ || pieces_ == 0) return;
+    try {
+      uploads_.Remove(upload_.id);
+    } catch (const Error&) {
+      // The next opening removes it: its key in `uploads` stays until its pieces are gone.
+    }
+  }
+
+  void Append(std::string_view bytes) override {
+    RequireOpen();
+    digest_.Update(bytes);
+    upload_.size += bytes.size();
+    while (!bytes.empty()) {
+      const std::string_view part = bytes.substr(0, kPieceBytes - piece_.size());
+      piece_ += part;
+      bytes.remove_prefix(part.size());
+      if (piece_.size() == kPieceBytes) WritePiece();
+    }
+  }
+
+  std::string Finish() override {
+    RequireOpen();
+    if (!piece_.empty()) WritePiece();
+    std::string digest = digest_.Finish();
+    const bool kept = uploads_.Keep(digest, upload_);
+    finished_ = true;
+    if (!kept) uploads_.Remove(upload_.id);
+    return digest;
+  }
+
+  uint64_t size() const override { return upload_.size; }
+
+ private:
+  static constexpr size_t kPieceBytes = 1U << 20;
+
+  void RequireOpen() const {
+    if (finished_) throw Error(ErrorCode::kInternal, "a source file was written to after its end");
+  }
+
+  // The first piece brings the upload's key in `uploads`, in one batch: no piece can be there without it.
+  void WritePiece() {
+    Writes writes(uploads_.database_);
+    if (pieces_ == 0) writes.Put(Family::kUploads, IdKey(upload_.id), "");
+    writes.Put(Family::kChunks, NumberedKey(upload_.id, pieces_), piece_);
+    ++pieces_;
+    uploads_.database_.Write(writes, Database::Sync::kNo);
+    piece_.clear();
+  }
+
+  Uploads& uploads_;
+  Upload upload_;
+  Sha256 digest_;
+  std::string piece_;    // bytes not yet written
+  uint32_t pieces_ = 0;  // written, or tried
+  bool finished_ = false;
+};
+
+Uploads::Uploads(Database& database) : database_(database) {
+  std::vector<std::string> left;
+  database_.Scan(Family::kUploads, "", "", [&](std::string_view key, std::string_view) {
+    left.push_back(ParseIdKey(key));
+    return true;
+  });
+  for (const std::string& id : left) Remove(id);
+}
+
+std::unique_ptr<SourceWriter> Uploads::New() { return std::make_unique<UploadWriter>(*this); }
+
+std::optional<Upload> Uploads::Finished(const std::string& digest) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = finished_.find(digest);
+  return found == finished_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Uploads::Forget(const std::string& digest) {
+  const std::lock_guard lock(mutex_);
+  finished_.erase(digest);
+}
+
+// A commit first stores the digest and then has it forgotten; looking in the opposite order misses neither.
+bool Uploads::Keep(const std::string& digest, const Upload& upload) {
+  const std::lock_guard lock(mutex_);
+  if (finished_.contains(digest)) return false;
+  if (database_.Get(Family::kChunksOf, DigestKey(digest), fmt::format("source {}", digest))) return false;
+  finished_[digest] = upload;
+  return true;
+}
+
+void Uploads::Remove(std::string_view id) {
+  const std::string key = IdKey(id);
+  Writes writes(database_);
+  database_.Scan(Family::kChunks, key, "", [&](std::string_view piece, std::string_view) {
+    writes.Delete(Family::kChunks, piece);
+    return true;
+  });
+  writes.Delete(Family::kUploads, key);
+  database_.Write(writes, Database::Sync::kNo);
+}
+
+}  // namespace diwan
