@@ -1,5 +1,5 @@
-// Our own ALTO writer (the engine's repeats ids over pages): the last step of `diwan ocr --alto` and of a page asked for
-// as application/alto+xml.
+// Our own ALTO writer (the engine's repeats ids over pages): the last step of `diwan ocr --alto` and of a page asked
+// for as application/alto+xml.
 #include "api/alto.h"
 
 #include <fmt/format.h>
@@ -15,7 +15,8 @@ namespace {
 
 using Out = std::back_insert_iterator<std::string>;
 
-constexpr std::string_view kHead = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr std::string_view kHead =
+    R"(<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")"
     R"( xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v4# http://www.loc.gov/standards/alto/v4/alto-4-2.xsd")"
     R"( SCHEMAVERSION="4.2">

@@ -1,5 +1,5 @@
-// A request's body as its handler reads it: exactly as long as was promised, or an error. Without it, a client that goes
-// away in the middle of an upload would look like the end of a shorter file.
+// A request's body as its handler reads it: exactly as long as was promised, or an error. Without it, a client that
+// goes away in the middle of an upload would look like the end of a shorter file.
 #pragma once
 
 #include <cstdint>

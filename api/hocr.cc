@@ -40,8 +40,8 @@ void WriteLine(Out& out, const LineOfWords& line, const std::string& id) {
   fmt::format_to(out, "<span class=\"ocr_line\" id=\"{}\" title=\"{}\">", id, Bbox(line.box));
   for (size_t i = 0; i < line.words.size(); ++i) {
     const Word& word = *line.words[i];
-    fmt::format_to(out, "{}<span class=\"ocrx_word\" id=\"{}_w{}\" title=\"{}; x_wconf {}\">{}</span>", i > 0 ? " " : "",
-                   id, i + 1, Bbox(word.box), std::lround(word.confidence), XmlEscape(word.text));
+    fmt::format_to(out, "{}<span class=\"ocrx_word\" id=\"{}_w{}\" title=\"{}; x_wconf {}\">{}</span>",
+                   i > 0 ? " " : "", id, i + 1, Bbox(word.box), std::lround(word.confidence), XmlEscape(word.text));
   }
   fmt::format_to(out, "</span>\n");
 }

@@ -29,7 +29,8 @@ struct FlagName {
   std::string_view name;
   bool value;
 };
-constexpr FlagName kFlags[] = {{"yes", true}, {"no", false}, {"true", true}, {"false", false}, {"1", true}, {"0", false}};
+constexpr FlagName kFlags[] = {{"yes", true},    {"no", false}, {"true", true},
+                               {"false", false}, {"1", true},   {"0", false}};
 
 const std::string* Given(const Request& request, const std::string& name) {
   const auto found = request.query.find(name);

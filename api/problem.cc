@@ -11,8 +11,8 @@ struct CodeStatus {
   int status;
 };
 constexpr CodeStatus kStatuses[] = {
-    {ErrorCode::kInvalid, 400},  {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
-    {ErrorCode::kBusy, 503},     {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
+    {ErrorCode::kInvalid, 400},     {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
+    {ErrorCode::kBusy, 503},        {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
     {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500},
 };
 

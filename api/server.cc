@@ -1,0 +1,141 @@
+// The server's life: binding, threads, who is let in, and its end. What a request goes through is in http_handler.cc.
+#include "api/server.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/ServerSocketImpl.h>
+#include <Poco/Net/TCPServer.h>
+#include <Poco/ThreadPool.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "api/http_handler.h"
+#include "api/local_socket.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+namespace net = Poco::Net;
+
+constexpr std::chrono::seconds kStopGrace{10};
+
+// A listening socket that was made without Poco.
+class AdoptedServerSocket : public net::ServerSocket {
+ public:
+  explicit AdoptedServerSocket(int descriptor) : ServerSocket(new Impl(descriptor), true) {}
+
+ private:
+  class Impl : public net::ServerSocketImpl {
+   public:
+    explicit Impl(int descriptor) { reset(descriptor); }
+  };
+};
+
+// Lets in the user that the server runs as, and root.
+class SameUser : public net::TCPServerConnectionFilter {
+ public:
+  bool accept(const net::StreamSocket& socket) override {
+    try {
+      const uid_t peer = PeerUser(static_cast<int>(socket.impl()->sockfd()));
+      return peer == ::geteuid() || peer == 0;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+};
+
+class HttpServer : public Server {
+ public:
+  HttpServer(Archive& archive, const ServerOptions& options, const net::ServerSocket& socket, bool local)
+      : context_{.archive = archive, .options = options, .local = local, .guard = {}},
+        pool_(1, options.threads),
+        server_(NewHttpConnections(context_), pool_, socket, Params(options)) {
+    if (local) server_.setConnectionFilter(new SameUser);
+    server_.start();
+  }
+
+  ~HttpServer() override {
+    server_.stop();
+    context_.guard.Stop(kStopGrace);
+    pool_.joinAll();
+  }
+
+  std::string address() const override { return server_.socket().address().toString(); }
+
+ private:
+  static net::TCPServerParams::Ptr Params(const ServerOptions& options) {
+    net::TCPServerParams::Ptr params = new net::TCPServerParams;
+    params->setMaxThreads(options.threads);
+    params->setMaxQueued(options.max_queued);
+    return params;
+  }
+
+  HttpContext context_;
+  Poco::ThreadPool pool_;
+  net::TCPServer server_;
+};
+
+class LocalServer : public HttpServer {
+ public:
+  LocalServer(Archive& archive, const ServerOptions& options)
+      : HttpServer(archive, options, AdoptedServerSocket(ListenOnLocalSocket(archive.dir(), options.max_queued)), true),
+        path_(LocalSocketPath(archive.dir())) {}
+
+  // Removed first: whoever comes now finds nobody rather than a socket that is about to close.
+  ~LocalServer() override {
+    std::error_code error;
+    std::filesystem::remove(path_, error);
+  }
+
+  std::string address() const override { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+net::SocketAddress ParseAddress(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  const bool has_port = colon != std::string::npos && colon + 1 < address.size() && colon > 0 &&
+                        address.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+  if (!has_port) throw Error(ErrorCode::kInvalid, fmt::format("'{}' is no HOST:PORT to listen on", address));
+  try {
+    return net::SocketAddress(address);
+  } catch (const Poco::Exception& error) {
+    throw Error(ErrorCode::kInvalid, fmt::format("can't listen on '{}': {}", address, error.displayText()));
+  }
+}
+
+// Never with SO_REUSEPORT, which Poco's own constructor sets: two servers would share a port and answer in turn.
+net::ServerSocket Bind(const net::SocketAddress& address, int backlog) {
+  net::ServerSocket socket;
+  if (address.family() == net::SocketAddress::IPv6) {
+    socket.bind6(address, true, false, true);
+  } else {
+    socket.bind(address, true, false);
+  }
+  socket.listen(backlog);
+  return socket;
+}
+
+}  // namespace
+
+std::unique_ptr<Server> ListenTcp(Archive& archive, const std::string& address, const ServerOptions& options) {
+  const net::SocketAddress parsed = ParseAddress(address);
+  try {
+    return std::make_unique<HttpServer>(archive, options, Bind(parsed, options.max_queued), false);
+  } catch (const Poco::Exception& error) {
+    throw Error(ErrorCode::kUnavailable, fmt::format("can't listen on {}: {}", address, error.displayText()));
+  }
+}
+
+std::unique_ptr<Server> ListenLocal(Archive& archive, const ServerOptions& options) {
+  ServerOptions trusting = options;
+  trusting.max_body_bytes = UINT64_MAX;  // the use cases' own limits hold, as in one process
+  return std::make_unique<LocalServer>(archive, trusting);
+}
+
+}  // namespace diwan

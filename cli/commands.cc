@@ -7,6 +7,7 @@
 #include <exception>
 #include <new>
 
+#include "cli/answer.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
@@ -78,6 +79,9 @@ int Guarded(const std::vector<std::string>& arguments, const Console& console) {
   } catch (const Error& error) {
     console.Say(fmt::format("diwan: {}", error.what()));
     return ExitStatusOf(error.code());
+  } catch (const Json::exception& error) {
+    console.Say(fmt::format("diwan: the answer is not that of a Diwan of this version: {}", error.what()));
+    return ExitStatusOf(ErrorCode::kUnavailable);
   } catch (const std::bad_alloc&) {
     console.Say("diwan: out of memory");
     return ExitStatusOf(ErrorCode::kUnavailable);

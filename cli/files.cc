@@ -106,8 +106,8 @@ Walk FindFiles(const std::vector<std::string>& arguments, const std::vector<fs::
   for (const std::string& argument : arguments) {
     const fs::path path(argument);
     const fs::path last = path.has_filename() ? path.filename() : path.parent_path().filename();
-    walker.Visit(path, last.empty() || last == "." || last == ".." ? fs::absolute(path).lexically_normal().filename()
-                                                                   : last.string());
+    const bool nameless = last.empty() || last == "." || last == "..";
+    walker.Visit(path, (nameless ? fs::absolute(path).lexically_normal().filename() : last).string());
   }
   return std::move(walker.walk);
 }
@@ -125,7 +125,7 @@ OpenFile::OpenFile(const fs::path& path) : state_(std::make_unique<State>()) {
   if (fd < 0) {
     const ErrorCode code = errno == ENOENT                      ? ErrorCode::kNotFound
                            : errno == EACCES || errno == EPERM ? ErrorCode::kDenied
-                                                                : ErrorCode::kUnavailable;
+                                                                : ErrorCode::kInvalid;
     throw Error(code, fmt::format("{}: {}", path.string(), ErrorText(errno)));
   }
   state_->fd = fd;

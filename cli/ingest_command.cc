@@ -37,7 +37,7 @@ struct IngestOptions {
 // One delivery, from the first file to the account.
 class Ingestion {
  public:
-  Ingestion(const Call& call, Client& client, const IngestOptions& options)
+  Ingestion(const Call& call, Connection& client, const IngestOptions& options)
       : call_(call), client_(client), options_(options), progress_(call.console) {}
 
   int Run(const Walk& walk) {
@@ -55,7 +55,7 @@ class Ingestion {
       std::this_thread::sleep_for(kShortestPoll);
       if (Clock::now() >= next_poll_) Poll();
     }
-    if (!Interrupted() && !stopped_) WaitSearchable(client_);
+    if (!Interrupted() && !stopped_) client_.WaitSearchable();
     return Account();
   }
 
@@ -141,8 +141,9 @@ class Ingestion {
   }
 
   // One line for each file and page that could not be read and was not told yet. Returns the account.
-  Json TellTroubles() {
-    Json account = ReadAnswer(Ask(client_, Get("/v1/batches/" + batch_)));
+  Response TellTroubles() {
+    const Response response = Ask(client_, Get("/v1/batches/" + batch_));
+    const Json account = ReadAnswer(response);
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
       const bool bad_pages = outcome == "stored" && NumberOf(entry, "failed_pages") > 0;
@@ -154,7 +155,7 @@ class Ingestion {
         SayFailed(fmt::format("{}: {}", TextOf(entry, "file_name"), TextOf(entry, "reason")));
       }
     }
-    return account;
+    return response;
   }
 
   void TellPages(const Json& entry) {
@@ -171,7 +172,8 @@ class Ingestion {
   }
 
   int Account() {
-    const Json account = TellTroubles();
+    const Response response = TellTroubles();
+    const Json account = ReadAnswer(response);
     const uint64_t waiting = NumberOf(account, "waiting");
     const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     const uint64_t pages = NumberOf(account, "pages");
@@ -184,7 +186,7 @@ class Ingestion {
     if (seconds > 1) line += fmt::format(" ({:.1f} a minute)", static_cast<double>(pages) / seconds * 60);
     progress_.Clear();
     if (call_.global.json) {
-      call_.console.PrintLine(account.dump());
+      call_.console.PrintLine(response.body);
     } else {
       call_.console.PrintLine(line);
     }
@@ -197,7 +199,7 @@ class Ingestion {
   }
 
   const Call& call_;
-  Client& client_;
+  Connection& client_;
   const IngestOptions& options_;
   Progress progress_;
   std::string batch_;

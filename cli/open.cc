@@ -20,6 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kPatience{10};  // with a holder that does not answer
+constexpr std::chrono::seconds kSettling{2};    // for the index, when a short command opens the archive
 constexpr std::chrono::milliseconds kPause{50};
 
 std::string Actor() {
@@ -53,8 +54,37 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
                                             ArchiveFolder(call.global.archive).string()));
 }
 
+// Looks at the totals until every stored page is searchable. False when a signal came, when nothing moved for
+// kPatience, or after `limit`.
+bool WatchIndex(Client& client, std::chrono::seconds limit = std::chrono::hours(24)) {
+  const auto deadline = Clock::now() + limit;
+  auto moved = Clock::now();
+  uint64_t searchable = 0;
+  while (true) {
+    const Json stats = ReadAnswer(Ask(client, Get("/v1/stats")));
+    const uint64_t now = NumberOf(stats, "pages_searchable");
+    if (now >= NumberOf(stats, "pages")) return true;
+    if (now != searchable) moved = Clock::now();
+    if (Interrupted() || Clock::now() - moved > kPatience || Clock::now() > deadline) return false;
+    searchable = now;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+class ServerClient final : public Connection {
+ public:
+  explicit ServerClient(const std::string& url) : http_(ConnectHttp(url)) {}
+  Response Send(Request& request, const std::function<void(std::string_view)>* sink) override {
+    return http_->Send(request, sink);
+  }
+  bool WaitSearchable() override { return WatchIndex(*this); }
+
+ private:
+  const std::unique_ptr<Client> http_;
+};
+
 // Opens the archive or asks its holder, and changes over when the holder comes or goes.
-class ArchiveClient final : public Client {
+class ArchiveClient final : public Connection {
  public:
   ArchiveClient(const Call& call, const OpenOptions& options) : call_(call), options_(options) {}
 
@@ -83,6 +113,12 @@ class ArchiveClient final : public Client {
     }
   }
 
+  bool WaitSearchable() override {
+    if (!archive_) return WatchIndex(*this);
+    archive_->WaitIndexed(archive_->store().LastSequence());
+    return true;
+  }
+
  private:
   // Whether there is somebody to ask now. Throws what opening the archive throws, but for kBusy.
   bool Reach() {
@@ -90,6 +126,8 @@ class ArchiveClient final : public Client {
       archive_ = OpenHere(call_, options_);
       if (options_.answer_others) server_ = ListenLocal(*archive_);
       client_ = ConnectInProcess(*archive_);
+      // What a killed process left unindexed would else be missing from a short command's answer.
+      if (!options_.answer_others) WatchIndex(*client_, kSettling);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kBusy) throw;
       try {
@@ -111,8 +149,8 @@ class ArchiveClient final : public Client {
 
 }  // namespace
 
-std::unique_ptr<Client> Connect(const Call& call, const OpenOptions& options) {
-  if (!call.global.server.empty()) return ConnectHttp(call.global.server);
+std::unique_ptr<Connection> Connect(const Call& call, const OpenOptions& options) {
+  if (!call.global.server.empty()) return std::make_unique<ServerClient>(call.global.server);
   return std::make_unique<ArchiveClient>(call, options);
 }
 
@@ -154,20 +192,6 @@ Request Post(std::string path, std::map<std::string, std::string> query) {
   Request request = Get(std::move(path), std::move(query));
   request.method = "POST";
   return request;
-}
-
-bool WaitSearchable(Client& client) {
-  auto moved = Clock::now();
-  uint64_t searchable = 0;
-  while (true) {
-    const Json stats = ReadAnswer(Ask(client, Get("/v1/stats")));
-    const uint64_t now = NumberOf(stats, "pages_searchable");
-    if (now >= NumberOf(stats, "pages")) return true;
-    if (now != searchable) moved = Clock::now();
-    if (Interrupted() || Clock::now() - moved > kPatience) return false;
-    searchable = now;
-    std::this_thread::sleep_for(kPause);
-  }
 }
 
 }  // namespace diwan

@@ -10,6 +10,7 @@
 #include "api/client.h"
 #include "archive/archive.h"
 #include "cli/command.h"
+#include "core/error.h"
 
 namespace diwan {
 
@@ -19,11 +20,19 @@ struct OpenOptions {
   bool answer_others = false;  // for commands that take long: answer other commands meanwhile, on the socket
 };
 
-// The client of `call`. With --server it goes there. Else it opens the archive when it is first asked; while another
+// A client that knows when what it brought in can be found.
+class Connection : public Client {
+ public:
+  // Waits until all pages stored so far can be found. Returns whether they can: not when a signal came, or when the
+  // index of another process stood still for 10 s. Throws kUnavailable when the index of this process has failed.
+  virtual bool WaitSearchable() = 0;
+};
+
+// The connection of `call`. With --server it goes there. Else it opens the archive when it is first asked; while another
 // process holds it, it asks that one; when that one ends, it opens the archive itself and goes on. Throws kInvalid for
 // a bad URL; Send throws what the Archive's constructor throws, and kBusy when the holder does not answer for 10 s.
 // Refers to `call`. One thread.
-std::unique_ptr<Client> Connect(const Call& call, const OpenOptions& options = {});
+std::unique_ptr<Connection> Connect(const Call& call, const OpenOptions& options = {});
 
 // Opens the archive of `call` for this process, waiting up to 10 s for another to let go of it. Throws as the Archive's
 // constructor.
@@ -38,9 +47,5 @@ Error ProblemOf(const Response& response);
 // A request without a body.
 Request Get(std::string path, std::map<std::string, std::string> query = {});
 Request Post(std::string path, std::map<std::string, std::string> query = {});
-
-// Waits until all pages stored so far can be found. Returns whether they can: not when a signal came, or when the index
-// has stood still for 10 s.
-bool WaitSearchable(Client& client);
 
 }  // namespace diwan

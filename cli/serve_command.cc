@@ -1,0 +1,48 @@
+// `diwan serve`: holds the archive, reads what waits, and answers over HTTP and on the archive's socket.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "api/server.h"
+#include "cli/arguments.h"
+#include "cli/exit_status.h"
+#include "cli/open.h"
+#include "cli/signals.h"
+
+namespace diwan {
+namespace {
+
+bool IsLoopback(std::string_view address) {
+  return address.starts_with("127.") || address.starts_with("localhost:") || address.starts_with("[::1]:");
+}
+
+}  // namespace
+
+int RunServe(Call& call) {
+  std::string listen = "127.0.0.1:8080";
+  OpenOptions open;
+  int64_t workers = std::max(1U, std::thread::hardware_concurrency());
+  ArgumentParser parser(call);
+  parser.Text("--listen", listen, "the address to answer on, HOST:PORT (now 127.0.0.1:8080); port 0 takes a free one");
+  parser.Number("--workers", workers, 0, 256, "processes that read waiting files");
+  parser.Parse();
+  if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
+  open.workers = static_cast<int>(workers);
+
+  FinishOnSignals();
+  const auto archive = Hold(call, open);
+  const auto local = ListenLocal(*archive);
+  const auto server = ListenTcp(*archive, listen);
+  if (!IsLoopback(server->address())) {
+    call.console.Say("warning: there is no access control yet; everybody who reaches this address can read and write");
+  }
+  call.console.PrintLine("http://" + server->address());
+  call.console.out << std::flush;
+  while (!Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  call.console.Say("stopping");
+  return kExitSuccess;
+}
+
+}  // namespace diwan

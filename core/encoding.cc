@@ -1,3 +1,5 @@
+// Turns the core types into stored bytes and back. The store keeps nothing else, and workers answer in it, so what is
+// read here is not trusted: each member is checked for its kind and its range.
 #include "core/encoding.h"
 
 #include <fmt/core.h>
@@ -5,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/cbor.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -27,9 +30,12 @@ std::string Pack(char type, Json value) {
 class Reader {
  public:
   Reader(char type, std::string_view bytes, std::string_view what) : what_(what) {
-    value_ = Json::from_cbor(bytes.begin(), bytes.end(), /*strict=*/true, /*allow_exceptions=*/false);
+    if (IsPlainCbor(bytes)) {
+      value_ = Json::from_cbor(bytes.begin(), bytes.end(), /*strict=*/true, /*allow_exceptions=*/false);
+    }
     if (!value_.is_object()) Fail("is damaged");
     if (Text("t") != std::string(1, type)) Fail("is of another type");
+    if (Number<int>("v") < 1) Fail("is damaged");
     if (Number<int>("v") > kVersion) Fail("was written by a newer version of Diwan; update the program");
   }
 
@@ -76,6 +82,7 @@ class Reader {
     } else {
       if (!value.is_number_integer()) Fail("is damaged");
       const auto wide = value.get<int64_t>();
+      if (value.is_number_unsigned() && wide < 0) Fail("has a number out of its range");
       if (wide < static_cast<int64_t>(std::numeric_limits<T>::min()) ||
           wide > static_cast<int64_t>(std::numeric_limits<T>::max())) {
         Fail("has a number out of its range");

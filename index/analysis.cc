@@ -12,14 +12,14 @@
 namespace diwan {
 namespace {
 
-constexpr char32_t kZwnj = 0x200C;
+constexpr char32_t kJoiner = 0x200C;  // ZWNJ
 
 enum class Char { kOther, kLetter, kLatin, kDigit, kZwnj };
 
 Char KindOf(char32_t c) {
   if (c >= U'0' && c <= U'9') return Char::kDigit;
   if (c >= U'a' && c <= U'z') return Char::kLatin;
-  if (c == kZwnj) return Char::kZwnj;
+  if (c == kJoiner) return Char::kZwnj;
   if (c < 0x80 || !Xapian::Unicode::is_wordchar(c)) return Char::kOther;
   return Char::kLetter;
 }
@@ -77,13 +77,12 @@ class WordCutter {
     word.folded = folded_.text.substr(at, end - at);
     word.begin = folded_.begin[at];
     word.end = folded_.end[end - 1];
-    word.number = std::none_of(word.folded.begin(), word.folded.end(), [](char32_t c) {
-      return KindOf(c) == Char::kLetter || KindOf(c) == Char::kLatin;
-    });
+    word.number = std::none_of(word.folded.begin(), word.folded.end(),
+                               [](char32_t c) { return KindOf(c) == Char::kLetter || KindOf(c) == Char::kLatin; });
     if (word.number) word.folded = FromUtf8(NormalNumber(word.folded));
     std::u32string joined;
     for (const char32_t c : word.folded) {
-      if (c != kZwnj) joined += c;
+      if (c != kJoiner) joined += c;
     }
     word.surface = ToUtf8(joined);
     word.stop = !word.number && IsStopWord(joined);
@@ -95,7 +94,7 @@ class WordCutter {
 
   static void AddPieces(TextWord& word) {
     for (size_t at = 0; at < word.folded.size();) {
-      const size_t end = std::min(word.folded.find(kZwnj, at), word.folded.size());
+      const size_t end = std::min(word.folded.find(kJoiner, at), word.folded.size());
       if (end > at) word.pieces.push_back(ToUtf8(word.folded.substr(at, end - at)));
       at = end + 1;
     }

@@ -16,9 +16,7 @@
 namespace diwan {
 namespace {
 
-std::string JoinPrefix(std::string_view first, std::string_view second) {
-  return std::string(first).append(second);
-}
+std::string JoinPrefix(std::string_view first, std::string_view second) { return std::string(first).append(second); }
 
 class DocumentMaker {
  public:

@@ -1,9 +1,9 @@
 // The one writer of an index: pages come from the change feed and become searchable with the next commit.
 //
 // Everything since the last commit is one Xapian transaction. In a transaction Xapian writes blocks when its own limit
-// of 10,000 documents is reached, but commits nothing: so a commit is always ours, with the sequence that belongs to it.
-// A commit that we make early, to bound memory, keeps the old sequence: a crash then replays changes that are in the
-// index already, and a replay changes nothing.
+// of 10,000 documents is reached, but commits nothing: so a commit is always ours, with the sequence that belongs to
+// it. A commit that we make early, to bound memory, keeps the old sequence: a crash then replays changes that are in
+// the index already, and a replay changes nothing.
 #include <fmt/format.h>
 #include <xapian.h>
 
@@ -33,7 +33,8 @@ Xapian::WritableDatabase Open(const std::filesystem::path& dir) {
   std::error_code failed;
   std::filesystem::create_directories(dir, failed);
   if (failed) {
-    throw Error(ErrorCode::kUnavailable, fmt::format("the index can't be made in {}: {}", dir.string(), failed.message()));
+    throw Error(ErrorCode::kUnavailable,
+                fmt::format("the index can't be made in {}: {}", dir.string(), failed.message()));
   }
   return Guarded("opened", [&] {
     return Xapian::WritableDatabase(dir.string(), Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
@@ -85,7 +86,8 @@ class IndexWriter::Impl {
     if (format == kIndexFormat) return;
     if (format != 0 || database_.get_doccount() != 0) {
       throw Error(ErrorCode::kCorrupt, fmt::format("the index has format {}, this program reads {}: build it anew "
-                                                   "with reindex", format, kIndexFormat));
+                                                   "with reindex",
+                                                   format, kIndexFormat));
     }
     database_.set_metadata(kFormatKey, std::to_string(kIndexFormat));
     database_.commit();

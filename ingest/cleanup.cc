@@ -81,7 +81,8 @@ double RowContrast(Pix* binary) {
 // A bitonal scan becomes grey again by being made smaller; a grey one is smoothed, then made smaller.
 PixPtr GrayAtReadingSize(Pix* scan, double factor) {
   if (pixGetDepth(scan) == 1) {
-    return Need(factor < 1 ? pixScaleToGray(scan, static_cast<l_float32>(factor)) : pixConvert1To8(nullptr, scan, 255, 0));
+    return Need(factor < 1 ? pixScaleToGray(scan, static_cast<l_float32>(factor))
+                           : pixConvert1To8(nullptr, scan, 255, 0));
   }
   PixPtr gray = SmoothNoise(ToGray(scan));
   return factor < 1 ? Shrink(gray.get(), factor) : std::move(gray);
@@ -177,6 +178,14 @@ PixPtr RemoveLargeComponents(Pix* binary) {
       binary, Need(pixSelectBySize(binary, largest, largest, 8, L_SELECT_IF_EITHER, L_SELECT_IF_LTE, nullptr)));
 }
 
+PixPtr RemoveStraySpecks(Pix* binary) {
+  const int letter = std::max(2, static_cast<int>(0.045 * pixGetXRes(binary)));
+  const int reach = static_cast<int>(0.16 * pixGetXRes(binary)) | 1;
+  const PixPtr letters = Need(pixSelectBySize(binary, letter, letter, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
+  const PixPtr near = Need(pixDilateBrick(nullptr, letters.get(), reach, reach));
+  return KeepResolution(binary, Need(pixAnd(nullptr, binary, near.get())));
+}
+
 CleanPage CleanForOcr(Pix* scan, int turn) {
   const double dpi = std::max(1, pixGetXRes(scan));
   const double factor = dpi > kReadingDpi * 1.08 ? kReadingDpi / dpi : 1;
@@ -187,13 +196,13 @@ CleanPage CleanForOcr(Pix* scan, int turn) {
   CleanPage page;
   page.reduction = 1 / factor;
   PixPtr binary = Binarize(gray.get());
-  page.rotation = turn >= 0 ? turn : LiesOnItsSide(binary.get()) ? 90 : 0;
+  PixPtr text = RemoveLargeComponents(binary.get());
+  page.rotation = turn >= 0 ? turn : LiesOnItsSide(text.get()) ? 90 : 0;
   gray = Turn(std::move(gray), page.rotation);
-  binary = Turn(std::move(binary), page.rotation);
-  page.skew = FindSkew(binary.get());
-  if (page.skew != 0) binary = Binarize(Deskew(std::move(gray), page.skew).get());
-  page.ink = std::move(binary);
-  page.image = RemoveLargeComponents(page.ink.get());
+  text = Turn(std::move(text), page.rotation);
+  page.skew = FindSkew(text.get());
+  if (page.skew != 0) text = RemoveLargeComponents(Binarize(Deskew(std::move(gray), page.skew).get()).get());
+  page.image = RemoveStraySpecks(text.get());
   return page;
 }
 

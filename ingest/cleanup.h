@@ -9,14 +9,15 @@ namespace diwan {
 
 // Ready for recognition. A pixel of `image` covers `reduction` pixels of the upright scan.
 struct CleanPage {
-  PixPtr image;       // 1 bit a pixel, resolution set
-  PixPtr ink;         // the same before large parts were taken out
-  int rotation = 0;   // clockwise degrees by which the scan was turned
-  double skew = 0;    // clockwise degrees by which it was straightened after that
+  PixPtr image;      // 1 bit a pixel, resolution set
+  PixPtr ink;        // the same before large parts were taken out
+  int rotation = 0;  // clockwise degrees by which the scan was turned
+  double skew = 0;   // clockwise degrees by which it was straightened after that
   double reduction = 1;
 };
 
-// `turn` is clockwise degrees (0, 90, 180, 270) by which to turn the scan; -1: upright or sideways is told by its lines.
+// `turn` is clockwise degrees (0, 90, 180, 270) by which to turn the scan; -1: upright or sideways is told by its
+// lines.
 CleanPage CleanForOcr(Pix* scan, int turn = -1);
 
 // A scan of 1, 8 or 32 bits as 8-bit grey.
@@ -51,5 +52,8 @@ double LetterHeight(Pix* binary);
 
 // Without frames, rules, stamps and pictures: the parts far larger than letters.
 PixPtr RemoveLargeComponents(Pix* binary);
+
+// Without dots that stand alone: dirt between columns makes layout analysis join them. Dots near letters stay.
+PixPtr RemoveStraySpecks(Pix* binary);
 
 }  // namespace diwan

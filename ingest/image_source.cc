@@ -119,10 +119,11 @@ class SingleImage : public PageSource {
  public:
   SingleImage(std::string_view bytes, const Format& format, const ReadLimits& limits) : bytes_(bytes), format_(format) {
     Header header;
-    if (!format.header(bytes, header)) throw Error(ErrorCode::kCorrupt, "the image is damaged: its header can't be read");
+    if (!format.header(bytes, header))
+      throw Error(ErrorCode::kCorrupt, "the image is damaged: its header can't be read");
     CheckSize(static_cast<uint64_t>(std::max(0, header.width)), static_cast<uint64_t>(std::max(0, header.height)),
-              static_cast<uint64_t>(std::max(1, header.bits)) * static_cast<uint64_t>(std::max(1, header.planes)), limits,
-              "the image");
+              static_cast<uint64_t>(std::max(1, header.bits)) * static_cast<uint64_t>(std::max(1, header.planes)),
+              limits, "the image");
   }
 
   SourceProbe Probe() const override { return {format_.kind, 1}; }

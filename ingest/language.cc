@@ -16,19 +16,19 @@ struct Sign {
   int weight;
 };
 constexpr std::array kSigns = {
-    Sign{Sign::kWord, "از", 4},     Sign{Sign::kWord, "به", 3},      Sign{Sign::kWord, "که", 3},
-    Sign{Sign::kWord, "را", 3},     Sign{Sign::kWord, "در", 3},      Sign{Sign::kWord, "این", 3},
-    Sign{Sign::kWord, "است", 4},    Sign{Sign::kWord, "شد", 3},      Sign{Sign::kWord, "شده", 3},
-    Sign{Sign::kWord, "برای", 4},   Sign{Sign::kWord, "با", 2},      Sign{Sign::kWord, "می", 2},
-    Sign{Sign::kWord, "های", 3},    Sign{Sign::kWord, "شهر", 2},     Sign{Sign::kWord, "شهرداری", 3},
-    Sign{Sign::kWord, "شورای", 3},  Sign{Sign::kWord, "گردید", 3},   Sign{Sign::kWord, "باشد", 3},
-    Sign{Sign::kWord, "من", -2},    Sign{Sign::kWord, "في", -4},     Sign{Sign::kWord, "علي", -3},
-    Sign{Sign::kWord, "الي", -3},   Sign{Sign::kWord, "عن", -2},     Sign{Sign::kWord, "هذا", -3},
-    Sign{Sign::kWord, "هذه", -3},   Sign{Sign::kWord, "التي", -4},   Sign{Sign::kWord, "الذي", -4},
-    Sign{Sign::kWord, "ان", -1},    Sign{Sign::kWord, "ذلك", -3},    Sign{Sign::kWord, "بعد", -1},
-    Sign{Sign::kPrefix, "ال", -2},  Sign{Sign::kPrefix, "وال", -3},  Sign{Sign::kPrefix, "بال", -2},
-    Sign{Sign::kPrefix, "لل", -2},  Sign{Sign::kSuffix, "های", 3},   Sign{Sign::kSuffix, "ها", 1},
-    Sign{Sign::kLetter, "گ", 3},    Sign{Sign::kLetter, "چ", 3},     Sign{Sign::kLetter, "پ", 3},
+    Sign{Sign::kWord, "از", 4},    Sign{Sign::kWord, "به", 3},     Sign{Sign::kWord, "که", 3},
+    Sign{Sign::kWord, "را", 3},    Sign{Sign::kWord, "در", 3},     Sign{Sign::kWord, "این", 3},
+    Sign{Sign::kWord, "است", 4},   Sign{Sign::kWord, "شد", 3},     Sign{Sign::kWord, "شده", 3},
+    Sign{Sign::kWord, "برای", 4},  Sign{Sign::kWord, "با", 2},     Sign{Sign::kWord, "می", 2},
+    Sign{Sign::kWord, "های", 3},   Sign{Sign::kWord, "شهر", 2},    Sign{Sign::kWord, "شهرداری", 3},
+    Sign{Sign::kWord, "شورای", 3}, Sign{Sign::kWord, "گردید", 3},  Sign{Sign::kWord, "باشد", 3},
+    Sign{Sign::kWord, "من", -2},   Sign{Sign::kWord, "في", -4},    Sign{Sign::kWord, "علي", -3},
+    Sign{Sign::kWord, "الي", -3},  Sign{Sign::kWord, "عن", -2},    Sign{Sign::kWord, "هذا", -3},
+    Sign{Sign::kWord, "هذه", -3},  Sign{Sign::kWord, "التي", -4},  Sign{Sign::kWord, "الذي", -4},
+    Sign{Sign::kWord, "ان", -1},   Sign{Sign::kWord, "ذلك", -3},   Sign{Sign::kWord, "بعد", -1},
+    Sign{Sign::kPrefix, "ال", -2}, Sign{Sign::kPrefix, "وال", -3}, Sign{Sign::kPrefix, "بال", -2},
+    Sign{Sign::kPrefix, "لل", -2}, Sign{Sign::kSuffix, "های", 3},  Sign{Sign::kSuffix, "ها", 1},
+    Sign{Sign::kLetter, "گ", 3},   Sign{Sign::kLetter, "چ", 3},    Sign{Sign::kLetter, "پ", 3},
     Sign{Sign::kLetter, "ژ", 3},
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace diwan {
@@ -35,50 +36,125 @@ std::vector<Group> GroupBy(const std::vector<Word>& words, const std::vector<siz
   return groups;
 }
 
-int Overlap(int a, int a_size, int b, int b_size) { return std::min(a + a_size, b + b_size) - std::max(a, b); }
-
-// Whether `a` is read before `b` for sure: it stands above it, or to its right beside it.
-bool Precedes(const Box& a, const Box& b) {
-  const int rows = Overlap(a.y, a.height, b.y, b.height);
-  if (rows * 2 > std::min(a.height, b.height)) return a.x + a.width / 2 > b.x + b.width / 2;
-  return a.y + a.height / 2 < b.y + b.height / 2;
+struct Span {
+  double from = 0;
+  double to = 0;
+};
+Span Columns(const Group& group) {
+  const double slack = group.box.width * 0.03;
+  return {group.box.x + slack, group.box.x + group.box.width - slack};
+}
+Span Rows(const Group& group) {
+  const double slack = group.box.height * 0.1;
+  return {group.box.y + slack, group.box.y + group.box.height - slack};
 }
 
-// "Before" is no order over all blocks of a page (a tall column stands beside several others), so the next one is
-// always the topmost of those that nothing left precedes within the same columns.
-std::vector<Group> Ordered(std::vector<Group> groups) {
+// Cuts the groups wherever a straight line across passes between them. Parts come in rising order.
+std::vector<std::vector<Group>> Cut(std::vector<Group> groups, Span (*span)(const Group&)) {
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](const Group& a, const Group& b) { return span(a).from < span(b).from; });
+  std::vector<std::vector<Group>> parts;
+  double end = 0;
+  for (Group& group : groups) {
+    const Span at = span(group);
+    if (parts.empty() || at.from >= end) parts.emplace_back();
+    end = parts.back().empty() ? at.to : std::max(end, at.to);
+    parts.back().push_back(std::move(group));
+  }
+  return parts;
+}
+
+std::vector<Group> Joined(std::vector<Group> a, const std::vector<Group>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+// Strips one above the other of which both together still fall into columns belong together: a gap that runs through
+// both columns by chance must not cut them.
+std::vector<std::vector<Group>> JoinStrips(const std::vector<std::vector<Group>>& strips) {
+  const auto has_columns = [](const std::vector<Group>& groups) { return Cut(groups, Columns).size() > 1; };
+  std::vector<std::vector<Group>> joined;
+  for (const std::vector<Group>& strip : strips) {
+    if (!joined.empty() && (has_columns(joined.back()) || has_columns(strip)) &&
+        has_columns(Joined(joined.back(), strip))) {
+      joined.back() = Joined(std::move(joined.back()), strip);
+    } else {
+      joined.push_back(strip);
+    }
+  }
+  return joined;
+}
+
+// Columns from the right, else strips from the top, and within each part the same again.
+std::vector<Group> Ordered(std::vector<Group> groups, int depth = 0) {
+  constexpr int kMaxDepth = 20;
+  if (groups.size() < 2 || depth > kMaxDepth) return groups;
+  std::vector<std::vector<Group>> parts = Cut(groups, Columns);
+  std::reverse(parts.begin(), parts.end());
+  if (parts.size() == 1) parts = JoinStrips(Cut(std::move(groups), Rows));
+  if (parts.size() == 1) {
+    std::stable_sort(parts[0].begin(), parts[0].end(),
+                     [](const Group& a, const Group& b) { return a.box.y < b.box.y; });
+    return std::move(parts[0]);
+  }
   std::vector<Group> ordered;
-  while (!groups.empty()) {
-    size_t best = groups.size();
-    for (size_t i = 0; i < groups.size(); ++i) {
-      const bool free = std::none_of(groups.begin(), groups.end(), [&](const Group& other) {
-        return &other != &groups[i] && Precedes(other.box, groups[i].box) && !Precedes(groups[i].box, other.box);
-      });
-      if (free && (best == groups.size() || groups[i].box.y < groups[best].box.y)) best = i;
-    }
-    if (best == groups.size()) {  // they wait for each other in a ring: the topmost begins
-      best = 0;
-      for (size_t i = 1; i < groups.size(); ++i) {
-        if (groups[i].box.y < groups[best].box.y) best = i;
-      }
-    }
-    ordered.push_back(std::move(groups[best]));
-    groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(best));
+  for (std::vector<Group>& part : parts) {
+    for (Group& group : Ordered(std::move(part), depth + 1)) ordered.push_back(std::move(group));
   }
   return ordered;
 }
 
+void SortByMiddle(std::vector<Group>& lines) {
+  std::stable_sort(lines.begin(), lines.end(), [](const Group& a, const Group& b) {
+    return 2 * a.box.y + a.box.height < 2 * b.box.y + b.box.height;
+  });
+}
+
+std::vector<double> InkOfRows(Pix* binary) {
+  std::vector<double> rows;
+  NUMA* counts = pixCountPixelsByRow(binary, nullptr);
+  for (int y = 0; counts != nullptr && y < numaGetCount(counts); ++y) {
+    l_float32 ink = 0;
+    numaGetFValue(counts, y, &ink);
+    rows.push_back(ink);
+  }
+  numaDestroy(&counts);
+  return rows;
+}
+
+double Quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
 }  // namespace
+
+int BlockAt(const std::vector<Word>& words, const Box& box) {
+  const int x = box.x + box.width / 2;
+  const int y = box.y + box.height / 2;
+  std::vector<size_t> all(words.size());
+  std::iota(all.begin(), all.end(), size_t{0});
+  for (const Group& block : GroupBy(words, all, &Word::block)) {
+    const Box& around = block.box;
+    if (x < around.x || x >= around.x + around.width || y < around.y || y >= around.y + around.height) continue;
+    return words[block.words[0]].block;
+  }
+  return -1;
+}
 
 std::vector<Word> InReadingOrder(std::vector<Word> words) {
   std::vector<size_t> all(words.size());
-  for (size_t i = 0; i < all.size(); ++i) all[i] = i;
+  std::iota(all.begin(), all.end(), size_t{0});
   std::vector<Word> ordered;
   ordered.reserve(words.size());
   int line_number = 0;
   int block_number = 0;
   for (const Group& block : Ordered(GroupBy(words, all, &Word::block))) {
-    for (const Group& line : Ordered(GroupBy(words, block.words, &Word::line))) {
+    std::vector<Group> lines = GroupBy(words, block.words, &Word::line);
+    SortByMiddle(lines);
+    for (const Group& line : lines) {
       for (const size_t i : line.words) {
         words[i].line = line_number;
         words[i].block = block_number;
@@ -98,15 +174,14 @@ std::vector<Box> SampleLines(Pix* binary, int count) {
   };
   const int dpi = pixGetXRes(binary);
   const int width = pixGetWidth(binary);
-  NUMA* counts = pixCountPixelsByRow(binary, nullptr);
-  const int rows = counts == nullptr ? 0 : numaGetCount(counts);
+  const std::vector<double> rows = InkOfRows(binary);
+  const double enough = Quantile(rows, 0.9) / 5;
   std::vector<Band> bands;
   Band band;
-  for (int y = 0; y <= rows; ++y) {
-    l_float32 ink = 0;
-    if (y < rows) numaGetFValue(counts, y, &ink);
-    if (ink > static_cast<float>(width) / 200) {
-      if (band.box.height == 0) band.box = {0, y, width, 0};
+  for (size_t y = 0; y <= rows.size(); ++y) {
+    const double ink = y < rows.size() ? rows[y] : 0;
+    if (ink > enough) {
+      if (band.box.height == 0) band.box = {0, static_cast<int>(y), width, 0};
       ++band.box.height;
       band.ink += ink;
     } else if (band.box.height > 0) {
@@ -114,7 +189,6 @@ std::vector<Box> SampleLines(Pix* binary, int count) {
       band = Band{};
     }
   }
-  numaDestroy(&counts);
   std::sort(bands.begin(), bands.end(), [](const Band& a, const Band& b) { return a.ink > b.ink; });
   if (bands.size() > static_cast<size_t>(count)) bands.resize(static_cast<size_t>(count));
   std::sort(bands.begin(), bands.end(), [](const Band& a, const Band& b) { return a.box.y < b.box.y; });

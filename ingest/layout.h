@@ -13,6 +13,9 @@ namespace diwan {
 // Lines and blocks are numbered anew from 0. Any thread may call.
 std::vector<Word> InReadingOrder(std::vector<Word> words);
 
+// The block of `words` in whose box the middle of `box` lies; -1 when there is none.
+int BlockAt(const std::vector<Word>& words, const Box& box);
+
 // Bands of rows of a straight 1-bit page that look like lines of text, at most `count`, those with most ink, from the
 // top. Boxes in its pixels.
 std::vector<Box> SampleLines(Pix* binary, int count);

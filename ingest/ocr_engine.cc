@@ -1,0 +1,212 @@
+// Tesseract, held so that it can do no harm: LSTM models of the administrator's folder only, images handed over in
+// memory only, no files named, no processing of lists. Recognition is what a page's reading costs.
+#include "ingest/ocr_engine.h"
+
+#include <fmt/format.h>
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/resultiterator.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/error.h"
+#include "core/fold.h"
+#include "ingest/language.h"
+#include "ingest/layout.h"
+#include "ingest/missed_ink.h"
+#include "ingest/scan.h"
+
+namespace diwan {
+namespace {
+
+using tesseract::PageSegMode;
+
+struct Setting {
+  const char* name;
+  const char* value;
+};
+// At start-up. Dictionaries rather make words up on poor paper than help, and cost time.
+constexpr Setting kSettings[] = {
+    {"load_system_dawg", "0"}, {"load_freq_dawg", "0"},   {"load_unambig_dawg", "0"},  {"load_punc_dawg", "0"},
+    {"load_number_dawg", "0"}, {"load_bigram_dawg", "0"}, {"tessedit_do_invert", "0"}, {"debug_file", "/dev/null"},
+};
+
+constexpr int kMissedLineConfidence = 60;  // a line found afterwards is kept from here on
+constexpr int kGraphicsConfidence = 60;    // a "word" without letter or digit is kept from here on
+constexpr int kMaxMissedLines = 40;
+
+bool IsBidiMark(char32_t c) {
+  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xfeff;
+}
+
+// Text of a word as Word::text wants it.
+std::u32string Tidy(const char* utf8) {
+  std::u32string text = FromUtf8(utf8);
+  text.erase(std::remove_if(text.begin(), text.end(), [](char32_t c) { return c <= ' ' || IsBidiMark(c); }),
+             text.end());
+  return text;
+}
+
+bool HasLetterOrDigit(std::u32string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char32_t c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= 0xc0 && c < 0x2000 && c != 0x0640 && c != 0x060c && c != 0x061b && c != 0x061f && c != 0x066a &&
+            c != 0x06d4);
+  });
+}
+
+struct Reading {
+  std::vector<Word> words;
+  double confidence_sum = 0;  // over characters
+  double characters = 0;
+  double Confidence() const { return characters == 0 ? 0 : confidence_sum / characters; }
+};
+
+// Adds the words that `api` recognised, moved by (dx, dy), their lines and blocks numbered from the given ones.
+Reading Collect(tesseract::TessBaseAPI& api) {
+  Reading reading;
+  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
+  if (at == nullptr) return reading;
+  int line = -1;
+  int block = -1;
+  do {
+    if (at->Empty(tesseract::RIL_WORD)) continue;
+    if (at->IsAtBeginningOf(tesseract::RIL_BLOCK) || block < 0) ++block;
+    if (at->IsAtBeginningOf(tesseract::RIL_TEXTLINE) || line < 0) ++line;
+    const std::unique_ptr<char[]> utf8(at->GetUTF8Text(tesseract::RIL_WORD));
+    const std::u32string text = utf8 == nullptr ? std::u32string() : Tidy(utf8.get());
+    const float confidence = at->Confidence(tesseract::RIL_WORD);
+    int left = 0, top = 0, right = 0, bottom = 0;
+    if (text.empty() || !at->BoundingBox(tesseract::RIL_WORD, &left, &top, &right, &bottom)) continue;
+    if (!HasLetterOrDigit(text) && confidence < kGraphicsConfidence) continue;  // a rule or a speck
+    Word word;
+    word.text = ToUtf8(text);
+    word.box = {left, top, right - left, bottom - top};
+    word.confidence = std::clamp(confidence, 0.0F, 100.0F);
+    word.line = line;
+    word.block = block;
+    reading.characters += static_cast<double>(text.size());
+    reading.confidence_sum += word.confidence * static_cast<double>(text.size());
+    reading.words.push_back(std::move(word));
+  } while (at->Next(tesseract::RIL_WORD));
+  return reading;
+}
+
+class TesseractEngine : public OcrEngine {
+ public:
+  explicit TesseractEngine(const ReadOptions& options) : tessdata_(options.tessdata) { SilenceLeptonica(); }
+
+  Recognition Recognize(Pix* image, const std::string& language) override {
+    const std::optional<std::string> told = language == "auto" ? TellLanguage(image) : language;
+    Recognition result = ReadIn(image, told.value_or("ara"));
+    if (told) return result;
+    // The few lines didn't tell; the whole page may.
+    const std::optional<std::string> now = GuessLanguage(JoinWords(result.words));
+    if (!now || *now == result.language) return result;
+    Recognition second = ReadIn(image, *now);
+    return second.confidence > result.confidence - 10 ? std::move(second) : std::move(result);
+  }
+
+  std::string Describe(const std::string& language) const override {
+    return fmt::format("tesseract {} {}", tesseract::TessBaseAPI::Version(), language);
+  }
+
+ private:
+  // The engine with one model, loaded when first asked for.
+  tesseract::TessBaseAPI& Model(const std::string& language) {
+    std::unique_ptr<tesseract::TessBaseAPI>& api = models_[language];
+    if (api != nullptr) return *api;
+    if (!std::filesystem::exists(tessdata_ / (language + ".traineddata"))) {
+      throw Error(ErrorCode::kUnavailable,
+                  fmt::format("no Tesseract model \"{}\" in {}: install the package tesseract-ocr-{}", language,
+                              tessdata_.string(), language));
+    }
+    auto fresh = std::make_unique<tesseract::TessBaseAPI>();
+    std::vector<std::string> names;
+    std::vector<std::string> values;
+    for (const Setting& setting : kSettings) {
+      names.emplace_back(setting.name);
+      values.emplace_back(setting.value);
+    }
+    if (fresh->Init(tessdata_.c_str(), language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
+                    false) != 0) {
+      throw Error(ErrorCode::kUnavailable, fmt::format("the Tesseract model \"{}\" can't be loaded", language));
+    }
+    api = std::move(fresh);
+    return *api;
+  }
+
+  Recognition ReadIn(Pix* image, const std::string& language) {
+    tesseract::TessBaseAPI& api = Model(language);
+    Reading reading = Read(api, image, tesseract::PSM_AUTO);
+    AddMissedLines(api, image, reading);
+    return {std::move(reading.words), language, reading.Confidence()};
+  }
+
+  static Reading Read(tesseract::TessBaseAPI& api, Pix* image, PageSegMode mode) {
+    constexpr int kMaxSide = 32'000;  // Tesseract's coordinates are 16 bits
+    if (pixGetWidth(image) > kMaxSide || pixGetHeight(image) > kMaxSide) {
+      throw Error(ErrorCode::kTooLarge, "the page is too long to be recognised: cut it");
+    }
+    api.SetPageSegMode(mode);
+    api.SetImage(image);
+    api.SetSourceResolution(std::max(70, pixGetXRes(image)));
+    const bool failed = api.Recognize(nullptr) != 0;
+    Reading reading = failed ? Reading{} : Collect(api);
+    api.Clear();
+    if (failed) throw Error(ErrorCode::kInternal, "Tesseract failed on the page");
+    return reading;
+  }
+
+  // Reads a few lines and judges what came out. `fas` reads them, having all letters of both.
+  std::optional<std::string> TellLanguage(Pix* image) {
+    constexpr int kLines = 4;
+    const PixPtr sheet = SampleSheet(image, SampleLines(image, kLines));
+    if (sheet == nullptr) return std::nullopt;
+    Reading reading = Read(Model("fas"), sheet.get(), tesseract::PSM_SINGLE_BLOCK);
+    return GuessLanguage(JoinWords(reading.words));
+  }
+
+  static void AddMissedLines(tesseract::TessBaseAPI& api, Pix* image, Reading& reading) {
+    const MissedInk missed = FindMissedInk(image, reading.words);
+    if (missed.lines.size() > kMaxMissedLines) return;  // a picture, not text
+    const int border = pixGetXRes(image) / 16;
+    const std::vector<Word> first = reading.words;
+    int line = first.empty() ? 0 : first.back().line + 1;
+    int block = first.empty() ? 0 : first.back().block + 1;
+    for (const Box& box : missed.lines) {
+      const PixPtr strip(pixCreate(box.width + 2 * border, box.height + 2 * border, 1));
+      if (strip == nullptr) return;
+      pixSetResolution(strip.get(), pixGetXRes(image), pixGetYRes(image));
+      pixRasterop(strip.get(), border, border, box.width, box.height, PIX_SRC, missed.rest.get(), box.x, box.y);
+      Reading found = Read(api, strip.get(), tesseract::PSM_SINGLE_LINE);
+      if (found.Confidence() < kMissedLineConfidence) continue;
+      const int around = BlockAt(first, box);
+      for (Word& word : found.words) {
+        word.box.x = std::max(0, word.box.x + box.x - border);
+        word.box.y = std::max(0, word.box.y + box.y - border);
+        word.line = line;
+        word.block = around < 0 ? block : around;
+        reading.words.push_back(std::move(word));
+      }
+      reading.characters += found.characters;
+      reading.confidence_sum += found.confidence_sum;
+      ++line;
+      ++block;
+    }
+  }
+
+  std::filesystem::path tessdata_;
+  std::map<std::string, std::unique_ptr<tesseract::TessBaseAPI>> models_;
+};
+
+}  // namespace
+
+std::unique_ptr<OcrEngine> MakeTesseract(const ReadOptions& options) {
+  return std::make_unique<TesseractEngine>(options);
+}
+
+}  // namespace diwan

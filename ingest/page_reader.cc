@@ -1,0 +1,139 @@
+// The story of one page, from its scan to its words. Everything here happens in the worker.
+#include "ingest/page_reader.h"
+
+#include <fmt/format.h>
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "ingest/access_image.h"
+#include "ingest/cleanup.h"
+#include "ingest/language.h"
+#include "ingest/layout.h"
+
+namespace diwan {
+namespace {
+
+// Upright pages are read with more than this, upside-down ones with less: chosen on rendered and real pages.
+constexpr double kDoubtful = 40;
+
+struct Recognized {
+  CleanPage clean;
+  Recognition recognition;
+};
+
+// Lines of the page read the other ways round. Returns by how many more degrees the page has to be turned.
+int BestTurn(const Recognized& first, OcrEngine& engine) {
+  constexpr int kLines = 4;
+  constexpr double kClearly = 8;  // so much better another way round must be read
+  double best = first.recognition.confidence + kClearly;
+  int best_turn = 0;
+  for (const int turn : {180, 90, 270}) {
+    const PixPtr turned = Turn(PixPtr(pixClone(first.clean.image.get())), turn);
+    const PixPtr sheet = SampleSheet(turned.get(), SampleLines(turned.get(), kLines));
+    if (sheet == nullptr) continue;
+    const double confidence = engine.Recognize(sheet.get(), first.recognition.language).confidence;
+    if (confidence <= best) continue;
+    best = confidence;
+    best_turn = turn;
+  }
+  return best_turn;
+}
+
+Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine) {
+  Recognized first;
+  first.clean = CleanForOcr(scan);
+  first.recognition = engine.Recognize(first.clean.image.get(), options.language);
+  if (first.recognition.confidence >= kDoubtful) return first;
+  const int turn = BestTurn(first, engine);
+  if (turn == 0) return first;
+  Recognized second;
+  second.clean = CleanForOcr(scan, (first.clean.rotation + turn) % 360);
+  second.recognition = engine.Recognize(second.clean.image.get(), options.language);
+  return second.recognition.confidence > first.recognition.confidence ? std::move(second) : std::move(first);
+}
+
+// From pixels (or points) of one picture of the page to pixels of another of its size.
+Box ScaledBox(double x, double y, double width, double height, double scale, const AccessImage& image) {
+  const int left = std::clamp(static_cast<int>(std::floor(x * scale)), 0, image.width);
+  const int top = std::clamp(static_cast<int>(std::floor(y * scale)), 0, image.height);
+  const int right = std::clamp(static_cast<int>(std::ceil((x + width) * scale)), left, image.width);
+  const int bottom = std::clamp(static_cast<int>(std::ceil((y + height) * scale)), top, image.height);
+  return {left, top, right - left, bottom - top};
+}
+
+PageReading BuildPage(int number, AccessImage image, std::vector<Word> words) {
+  PageReading reading;
+  Page& page = reading.page;
+  page.number = number;
+  page.width = image.width;
+  page.height = image.height;
+  page.dpi = image.dpi;
+  page.image_type = image.media_type;
+  page.words = InReadingOrder(std::move(words));
+  page.text = JoinWords(page.words);
+  page.read_at =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  reading.image = std::move(image.bytes);
+  return reading;
+}
+
+PageReading PageFromTextLayer(int number, const TextLayer& layer, PixPtr scan) {
+  AccessImage image = MakeAccessImage(std::move(scan), 0, 0);
+  const double scale = image.width / std::max(1.0, layer.page_width);
+  std::vector<Word> words;
+  for (const TextLayer::PlacedWord& placed : layer.words) {
+    Word word;
+    word.text = placed.text;
+    word.box = ScaledBox(placed.x, placed.y, placed.width, placed.height, scale, image);
+    word.confidence = 100;
+    word.line = placed.line;
+    word.block = placed.block;
+    words.push_back(std::move(word));
+  }
+  PageReading reading = BuildPage(number, std::move(image), std::move(words));
+  reading.page.origin = TextOrigin::kTextLayer;
+  reading.page.engine = "text layer of the file";
+  reading.page.confidence = 100;
+  reading.page.language = GuessLanguage(reading.page.text).value_or("");
+  return reading;
+}
+
+PageReading PageFromOcr(int number, Recognized recognized, PixPtr scan, const OcrEngine& engine) {
+  const CleanPage& clean = recognized.clean;
+  AccessImage image = MakeAccessImage(std::move(scan), clean.rotation, clean.skew);
+  // Both pictures are turned about their centres and keep their proportions, so one factor leads from one to the other.
+  const double scale = static_cast<double>(image.width) / std::max(1, pixGetWidth(clean.image.get()));
+  std::vector<Word> words = std::move(recognized.recognition.words);
+  for (Word& word : words) {
+    word.box = ScaledBox(word.box.x, word.box.y, word.box.width, word.box.height, scale, image);
+  }
+  PageReading reading = BuildPage(number, std::move(image), std::move(words));
+  Page& page = reading.page;
+  page.rotation = clean.rotation;
+  page.skew = clean.skew;
+  page.engine =
+      fmt::format("{}, {} dpi", engine.Describe(recognized.recognition.language), pixGetXRes(clean.image.get()));
+  if (!page.words.empty()) {
+    page.origin = TextOrigin::kOcr;
+    page.language = recognized.recognition.language;
+    page.confidence = recognized.recognition.confidence;
+  }
+  return reading;
+}
+
+}  // namespace
+
+PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+  const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
+  PixPtr scan = source.Render(number);
+  if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
+  Recognized recognized = RecognizeScan(scan.get(), options, engine);
+  return PageFromOcr(number, std::move(recognized), std::move(scan), engine);
+}
+
+}  // namespace diwan

@@ -72,9 +72,10 @@ void CheckSize(uint64_t width, uint64_t height, uint64_t bits_per_pixel, const R
   // Deeper pixels than 32 bits take the room of several.
   const uint64_t weight = std::max<uint64_t>(1, (std::min<uint64_t>(bits_per_pixel, 1024) + 31) / 32);
   if (width > max_side || height > max_side || width * height > max_pixels / weight) {
-    throw Error(ErrorCode::kTooLarge, fmt::format("{} has {} x {} pixels, more than can be read ({} million, {} a side): "
-                                                  "scan it at a lower resolution",
-                                                  what, width, height, max_pixels / 1'000'000, max_side));
+    throw Error(ErrorCode::kTooLarge,
+                fmt::format("{} has {} x {} pixels, more than can be read ({} million, {} a side): "
+                            "scan it at a lower resolution",
+                            what, width, height, max_pixels / 1'000'000, max_side));
   }
 }
 

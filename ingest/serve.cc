@@ -10,10 +10,14 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <memory>
 #include <new>
 #include <optional>
+#include <utility>
 
+#include "core/encoding.h"
 #include "core/error.h"
 #include "ingest/channel.h"
 #include "ingest/protocol.h"

@@ -21,8 +21,8 @@ struct TiffPage {
 };
 
 // The directories in order, at most `max_pages + 1` of them. Classic and BigTIFF, both byte orders. A chain that
-// returns to a directory it has visited ends there; one that leaves the file ends with a page of width 0. Empty when the
-// header isn't a TIFF's.
+// returns to a directory it has visited ends there; one that leaves the file ends with a page of width 0. Empty when
+// the header isn't a TIFF's.
 std::vector<TiffPage> WalkTiff(std::string_view bytes, int max_pages);
 
 // EXIF orientation 1..8 of a JPEG file, out of its APP1 segment; 1 when it doesn't say.

@@ -8,6 +8,7 @@
 
 #include <mutex>
 #include <optional>
+#include <type_traits>
 
 #include "core/error.h"
 #include "ingest/channel.h"
@@ -48,16 +49,16 @@ class Worker::Impl {
   SourceProbe Open(int fd) {
     source_.reset();
     source_ = LendReadOnly(fd);
-    return WithFreshDeadline([this] { return OpenSourceInWorker(); });
+    BeginCall();
+    return OpenSourceInWorker();
   }
 
   PageReading Read(const ReadRequest& request) {
     if (!source_) throw Error(ErrorCode::kInternal, "no file was given to the worker");
     if (pages_read_ >= options_.max_pages) EndProcess();
-    return WithFreshDeadline([&] {
-      if (!source_is_open_) OpenSourceInWorker();
-      return ReadInWorker(request);
-    });
+    BeginCall();
+    if (!source_is_open_) OpenSourceInWorker();
+    return ReadInWorker(request);
   }
 
   void Cancel() {
@@ -67,13 +68,11 @@ class Worker::Impl {
   }
 
  private:
-  // Runs one call in a process that is there, and turns what can go wrong with that process into one Error.
-  template <typename Call>
-  auto WithFreshDeadline(Call call) {
+  // A process that is there, its bounds, and the time that this call has.
+  void BeginCall() {
     EnsureProcess();
     process_->Bound(options_.max_memory + source_->size, options_.page_deadline + std::chrono::seconds(2));
     deadline_ = steady_clock::now() + options_.page_deadline;
-    return call();
   }
 
   void EnsureProcess() {
@@ -130,7 +129,7 @@ class Worker::Impl {
 
   // Decodes an answer. A worker whose answer is wrong is not asked again.
   template <typename Decode>
-  auto Believe(Decode decode) {
+  std::invoke_result_t<Decode> Believe(Decode decode) {
     try {
       return decode();
     } catch (const Error& error) {

@@ -64,7 +64,10 @@ void ChangeWriter::Add(const ChangeSet& changes) {
 }
 
 void ChangeWriter::AddRecords(const std::vector<Record>& records) {
-  for (const Record& record : records) records_[RecordKey(record.id)] = &record;
+  for (const Record& record : records) {
+    records_[RecordKey(record.id)] = &record;
+    if (record.page_count < 0) throw Error(ErrorCode::kInvalid, fmt::format("record {}: no page count", record.id));
+  }
   MoveExternalIds();
   for (const auto& [key, record] : records_) {
     writes_.Put(Family::kRecords, key, Encode(*record));

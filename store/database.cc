@@ -71,7 +71,7 @@ void Writes::Delete(Family family, std::string_view key) {
 
 // A new store's format is written last, synced: a process that died before that left no data to lose.
 Database::Database(const std::filesystem::path& dir, const StoreOptions& options)
-    : dir_(dir.string()), cache_(rocksdb::NewLRUCache(options.block_cache_bytes)), handles_(kFamilies.size()) {
+    : dir_(dir.string()), cache_(rocksdb::NewLRUCache(options.block_cache_bytes)) {
   const std::vector<std::string> unknown = Open(options, PrepareFolder(dir) == FolderState::kEmpty);
   if (IsNew(unknown)) {
     MakeFamilies(options);
@@ -101,16 +101,17 @@ std::vector<std::string> Database::Open(const StoreOptions& options, bool create
   if (!status.ok()) FailToOpen(status, dir_);
   db_.reset(db);
   std::vector<std::string> unknown;
-  for (size_t i = 0; i < names.size(); ++i) {
-    std::unique_ptr<rocksdb::ColumnFamilyHandle> handle(opened[i]);
-    const FamilyRow* row = FindFamily(names[i]);
-    if (row == nullptr) {
-      unknown.push_back(names[i]);
-    } else {
-      handles_[static_cast<size_t>(row - kFamilies.data())] = std::move(handle);
-    }
+  for (rocksdb::ColumnFamilyHandle* handle : opened) {
+    if (!Keep(handle)) unknown.push_back(handle->GetName());
   }
   return unknown;
+}
+
+bool Database::Keep(rocksdb::ColumnFamilyHandle* handle) {
+  owned_.emplace_back(handle);
+  const FamilyRow* row = FindFamily(handle->GetName());
+  if (row != nullptr) handles_[static_cast<size_t>(row - kFamilies.data())] = handle;
+  return row != nullptr;
 }
 
 bool Database::IsNew(const std::vector<std::string>& unknown) const {
@@ -119,13 +120,17 @@ bool Database::IsNew(const std::vector<std::string>& unknown) const {
   return empty;
 }
 
+// Families of one kind together, since RocksDB writes and syncs its options once for each call.
 void Database::MakeFamilies(const StoreOptions& options) {
-  for (size_t i = 0; i < kFamilies.size(); ++i) {
-    if (handles_[i] != nullptr) continue;
-    rocksdb::ColumnFamilyHandle* handle = nullptr;
-    Require(db_->CreateColumnFamily(FamilyOptions(kFamilies[i].blobs, options, cache_), kFamilies[i].name, &handle),
-            fmt::format("the store in {}", dir_));
-    handles_[i].reset(handle);
+  for (const bool blobs : {false, true}) {
+    std::vector<std::string> names;
+    for (size_t i = 0; i < kFamilies.size(); ++i) {
+      if (handles_[i] == nullptr && kFamilies[i].blobs == blobs) names.emplace_back(kFamilies[i].name);
+    }
+    std::vector<rocksdb::ColumnFamilyHandle*> made;
+    const rocksdb::Status status = db_->CreateColumnFamilies(FamilyOptions(blobs, options, cache_), names, &made);
+    for (rocksdb::ColumnFamilyHandle* handle : made) Keep(handle);
+    Require(status, fmt::format("the store in {}", dir_));
   }
 }
 
@@ -140,7 +145,7 @@ void Database::CheckFormat(const std::vector<std::string>& unknown) const {
                             "update Diwan to open it",
                             dir_, format, kStoreFormat));
   }
-  const bool whole = std::ranges::none_of(handles_, [](const auto& handle) { return handle == nullptr; });
+  const bool whole = std::ranges::count(handles_, nullptr) == 0;
   if (is_number && whole && unknown.empty()) return;
   throw Error(ErrorCode::kCorrupt, fmt::format("the database in {} is another program's, or damaged; choose an empty "
                                                "folder, or restore the archive from a backup",
@@ -169,6 +174,7 @@ void Database::Scan(Family family, std::string_view prefix, std::string_view fro
 void Database::Write(Writes& writes, Sync sync) {
   rocksdb::WriteOptions options;
   options.sync = sync == Sync::kYes;
+  const std::lock_guard lock(write_mutex_);
   Require(db_->Write(options, &writes.batch_), "writing to the store");
 }
 

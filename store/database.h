@@ -4,9 +4,11 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,17 +56,22 @@ class Database {
 
  private:
   friend class Writes;
-  rocksdb::ColumnFamilyHandle* Handle(Family family) const { return handles_[static_cast<size_t>(family)].get(); }
+  rocksdb::ColumnFamilyHandle* Handle(Family family) const { return handles_[static_cast<size_t>(family)]; }
   // Opens the families that are there; returns the names of those we don't know.
   std::vector<std::string> Open(const StoreOptions& options, bool create);
+  // Takes the handle over; false when it is of no family that we know.
+  bool Keep(rocksdb::ColumnFamilyHandle* handle);
   void CheckFormat(const std::vector<std::string>& unknown) const;
   bool IsNew(const std::vector<std::string>& unknown) const;
   void MakeFamilies(const StoreOptions& options);
 
+  // One write at a time: RocksDB 7.8 may abort when one meets the write-ahead log in the moment after another failed.
+  std::mutex write_mutex_;
   std::string dir_;
   std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
-  std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> handles_;  // of kFamilies; they go before db_
+  std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> owned_;  // they go before db_
+  std::array<rocksdb::ColumnFamilyHandle*, kFamilies.size()> handles_{};
 };
 
 }  // namespace diwan

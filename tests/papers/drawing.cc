@@ -14,23 +14,27 @@ namespace {
 constexpr double kMargin = 62;  // points
 constexpr double kTextWidth = kPageWidth - 2 * kMargin;
 constexpr double kFooterTop = kPageHeight - 62;
-constexpr double kBodySize = 14.5;
+constexpr float kLineSpacing = 1.3F;
+constexpr double kBodySize = 15.5;
 
 struct TextStyle {
   double size = kBodySize;
   bool bold = false;
   bool title_font = false;
-  PangoAlignment align = PANGO_ALIGN_LEFT;  // in Pango's sense: where a line of the script begins
+  PangoAlignment align = PANGO_ALIGN_RIGHT;  // where a line of these scripts begins
   bool justify = false;
 };
 
 constexpr TextStyle kBody{.justify = true};
-constexpr TextStyle kLetterhead{.size = 16, .bold = true, .title_font = true, .align = PANGO_ALIGN_CENTER};
-constexpr TextStyle kTitle{.size = 18, .bold = true, .title_font = true, .align = PANGO_ALIGN_CENTER};
-constexpr TextStyle kCentred{.size = 13.5, .align = PANGO_ALIGN_CENTER};
-constexpr TextStyle kLeftEnd{.align = PANGO_ALIGN_RIGHT};
+constexpr TextStyle kLetterhead{.size = 17, .bold = true, .title_font = true, .align = PANGO_ALIGN_CENTER};
+constexpr TextStyle kTitle{.size = 19, .bold = true, .title_font = true, .align = PANGO_ALIGN_CENTER};
+constexpr TextStyle kCentred{.size = 14.5, .align = PANGO_ALIGN_CENTER};
+constexpr TextStyle kLeftEnd{.align = PANGO_ALIGN_LEFT};
 constexpr TextStyle kBold{.bold = true};
 constexpr TextStyle kStampText{.size = 11, .bold = true};
+
+// Some fonts draw smaller letters than others of their size.
+double FontScale(std::string_view family) { return family == "Nazli" ? 1.18 : 1; }
 
 class Sheet {
  public:
@@ -50,7 +54,7 @@ class Sheet {
 
   void Draw(const std::vector<Line>& lines) {
     for (size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].kind != '=' && i > 0 && lines[i - 1].kind == '=') Rule();
+      if (i > 0 && lines[i].kind != lines[i - 1].kind) Between(lines[i - 1].kind);
       DrawLine(lines[i], i == 0);
       if (y_ > kFooterTop) {
         throw Error(ErrorCode::kInternal, fmt::format("{}: the text does not fit on the page", paper_.file));
@@ -66,13 +70,13 @@ class Sheet {
         return Block(line.cells.front(), kLetterhead, 0, 1);
       case '#': return Block(line.cells.front(), kTitle, 6, 7);
       case '>': return Block(line.cells.front(), kBold, 0, 3);
-      case '*': return Block(line.cells.front(), kBody, 0, 5, 18);
+      case '*': return Block(line.cells.front(), kBody, 0, 7, 18);
       case '~': return Ends(line.cells);
       case '|': return TableRow(line.cells);
       case '^': return Signatures(line.cells);
       case '@': return Stamp(line.cells.front());
       case '+': return Footer(line.cells.front());
-      default: return Block(line.cells.front(), kBody, 2, 6);
+      default: return Block(line.cells.front(), kBody, 2, 8);
     }
   }
 
@@ -81,12 +85,13 @@ class Sheet {
     const FontPtr font(pango_font_description_new());
     const std::string family(style.title_font ? paper_.title_font : paper_.font);
     pango_font_description_set_family(font.get(), family.c_str());
-    pango_font_description_set_absolute_size(font.get(), style.size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(font.get(), style.size * FontScale(family) * PANGO_SCALE);
     if (style.bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_auto_dir(layout.get(), FALSE);  // a line that opens with a number is still right to left
     pango_layout_set_alignment(layout.get(), style.align);
     pango_layout_set_justify(layout.get(), style.justify);
+    pango_layout_set_line_spacing(layout.get(), kLineSpacing);
     if (width > 0) pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
     pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
     if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) {
@@ -113,6 +118,12 @@ class Sheet {
   void Emblem() {
     DrawEmblem(cairo_, kPageWidth / 2, y_ + 4, 17);
     y_ += 26;
+  }
+
+  // What follows the last line of one kind.
+  void Between(char above) {
+    if (above == '=') Rule();
+    if (above == '~' || above == '|') y_ += 8;
   }
 
   void Rule() {
@@ -162,7 +173,7 @@ class Sheet {
 
   void Stamp(const std::string& text) {
     const LayoutPtr layout = Layout(text, kStampText, 0);
-    const double y = std::min(y_ + 50, kFooterTop - 56);
+    const double y = std::min(y_ + 58, kFooterTop - 56);
     DrawStamp(cairo_, layout.get(), kPageWidth / 2 + random_.Between(-20, 20), y, random_);
   }
 

@@ -55,7 +55,8 @@ void PrintPaper(const Paper& paper, int copy, uint64_t seed, const fs::path& pat
 int PrintCorpus(const fs::path& dir, const PressOptions& options) {
   const fs::path truth_dir = options.truth.empty() ? dir : options.truth;
   int written = 0;
-  for (int copy = 0; copy <= options.copies; ++copy) {
+  const auto full = [&] { return options.pages > 0 && written == options.pages; };
+  for (int copy = 0; copy <= options.copies && !full(); ++copy) {
     const fs::path folder = copy == 0 ? fs::path() : fs::path(fmt::format("copy-{}", copy));
     fs::create_directories(dir / folder);
     fs::create_directories(truth_dir / folder);

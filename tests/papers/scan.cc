@@ -15,6 +15,7 @@ struct Recipe {
   Condition condition;
   int dpi_x = 300;
   int dpi_y = 300;
+  int row_step = 1;      // 2 keeps every second row, as a fax machine in a hurry does
   double skew_min = 0;  // degrees, either way
   double skew_max = 0.25;
   double sigma = 0;       // of gaussian noise, in grey levels
@@ -29,12 +30,12 @@ struct Recipe {
 
 constexpr Recipe kRecipes[] = {
     {.condition = Condition::kClean},
-    {.condition = Condition::kSkewed, .skew_min = 1, .skew_max = 2.8, .sigma = 3},
+    {.condition = Condition::kSkewed, .skew_min = 1, .skew_max = 2.3, .sigma = 3},
     {.condition = Condition::kSaltPepper, .salt = 0.003},
     {.condition = Condition::kGaussian, .sigma = 22},
-    {.condition = Condition::kFaded, .sigma = 5, .ink = 0.5, .uneven = 0.3},
+    {.condition = Condition::kFaded, .sigma = 4, .ink = 0.6, .uneven = 0.16},
     {.condition = Condition::kFaxFine, .dpi_x = 204, .dpi_y = 196, .salt = 0.0008},
-    {.condition = Condition::kFaxStandard, .dpi_x = 204, .dpi_y = 98, .salt = 0.0005},
+    {.condition = Condition::kFaxStandard, .dpi_x = 204, .dpi_y = 196, .row_step = 2, .salt = 0.0005},
     {.condition = Condition::kPhotocopied, .skew_max = 0.6, .sigma = 12, .specks = 260, .dark_edge = true},
     {.condition = Condition::kUpsideDown, .sigma = 3, .quarter_turns = 2},
     {.condition = Condition::kSideways, .sigma = 3, .quarter_turns = 1},
@@ -79,20 +80,20 @@ struct Raster {
   int width = 0;
   int height = 0;
   int channels = 1;
-  std::vector<uint8_t> bytes;
+  std::vector<uint8_t> bytes{};
 
   uint8_t* Row(int y) { return bytes.data() + static_cast<size_t>(y) * static_cast<size_t>(width * channels); }
 };
 
-Raster ToRaster(cairo_surface_t* surface, int channels) {
+Raster ToRaster(cairo_surface_t* surface, int channels, int row_step) {
   Raster raster{.width = cairo_image_surface_get_width(surface),
-                .height = cairo_image_surface_get_height(surface),
+                .height = cairo_image_surface_get_height(surface) / row_step,
                 .channels = channels};
   raster.bytes.resize(static_cast<size_t>(raster.width) * static_cast<size_t>(raster.height * channels));
   const int stride = cairo_image_surface_get_stride(surface);
   const unsigned char* data = cairo_image_surface_get_data(surface);
   for (int y = 0; y < raster.height; ++y) {
-    const unsigned char* from = data + static_cast<size_t>(y) * static_cast<size_t>(stride);  // B, G, R, unused
+    const unsigned char* from = data + static_cast<size_t>(y * row_step) * static_cast<size_t>(stride);  // B, G, R, unused
     uint8_t* to = raster.Row(y);
     for (int x = 0; x < raster.width; ++x, from += 4) {
       if (channels == 1) {
@@ -183,13 +184,13 @@ PixPtr ToPix(Raster& raster, bool bilevel) {
 PixPtr ScanPage(const Paper& paper, const std::vector<Line>& lines, const Random& random) {
   const Recipe& recipe = RecipeFor(paper.condition);
   Random lay = random.For("lay"), noise = random.For("noise");
-  Raster raster = ToRaster(DrawSheet(paper, lines, recipe, lay).get(), recipe.colour ? 3 : 1);
+  Raster raster = ToRaster(DrawSheet(paper, lines, recipe, lay).get(), recipe.colour ? 3 : 1, recipe.row_step);
   AddSpecks(raster, recipe.specks, noise);
   if (recipe.dark_edge) DarkenEdge(raster, noise);
   if (recipe.sigma > 0 || recipe.ink < 1 || recipe.uneven > 0) Weather(raster, recipe, noise);
   Salt(raster, recipe.salt, noise);
   PixPtr pix = ToPix(raster, IsBilevel(paper.format));
-  pixSetResolution(pix.get(), recipe.dpi_x, recipe.dpi_y);
+  pixSetResolution(pix.get(), recipe.dpi_x, recipe.dpi_y / recipe.row_step);
   if (recipe.quarter_turns == 0) return pix;
   return PixPtr(pixRotateOrth(pix.get(), recipe.quarter_turns));
 }

@@ -1,0 +1,98 @@
+// Asks page by page of the answer until there are enough records, since several pages of one record count once.
+#include "cli/search_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "cli/answer.h"
+#include "cli/exit_status.h"
+#include "cli/open.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr uint64_t kMostAtOnce = 1000;   // limits of GET /v1/search
+constexpr uint64_t kDeepest = 10'000;
+
+class Run {
+ public:
+  Run(Client& client, const Console& console, const RunOptions& options)
+      : client_(client), console_(console), options_(options), name_(RunColumn(options.name)) {}
+
+  void Answer(const std::string& query_id, const std::string& text) {
+    std::unordered_set<std::string> seen;
+    for (uint64_t offset = 0; seen.size() < options_.limit && offset < kDeepest;) {
+      const uint64_t limit = std::min({kMostAtOnce, kDeepest - offset, std::max<uint64_t>(options_.limit, 20)});
+      const Json answer = ReadAnswer(Ask(client_, Get("/v1/search", {{"q", text},
+                                                                     {"limit", std::to_string(limit)},
+                                                                     {"offset", std::to_string(offset)},
+                                                                     {"snippets", "no"}})));
+      const Json& results = ListOf(answer, "results");
+      for (const Json& result : results) {
+        if (seen.size() < options_.limit && seen.insert(TextOf(result, "record")).second) {
+          Print(query_id, result, seen.size());
+        }
+      }
+      offset += results.size();
+      if (results.size() < limit) break;
+    }
+  }
+
+  uint64_t renamed() const { return renamed_; }
+
+ private:
+  void Print(const std::string& query_id, const Json& result, uint64_t rank) {
+    const std::string external = TextOf(result, "external_id");
+    const std::string name = external.empty() ? TextOf(result, "record") : external;
+    const std::string column = RunColumn(name);
+    if (column != name) ++renamed_;
+    const auto score = result.find("score");
+    console_.Print(fmt::format("{} Q0 {} {} {:.6f} {}\n", query_id, column, rank,
+                               score != result.end() && score->is_number() ? score->get<double>() : 0.0, name_));
+  }
+
+  Client& client_;
+  const Console& console_;
+  const RunOptions& options_;
+  const std::string name_;
+  uint64_t renamed_ = 0;
+};
+
+}  // namespace
+
+std::string RunColumn(std::string_view name) {
+  std::string column(name);
+  for (char& c : column) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ' || byte == 0x7F) c = '_';
+  }
+  return column.empty() ? "_" : column;
+}
+
+int RunQueries(Client& client, const Console& console, std::istream& lines, const RunOptions& options) {
+  Run run(client, console, options);
+  std::string line;
+  bool failed = false;
+  for (uint64_t number = 1; std::getline(lines, line); ++number) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    const size_t tab = line.find('\t');
+    try {
+      if (tab == 0 || tab == std::string::npos) throw Error(ErrorCode::kInvalid, "is not an id, a tab and a text");
+      run.Answer(RunColumn(line.substr(0, tab)), line.substr(tab + 1));
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kTooLarge) throw;
+      failed = true;
+      console.Say(fmt::format("line {} of the queries: {}", number, error.what()));
+    }
+  }
+  if (run.renamed() > 0) {
+    console.Say(fmt::format("white space in {} became _", Count(run.renamed(), "name", "names")));
+  }
+  return failed ? kExitSomeFailed : kExitSuccess;
+}
+
+}  // namespace diwan

@@ -1,0 +1,138 @@
+// `diwan show`: a record's fields with where each came from, a page's text or words, and the bytes behind them.
+#include <fmt/format.h>
+
+#include "cli/answer.h"
+#include "cli/arguments.h"
+#include "cli/exit_status.h"
+#include "cli/files.h"
+#include "cli/open.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr uint64_t kPagesListed = 50;
+
+struct ShowOptions {
+  std::string record;
+  int64_t page = 0;
+  bool text = false;
+  bool alto = false;
+  bool hocr = false;
+  std::string image;
+  std::string source;
+  bool force = false;
+};
+
+void PrintFields(const Console& console, const Json& record) {
+  Table facts;
+  for (const char* key : {"id", "external_id", "state", "page_count", "batch", "created_at", "changed_at"}) {
+    if (const std::string value = TextOf(record, key); !value.empty()) facts.rows.push_back({key, value});
+  }
+  if (const auto source = record.find("source"); source != record.end() && source->is_object()) {
+    facts.rows.push_back({"file", TextOf(*source, "file_name")});
+    facts.rows.push_back({"bytes", TextOf(*source, "size")});
+    facts.rows.push_back({"sha256", TextOf(*source, "digest")});
+  }
+  console.Print(Format(facts));
+
+  Table fields{{{"FIELD", "VALUE", "PRINTED", "FROM", "STATE", "PAGE"}}, {5}};
+  for (const Json& field : ListOf(record, "fields")) {
+    fields.rows.push_back({TextOf(field, "name"), TextOf(field, "value"), TextOf(field, "printed"),
+                           TextOf(field, "origin"), TextOf(field, "state"), TextOf(field, "page")});
+  }
+  if (fields.rows.size() > 1) console.out << '\n' << Format(fields);
+}
+
+void PrintPages(const Console& console, Client& client, const Json& record, const std::string& path) {
+  const uint64_t pages = NumberOf(record, "page_count");
+  Table table{{{"PAGE", "TEXT", "CONFIDENCE", "LANGUAGE", "WORDS", "WHY NO TEXT"}}, {0, 2, 4}};
+  for (uint64_t number = 1; number <= std::min(pages, kPagesListed); ++number) {
+    const Response response = client.Send(*std::make_unique<Request>(Get(fmt::format("{}/pages/{}", path, number))));
+    if (response.status == 404) {
+      table.rows.push_back({std::to_string(number), "waits", "", "", "", "to be read"});
+      continue;
+    }
+    if (response.status >= 400) throw ProblemOf(response);
+    const Json page = ReadAnswer(response);
+    table.rows.push_back({std::to_string(number), TextOf(page, "origin"), TextOf(page, "confidence"),
+                          TextOf(page, "language"), std::to_string(ListOf(page, "words").size()),
+                          TextOf(page, "failure")});
+  }
+  if (pages > 0) console.out << '\n' << Format(table);
+  if (pages > kPagesListed) console.PrintLine(fmt::format("and {} more", pages - kPagesListed));
+}
+
+void SaveTo(const Call& call, Client& client, const std::string& path, const std::string& file, bool force) {
+  if (file == "-" && call.console.out_is_terminal) {
+    throw Error(ErrorCode::kInvalid, "a terminal can't show these bytes; give a file's name or use a pipe");
+  }
+  OutputFile output(file, force, call.console.out);
+  const std::function<void(std::string_view)> sink = [&output](std::string_view bytes) { output.Write(bytes); };
+  Ask(client, Get(path), &sink);
+  output.Close();
+}
+
+// The form of a page's answer that the options ask for; "" for JSON.
+std::string FormatOf(const Call& call, const ShowOptions& options) {
+  if (call.global.json) return "json";
+  return options.alto ? "alto" : options.hocr ? "hocr" : "text";
+}
+
+void CheckUsage(const Call& call, const ShowOptions& options) {
+  const int forms = static_cast<int>(options.text) + static_cast<int>(options.alto) + static_cast<int>(options.hocr) +
+                    static_cast<int>(call.global.json) + static_cast<int>(!options.image.empty()) +
+                    static_cast<int>(!options.source.empty());
+  if (forms > 1) ThrowUsage(call, "only one of --text, --json, --alto, --hocr, --image, --source at a time");
+  if (!options.source.empty() && options.page > 0) ThrowUsage(call, "--source is of the record; leave PAGE out");
+}
+
+void PrintAllText(const Call& call, Client& client, const std::string& path) {
+  const uint64_t pages = NumberOf(ReadAnswer(Ask(client, Get(path))), "page_count");
+  for (uint64_t number = 1; number <= pages; ++number) {
+    if (number > 1) call.console.Print("\f");
+    call.console.PrintLine(Ask(client, Get(fmt::format("{}/pages/{}", path, number), {{"format", "text"}})).body);
+  }
+}
+
+}  // namespace
+
+int RunShow(Call& call) {
+  ShowOptions options;
+  ArgumentParser parser(call);
+  parser.Required("RECORD", options.record, "the id of a record");
+  parser.Number("PAGE", options.page, 0, 1'000'000, "the number of a page");
+  parser.Flag("--text", options.text, "the text alone");
+  parser.Flag("--alto", options.alto, "words and boxes as ALTO (with PAGE)");
+  parser.Flag("--hocr", options.hocr, "words and boxes as hOCR (with PAGE)");
+  parser.Text("--image", options.image, "save the image of PAGE (else of page 1) as this file; - is standard output");
+  parser.Text("--source", options.source, "save the file as received as this file; - is standard output");
+  parser.Flag("--force", options.force, "write over a file that is there");
+  parser.Parse();
+  CheckUsage(call, options);
+
+  const auto client = Connect(call);
+  const std::string path = "/v1/records/" + options.record;
+  const std::string page_path = fmt::format("{}/pages/{}", path, std::max<int64_t>(options.page, 1));
+  if (!options.source.empty()) {
+    SaveTo(call, *client, path + "/source", options.source, options.force);
+  } else if (!options.image.empty()) {
+    SaveTo(call, *client, page_path + "/image", options.image, options.force);
+  } else if (options.page > 0 || options.alto || options.hocr) {
+    call.console.PrintLine(Ask(*client, Get(page_path, {{"format", FormatOf(call, options)}})).body);
+  } else if (options.text) {
+    PrintAllText(call, *client, path);
+  } else {
+    const Response response = Ask(*client, Get(path));
+    if (call.global.json) {
+      call.console.PrintLine(response.body);
+      return kExitSuccess;
+    }
+    const Json record = ReadAnswer(response);
+    PrintFields(call.console, record);
+    PrintPages(call.console, *client, record, path);
+  }
+  return kExitSuccess;
+}
+
+}  // namespace diwan

@@ -1,0 +1,131 @@
+// The JSON of docs/api.md, and each code's status.
+#include "api/json.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "api/handlers.h"
+#include "api/problem.h"
+
+namespace diwan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> KeysOf(const Json& json) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  return keys;
+}
+
+constexpr const char* kId = "01890000-0000-7000-8000-000000000001";
+
+TEST(Json, PageHasTheDocumentedMembersInOrder) {
+  Page page{.record_id = kId, .number = 2, .width = 10, .height = 20};
+  page.confidence = 87.30000305;
+  page.words = {{.text = "قرار", .box = {1, 2, 3, 4}, .confidence = 87.3F, .line = 5, .block = 6}};
+  page.image_type = "image/png";
+  const Json json = Json::parse(PageJson(page));
+  const std::vector<std::string> expected = {"record",     "number", "width",    "height",    "dpi",
+                                             "rotation",   "skew",   "language", "origin",    "engine",
+                                             "confidence", "text",   "failure",  "image_url", "words"};
+  EXPECT_EQ(KeysOf(json), expected);
+  EXPECT_EQ(json["image_url"], std::string("/v1/records/") + kId + "/pages/2/image");
+  EXPECT_TRUE(json["failure"].is_null());
+  EXPECT_EQ(json["words"].dump(), R"([{"text":"قرار","box":[1,2,3,4],"confidence":87.3,"line":5,"block":6}])");
+  EXPECT_EQ(json["confidence"].dump(), "87.3");
+  page.image_type.clear();
+  EXPECT_TRUE(Json::parse(PageJson(page))["image_url"].is_null());
+}
+
+TEST(Json, RecordHasTheDocumentedMembersInOrder) {
+  Record record{.id = kId, .page_count = 3, .source = "d", .file_name = "a.pdf"};
+  record.fields = {{.name = "date", .value = "2019-03-12", .printed = "١٢/٣/٢٠١٩", .page = 1},
+                   {.name = "number", .value = "123/2019", .printed = "١٢٣/٢٠١٩"}};
+  const Json json = Json::parse(RecordJson({record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}}));
+  const std::vector<std::string> expected = {"id",    "external_id", "state",      "type",     "title",      "number",
+                                             "date",  "body",        "language",   "fields",   "page_count", "source",
+                                             "batch", "created_at",  "changed_at", "pages_url"};
+  EXPECT_EQ(KeysOf(json), expected);
+  EXPECT_EQ(json["number"], "123/2019");
+  EXPECT_EQ(json["date"].dump(), R"({"printed":"١٢/٣/٢٠١٩","normal":"2019-03-12"})");
+  EXPECT_TRUE(json["title"].is_null());
+  EXPECT_TRUE(json["fields"][1]["page"].is_null());
+  EXPECT_EQ(json["source"]["url"], std::string("/v1/records/") + kId + "/source");
+  EXPECT_EQ(json["created_at"], "1970-01-01T00:00:00.000Z");
+  EXPECT_TRUE(Json::parse(RecordJson({record, std::nullopt}))["source"].is_null());
+}
+
+TEST(Json, BytesThatAreNotUtf8AreReplaced) {
+  Query query;
+  query.text =
+      "a\xFF"
+      "b";
+  Answer answer;
+  answer.notes = {"\xC3"};
+  const Json json = Json::parse(SearchJson(query, answer));
+  EXPECT_EQ(json["query"], "a\uFFFDb");
+  EXPECT_EQ(json["notes"][0], "\uFFFD");
+}
+
+TEST(Json, SearchHasTheDocumentedMembersInOrder) {
+  Answer answer{.total = 1, .pages_searched = 5, .took_ms = 1.23456};
+  answer.hits = {
+      {.record_id = kId, .page = 4, .score = 1.5, .external_id = "x", .fields = {}, .snippet = {{"a", true}}}};
+  const Json json = Json::parse(SearchJson({.text = "q"}, answer));
+  const std::vector<std::string> outer = {"query",   "total", "pages_searched", "pages_without_text",
+                                          "took_ms", "notes", "results"};
+  EXPECT_EQ(KeysOf(json), outer);
+  const std::vector<std::string> inner = {"record", "page", "external_id", "score", "type",     "number",   "date",
+                                          "title",  "body", "snippet",     "boxes", "page_url", "image_url"};
+  EXPECT_EQ(KeysOf(json["results"][0]), inner);
+  EXPECT_EQ(json["results"][0]["snippet"].dump(), R"([{"text":"a","marked":true}])");
+  EXPECT_EQ(json["results"][0]["boxes"].dump(), "[]");
+}
+
+TEST(Problem, EachCodeHasItsStatus) {
+  struct Row {
+    ErrorCode code;
+    int status;
+  };
+  const Row rows[] = {
+      {ErrorCode::kInvalid, 400},     {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
+      {ErrorCode::kBusy, 503},        {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
+      {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500},
+  };
+  for (const Row& row : rows) {
+    const Response response = ProblemResponse({.code = row.code, .detail = "why"});
+    EXPECT_EQ(response.status, row.status) << CodeName(row.code);
+    EXPECT_EQ(response.headers.at("Content-Type"), "application/problem+json");
+    EXPECT_EQ(response.headers.count("Retry-After"), row.code == ErrorCode::kBusy ? 1U : 0U);
+    const Json json = Json::parse(response.body);
+    EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"type", "title", "status", "code", "detail"}));
+    EXPECT_EQ(json["code"], CodeName(row.code));
+    EXPECT_EQ(json["status"], row.status);
+    EXPECT_NE(json["title"], "");
+  }
+}
+
+TEST(Problem, TellsTheQuarantinedEntry) {
+  BatchEntry entry{.batch_id = kId, .number = 1, .outcome = Outcome::kQuarantined, .reason = "empty"};
+  const Json json = Json::parse(ProblemResponse({.detail = "empty", .status = 422, .entry = &entry}).body);
+  EXPECT_EQ(json["entry"]["outcome"], "quarantined");
+  EXPECT_TRUE(json["entry"]["digest"].is_null());
+}
+
+TEST(Attachment, NamesTheFileTwice) {
+  struct Row {
+    const char* name;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"a.pdf", "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf"},
+      {"a\"\r\nb%\\", "attachment; filename=\"a___b__\"; filename*=UTF-8''a%22%0D%0Ab%25%5C"},
+      {"ق.tif", "attachment; filename=\"__.tif\"; filename*=UTF-8''%D9%82.tif"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(Attachment(row.name), row.expected);
+}
+
+}  // namespace
+}  // namespace diwan

@@ -1,0 +1,91 @@
+// Query parameters and page formats: what is taken, what is refused with the parameter's name.
+#include "api/parameters.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+Request Asking(const std::map<std::string, std::string>& query) {
+  Request request;
+  request.query = query;
+  return request;
+}
+
+TEST(SearchParameters, TakesWhatIsGivenAndFillsTheRest) {
+  const Query plain = SearchParameters(Asking({{"q", "قرار"}}));
+  EXPECT_EQ(plain.text, "قرار");
+  EXPECT_EQ(plain.limit, 20U);
+  EXPECT_EQ(plain.offset, 0U);
+  EXPECT_TRUE(plain.snippets);
+  const Query full = SearchParameters(Asking({{"limit", "1000"}, {"offset", "9000"}, {"snippets", "no"}}));
+  EXPECT_EQ(full.limit, 1000U);
+  EXPECT_EQ(full.offset, 9000U);
+  EXPECT_FALSE(full.snippets);
+}
+
+TEST(SearchParameters, RefusesWithTheNameOfTheParameter) {
+  struct Row {
+    const char* name;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"limit", "0"},
+      {"limit", "1001"},
+      {"limit", ""},
+      {"limit", "-1"},
+      {"limit", "+5"},
+      {"limit", " 5"},
+      {"limit", "5 "},
+      {"limit", "5.0"},
+      {"limit", "0x10"},
+      {"limit", "٥"},
+      {"limit", "99999999999999999999999"},
+      {"offset", "9981"},
+      {"offset", "abc"},
+      {"offset", "4294967296"},
+      {"offset", "4294967290"},
+      {"snippets", ""},
+      {"snippets", "maybe"},
+  };
+  for (const Row& row : rows) {
+    try {
+      SearchParameters(Asking({{row.name, row.value}}));
+      ADD_FAILURE() << row.name << "=" << row.value;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kInvalid);
+      EXPECT_THAT(error.what(), testing::HasSubstr(row.name));
+    }
+  }
+}
+
+TEST(FormatParameter, IsToldByNameOrAccept) {
+  struct Row {
+    const char* format;  // nullptr: not given
+    const char* accept;
+    PageFormat expected;
+  };
+  const Row rows[] = {
+      {nullptr, nullptr, PageFormat::kJson},
+      {"alto", "text/plain", PageFormat::kAlto},
+      {nullptr, "text/plain", PageFormat::kText},
+      {nullptr, "text/html, application/alto+xml;q=0.9, */*", PageFormat::kAlto},
+      {nullptr, "text/vnd.hocr+html", PageFormat::kHocr},
+      {nullptr, "application/json,text/plain", PageFormat::kJson},
+      {nullptr, "*/*", PageFormat::kJson},
+      {nullptr, ",,;", PageFormat::kJson},
+  };
+  for (const Row& row : rows) {
+    Request request;
+    if (row.format != nullptr) request.query["format"] = row.format;
+    if (row.accept != nullptr) request.headers["accept"] = row.accept;
+    EXPECT_EQ(FormatParameter(request), row.expected) << (row.accept == nullptr ? "" : row.accept);
+  }
+  EXPECT_THROW(FormatParameter(Asking({{"format", "pdf"}})), Error);
+}
+
+}  // namespace
+}  // namespace diwan

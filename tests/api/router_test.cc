@@ -1,0 +1,234 @@
+// Requests and their answers, through each of the three ways: in the process, over TCP, through the local socket.
+#include "api/router.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "api/routes.h"
+#include "api_fixture.h"
+#include "core/digest.h"
+
+namespace diwan {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Query = std::map<std::string, std::string>;
+
+struct Row {
+  std::string method;
+  std::string path;
+  Query query;
+  int status;
+  std::string code = "";  // of a problem; "" for a success
+  std::map<std::string, std::string> headers = {};
+  std::string body = "";
+};
+
+std::string BodyWithoutTime(const Response& response) {
+  Json json = Json::parse(response.body, nullptr, false);
+  if (!json.is_object()) return response.body;
+  json.erase("took_ms");
+  json.erase("entry");  // names a batch of its own
+  return json.dump();
+}
+
+Response Send(Client& client, const Row& row) {
+  std::istringstream body(row.body);
+  Request request{.method = row.method, .path = row.path, .query = row.query, .headers = row.headers};
+  request.body = &body;
+  request.body_size = row.body.size();
+  request.actor = "test";
+  return client.Send(request);
+}
+
+class RouterTest : public ApiTest {
+ protected:
+  std::vector<Row> Rows() const {
+    const std::string scan = "/v1/records/" + scan_id_;
+    const std::string text = "/v1/records/" + imported_id_;
+    const std::string nobody = "/v1/records/01890000-0000-7000-8000-000000000001";
+    return {
+        {"GET", "/v1/health", {}, 200},
+        {"GET", "/v1/stats", {}, 200},
+        {"GET", "/v1/search", {{"q", "أكشاك السوق"}}, 200},
+        {"GET", "/v1/search", {{"q", "١٢٣/٢٠١٩"}, {"limit", "1000"}, {"offset", "9000"}}, 200},
+        {"GET", "/v1/search", {{"q", "\" AND OR (("}, {"snippets", "no"}}, 200},
+        {"GET", "/v1/search", {{"q", std::string("a\0\xFF", 3)}}, 200},
+        {"GET", "/v1/search", {}, 200},
+        {"GET", "/v1/search", {{"q", "x"}, {"limit", "0"}}, 400, "invalid"},
+        {"GET", "/v1/search", {{"q", "x"}, {"offset", "10000"}}, 400, "invalid"},
+        {"GET", "/v1/search", {{"q", std::string(4097, 'x')}}, 400, "invalid"},
+        {"GET", "/v1/records", {}, 200},
+        {"GET", "/v1/records", {{"limit", "1"}}, 200},
+        {"GET", "/v1/records", {{"after", scan_id_}}, 200},
+        {"GET", "/v1/records", {{"after", "no id"}}, 400, "invalid"},
+        {"GET", "/v1/records", {{"limit", "1001"}}, 400, "invalid"},
+        {"GET", text, {}, 200},
+        {"GET", scan, {}, 200},
+        {"GET", nobody, {}, 404, "not_found"},
+        {"GET", "/v1/records/no id", {}, 404, "not_found"},
+        {"GET", scan + "/pages/1", {}, 200},
+        {"GET", scan + "/pages/1", {{"format", "text"}}, 200},
+        {"GET", scan + "/pages/1", {{"format", "alto"}}, 200},
+        {"GET", scan + "/pages/1", {}, 200, "", {{"accept", "text/vnd.hocr+html"}}},
+        {"GET", scan + "/pages/1", {{"format", "pdf"}}, 400, "invalid"},
+        {"GET", scan + "/pages/2", {}, 404, "not_found"},
+        {"GET", scan + "/pages/0", {}, 404, "not_found"},
+        {"GET", scan + "/pages/-1", {}, 404, "not_found"},
+        {"GET", scan + "/pages/1x", {}, 404, "not_found"},
+        {"GET", scan + "/pages/99999999999", {}, 404, "not_found"},
+        {"GET", scan + "/pages/1/image", {}, 200},
+        {"GET", text + "/pages/1/image", {}, 404, "not_found"},
+        {"GET", scan + "/source", {}, 200},
+        {"GET", text + "/source", {}, 404, "not_found"},
+        {"HEAD", "/v1/health", {}, 200},
+        {"HEAD", scan + "/source", {}, 200},
+        {"HEAD", "/v1/nothing", {}, 404},
+        {"GET", "/v1/health/", {}, 404, "not_found"},
+        {"GET", "/", {}, 404, "not_found"},
+        {"GET", "/v1/records/../health", {}, 400, "invalid"},
+        {"GET", std::string("/v1/a\0b", 7), {}, 400, "invalid"},
+        {"POST", "/v1/health", {}, 405, "invalid"},
+        {"DELETE", scan, {}, 405, "invalid"},
+        {"GET", "/v1/import", {}, 405, "invalid"},
+        {"GET", "/v1/batches/01890000-0000-7000-8000-000000000001", {}, 404, "not_found"},
+        {"POST", "/v1/records", {{"name", "فارغ.tif"}}, 422, "invalid"},
+        {"POST", "/v1/records", {{"name", "x.exe"}}, 422, "invalid", {}, "MZ this is no paper"},
+        {"POST", "/v1/records", {{"language", "xx"}}, 400, "invalid", {}, "%PDF-1.4"},
+        {"POST", "/v1/records", {{"batch", "01890000-0000-7000-8000-000000000001"}}, 404, "not_found", {}, "%PDF-1.4"},
+        {"POST", "/v1/import", {}, 200, "", {}, "{\"external_id\":\"same\",\"pages\":[\"نص\"]}\nno json\n"},
+        {"POST", "/v1/verify", {}, 200},
+        {"POST", "/v1/reindex", {}, 200},
+    };
+  }
+};
+
+TEST_F(RouterTest, ThreeWaysOneAnswer) {
+  const auto tcp = ListenTcp(*archive_, "127.0.0.1:0");
+  const auto local = ListenLocal(*archive_);
+  const auto in_process = ConnectInProcess(*archive_);
+  const auto over_tcp = ConnectHttp("http://" + tcp->address() + "/some/base");
+  const auto through_socket = ConnectLocal(dir_);
+  // Once beforehand, so that an import replaces and a quarantined file is known in each of the three.
+  for (const Row& row : Rows()) {
+    if (row.method == "POST") Send(*in_process, row);
+  }
+  for (const Row& row : Rows()) {
+    SCOPED_TRACE(row.method + " " + row.path +
+                 (row.query.empty() ? "" : "?" + row.query.begin()->second.substr(0, 50)));
+    const Response expected = Send(*in_process, row);
+    EXPECT_EQ(expected.status, row.status) << expected.body;
+    if (!row.code.empty()) {
+      EXPECT_EQ(Json::parse(expected.body)["code"], row.code);
+      EXPECT_EQ(expected.headers.at("Content-Type"), "application/problem+json");
+    }
+    for (Client* client : {over_tcp.get(), through_socket.get()}) {
+      const Response response = Send(*client, row);
+      EXPECT_EQ(response.status, expected.status);
+      EXPECT_EQ(BodyWithoutTime(response), BodyWithoutTime(expected));
+      for (const auto& [name, value] : expected.headers) {
+        EXPECT_EQ(response.headers.count(name) == 0 ? "none" : response.headers.at(name), value) << name;
+      }
+    }
+  }
+}
+
+TEST_F(RouterTest, SearchFindsInAnySpellingAndTellsWhere) {
+  const Json json = Json::parse(Get("/v1/search", {{"q", "اكشاك"}}).body);
+  EXPECT_EQ(json["total"], 1);
+  ASSERT_EQ(json["results"].size(), 1U);
+  EXPECT_EQ(json["results"][0]["external_id"], "دفتر-1");
+  EXPECT_EQ(json["results"][0]["record"], imported_id_);
+  EXPECT_EQ(json["results"][0]["page_url"], "/v1/records/" + imported_id_ + "/pages/1");
+  const Json scan = Json::parse(Get("/v1/search", {{"q", "المجلس رقم 123"}}).body);
+  ASSERT_FALSE(scan["results"].empty());
+  EXPECT_EQ(scan["results"][0]["boxes"].size(), 3U);
+}
+
+TEST_F(RouterTest, RecordsAreListedPageByPage) {
+  std::vector<std::string> seen;
+  std::string next;
+  do {
+    const Response response = Get("/v1/records", {{"limit", "2"}, {"after", next}});
+    const Json json = Json::parse(response.body);
+    for (const Json& record : json["records"]) seen.push_back(record["id"]);
+    next = json["next"].is_null() ? "" : json["next"].get<std::string>();
+    EXPECT_EQ(response.headers.count("Link"), next.empty() ? 0U : 1U);
+    if (!next.empty()) {
+      EXPECT_EQ(response.headers.at("Link"), "</v1/records?after=" + next + "&limit=2>; rel=\"next\"");
+    }
+  } while (!next.empty());
+  EXPECT_EQ(seen.size(), 3U);
+  EXPECT_EQ(seen.front(), imported_id_);
+  EXPECT_EQ(seen.back(), scan_id_);
+}
+
+TEST_F(RouterTest, WrongMethodsAreToldTheRightOnes) {
+  Request request{.method = "PUT", .path = "/v1/records"};
+  EXPECT_EQ(Handle(*archive_, request).headers.at("Allow"), "GET, HEAD, POST");
+}
+
+TEST_F(RouterTest, ImageAndSourceAreNotSentTwice) {
+  for (const char* what : {"/pages/1/image", "/source"}) {
+    const std::string path = "/v1/records/" + scan_id_ + what;
+    Request request{.path = path};
+    const Response first = Handle(*archive_, request);
+    EXPECT_EQ(first.status, 200);
+    request.headers["if-none-match"] = "\"other\", " + first.headers.at("ETag");
+    const Response again = Handle(*archive_, request);
+    EXPECT_EQ(again.status, 304);
+    EXPECT_TRUE(again.body.empty());
+    EXPECT_FALSE(again.stream);
+    request.headers["if-none-match"] = "\"other\"";
+    EXPECT_EQ(Handle(*archive_, request).status, 200);
+  }
+}
+
+TEST_F(RouterTest, FilesOfABatchAreAccountedFor) {
+  const auto client = ConnectInProcess(*archive_);
+  const Response opened = Send(*client, {"POST", "/v1/batches", {{"label", "عربة ١"}}, 201});
+  EXPECT_EQ(opened.status, 201);
+  const std::string id = Json::parse(opened.body)["id"];
+  EXPECT_EQ(opened.headers.at("Location"), "/v1/batches/" + id);
+  const std::string pdf = "%PDF-1.4\n1 0 obj\n";
+  const Row upload{"POST", "/v1/records", {{"batch", id}, {"name", "ملف/قرار.pdf"}}, 202, "", {}, pdf};
+  const Response first = Send(*client, upload);
+  EXPECT_EQ(first.status, 202);
+  const Json entry = Json::parse(first.body);
+  EXPECT_EQ(entry["file_name"], "ملف/قرار.pdf");
+  EXPECT_EQ(entry["digest"], Sha256Hex(pdf));
+  EXPECT_EQ(entry["outcome"], "waiting");
+  const Response second = Send(*client, upload);
+  EXPECT_EQ(second.status, 200);
+  EXPECT_EQ(Json::parse(second.body)["outcome"], "duplicate");
+  const Response empty = Send(*client, {"POST", "/v1/records", {{"batch", id}}, 422});
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_EQ(Json::parse(empty.body)["entry"]["outcome"], "quarantined");
+  const Json account = Json::parse(Get("/v1/batches/" + id).body);
+  EXPECT_EQ(account["received"], 3);
+  EXPECT_EQ(account["quarantined"], 1);
+  EXPECT_EQ(account["entries"].size(), 3U);
+  EXPECT_FALSE(Json::parse(Get("/v1/batches/" + id, {{"entries", "no"}}).body).contains("entries"));
+}
+
+TEST_F(RouterTest, ABodyThatBreaksOffIsNotAFile) {
+  std::istringstream body("%PDF-1.4\n");
+  Request request{.method = "POST", .path = "/v1/records", .body = &body, .body_size = 100};
+  EXPECT_EQ(ConnectInProcess(*archive_)->Send(request).status, 400);
+  EXPECT_EQ(Json::parse(Get("/v1/stats").body)["files_waiting"], 0);
+}
+
+TEST(Routes, EachIsDocumented) {
+  std::ifstream file(DIWAN_API_DOCS);
+  const std::string docs{std::istreambuf_iterator<char>(file), {}};
+  ASSERT_FALSE(docs.empty());
+  for (const std::string& name : RouteNames())
+    EXPECT_THAT(docs, testing::AnyOf(testing::HasSubstr(name + "?"), testing::HasSubstr(name + "`"))) << name;
+}
+
+}  // namespace
+}  // namespace diwan

@@ -1,0 +1,315 @@
+// The stored form of each type: what goes in comes out, the bytes of today stay the bytes of tomorrow, and bytes that
+// are damaged, hostile or of the future are refused.
+#include "core/encoding.h"
+
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string Hex(std::string_view bytes) {
+  std::string hex;
+  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return hex;
+}
+
+Page SamplePage() {
+  Page page;
+  page.record_id = "r1";
+  page.number = 2;
+  page.width = 1654;
+  page.height = 2339;
+  page.dpi = 200;
+  page.rotation = 90;
+  page.skew = -0.5;
+  page.language = "ara";
+  page.origin = TextOrigin::kOcr;
+  page.engine = "e";
+  page.confidence = 87.5;
+  page.text = "قرار ١٢\n";
+  page.words = {{"قرار", {10, 20, 30, 40}, 90.5F, 0, 0, 0}, {"١٢", {50, 20, 15, 40}, 80, 0, 0, 9}};
+  page.image_type = "image/png";
+  page.failure = "f";
+  page.read_at = 1709210096789;
+  return page;
+}
+
+Record SampleRecord() {
+  Record record;
+  record.id = "r1";
+  record.external_id = "x";
+  record.state = RecordState::kComplete;
+  record.fields = {{"number", "12", "١٢", FieldOrigin::kOcr, FieldState::kProposed, 75, 1},
+                   {"title", "ع", "ع", FieldOrigin::kPerson, FieldState::kConfirmed, 100, 0}};
+  record.page_count = 3;
+  record.source = "ab";
+  record.file_name = "f.tif";
+  record.batch_id = "b1";
+  record.created_at = 1;
+  record.changed_at = 1709210096789;
+  return record;
+}
+
+SourceFile SampleSource() {
+  return {.digest = "ab",
+          .size = 5'000'000'000,
+          .media_type = "image/tiff",
+          .file_name = "f.tif",
+          .record_id = "r1",
+          .quarantined = true,
+          .reason = "w",
+          .received_at = 7};
+}
+
+BatchEntry SampleEntry() {
+  BatchEntry entry;
+  entry.batch_id = "b1";
+  entry.number = 4;
+  entry.file_name = "d/f.tif";
+  entry.digest = "ab";
+  entry.record_id = "r1";
+  entry.outcome = Outcome::kQuarantined;
+  entry.reason = "w";
+  entry.pages = 3;
+  entry.failed_pages = 1;
+  entry.received_at = 7;
+  return entry;
+}
+
+Batch SampleBatch() { return {.id = "b1", .label = "صندوق", .opened_at = 7}; }
+
+Job SampleJob() {
+  return {.record_id = "r1", .digest = "ab", .batch_id = "b1", .entry = 4, .language = "auto", .queued_at = 7};
+}
+
+Change SampleChange() {
+  return {.sequence = 18446744073709551615U, .kind = ChangeKind::kPage, .record_id = "r1", .page = 2};
+}
+
+AuditEntry SampleAudit() { return {.at = 7, .actor = "worker", .action = "page.read", .subject = "r1", .detail = "d"}; }
+
+// One stored type: a value of it, and how it is read back. `again` decodes and encodes.
+struct Type {
+  const char* name;
+  std::string bytes;
+  std::string golden;
+  std::function<std::string(std::string_view)> again;
+};
+
+template <typename T>
+Type MakeType(const char* name, const T& sample, T (*decode)(std::string_view, std::string_view), std::string golden) {
+  return {name, Encode(sample), std::move(golden),
+          [decode](std::string_view bytes) { return Encode(decode(bytes, "it")); }};
+}
+
+// The golden bytes are on people's disks. A row may change only together with the format version of its type, and then
+// the old bytes stay here to be read. docs/on_disk_format.md tells the keys.
+const std::vector<Type>& Types() {
+  static const std::vector<Type> types = {
+      MakeType("page", SamplePage(), DecodePage,
+               "b26261741b0000018df4dc549564636f6e66fa42af00006364706918c863656e676165646661696c61666466726f6d01"
+               "616819092362696462723163696d6769696d6167652f706e67646c616e6763617261616e0263726f74185a64736b6577"
+               "fabf0000006174617064746578746ed982d8b1d8a7d8b120d9a1d9a20a617601617719067665776f726473828968d982"
+               "d8b1d8a7d8b10a14181e1828fa42b500000000008964d9a1d9a21832140f1828fa42a00000000009"),
+      MakeType("record", SampleRecord(), DecodeRecord,
+               "ac656261746368626231676368616e6765641b0000018df4dc5495636578746178666669656c64738287666e756d6265"
+               "7262313264d9a1d9a20000fa429600000187657469746c6562d8b962d8b90201fa42c80000006466696c6565662e7469"
+               "66626964627231646d6164650165706167657303637372636261626573746174650161746172617601"),
+      MakeType("source", SampleSource(), DecodeSourceFile,
+               "aa6261740763626164f56466696c6565662e74696663726563627231637368616261626473697a651b000000012a05f2"
+               "006174617364747970656a696d6167652f74696666617601637768796177"),
+      MakeType("entry", SampleEntry(), DecodeBatchEntry,
+               "ac6261740763626164016562617463686262316466696c6567642f662e746966616e04636f7574036570616765730363"
+               "7265636272316373686162616261746165617601637768796177"),
+      MakeType("batch", SampleBatch(), DecodeBatch,
+               "a562617407626964626231656c6162656c6ad8b5d986d8afd988d98261746162617601"),
+      MakeType("job", SampleJob(), DecodeJob,
+               "a862617407656261746368626231646c616e67646175746f616e0463726563627231637368616261626174616a617601"),
+      MakeType("change", SampleChange(), DecodeChange,
+               "a6646b696e640164706167650263726563627231637365711bffffffffffffffff61746163617601"),
+      MakeType("audit", SampleAudit(), DecodeAuditEntry,
+               "a762617407646d6f72656164626f6e62723161746161617601647768617469706167652e726561646377686f66776f72"
+               "6b6572"),
+  };
+  return types;
+}
+
+// "ok", or the code of the error.
+std::string Outcomes(const Type& type, std::string_view bytes) {
+  try {
+    type.again(bytes);
+    return "ok";
+  } catch (const Error& error) {
+    return std::string(CodeName(error.code()));
+  }
+}
+
+std::string Changed(const Type& type, const std::function<void(Json&)>& change) {
+  Json value = Json::from_cbor(type.bytes);
+  change(value);
+  std::string bytes;
+  Json::to_cbor(value, bytes);
+  return bytes;
+}
+
+TEST(Encoding, ValuesComeBackWhole) {
+  EXPECT_EQ(DecodePage(Encode(SamplePage()), "it"), SamplePage());
+  EXPECT_EQ(DecodeRecord(Encode(SampleRecord()), "it"), SampleRecord());
+  EXPECT_EQ(DecodeSourceFile(Encode(SampleSource()), "it"), SampleSource());
+  EXPECT_EQ(DecodeBatchEntry(Encode(SampleEntry()), "it"), SampleEntry());
+  EXPECT_EQ(DecodeBatch(Encode(SampleBatch()), "it"), SampleBatch());
+  EXPECT_EQ(DecodeJob(Encode(SampleJob()), "it"), SampleJob());
+  EXPECT_EQ(DecodeChange(Encode(SampleChange()), "it"), SampleChange());
+  EXPECT_EQ(DecodeAuditEntry(Encode(SampleAudit()), "it"), SampleAudit());
+  EXPECT_EQ(DecodePage(Encode(Page()), "it"), Page());
+  EXPECT_EQ(DecodeRecord(Encode(Record()), "it"), Record());
+}
+
+TEST(Encoding, BytesAreThoseOnDisk) {
+  for (const Type& type : Types()) EXPECT_EQ(Hex(type.bytes), type.golden) << type.name;
+}
+
+TEST(Encoding, AnotherTypeIsRefused) {
+  for (const Type& type : Types()) {
+    for (const Type& other : Types()) {
+      EXPECT_EQ(Outcomes(type, other.bytes), &type == &other ? "ok" : "corrupt") << type.name << " as " << other.name;
+    }
+  }
+}
+
+TEST(Encoding, VersionsAreChecked) {
+  for (const Type& type : Types()) {
+    EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = 2; })), "corrupt") << type.name;
+    EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = 0; })), "corrupt") << type.name;
+    EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = "1"; })), "corrupt") << type.name;
+    EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v.erase("v"); })), "corrupt") << type.name;
+  }
+}
+
+TEST(Encoding, UnknownKeysAreSkipped) {
+  for (const Type& type : Types()) {
+    const std::string bytes = Changed(type, [](Json& v) { v["later"] = {{"a", {1, 2}}, {"b", nullptr}}; });
+    EXPECT_EQ(type.again(bytes), type.bytes) << type.name;
+  }
+}
+
+TEST(Encoding, LongerRowsOfALaterFormatAreRead) {
+  const std::string page = Changed(Types()[0], [](Json& v) { v["words"][0].push_back("later"); });
+  EXPECT_EQ(DecodePage(page, "it"), SamplePage());
+  const std::string record = Changed(Types()[1], [](Json& v) { v["fields"][0].push_back(5); });
+  EXPECT_EQ(DecodeRecord(record, "it"), SampleRecord());
+}
+
+TEST(Encoding, AbsentKeysAreDefaults) {
+  Page page;
+  page.number = 1;
+  const std::string bytes = Changed(Types()[0], [](Json& v) { v = {{"t", "p"}, {"v", 1}, {"n", 1}}; });
+  EXPECT_EQ(DecodePage(bytes, "it"), page);
+}
+
+TEST(Encoding, ValuesOfAWrongKindAreRefused) {
+  for (const Type& type : Types()) {
+    const Json value = Json::from_cbor(type.bytes);
+    for (const auto& [key, ignored] : value.items()) {
+      const std::string bytes = Changed(type, [&name = key](Json& v) { v[name] = Json::object(); });
+      EXPECT_EQ(Outcomes(type, bytes), "corrupt") << type.name << ' ' << key;
+    }
+  }
+}
+
+TEST(Encoding, ValuesOutOfRangeAreRefused) {
+  const std::pair<size_t, std::function<void(Json&)>> rows[] = {
+      {0, [](Json& v) { v["n"] = 1LL << 31; }},
+      {0, [](Json& v) { v["n"] = -(1LL << 31) - 1; }},
+      {0, [](Json& v) { v["n"] = 18446744073709551615U; }},
+      {0, [](Json& v) { v["n"] = 1.5; }},
+      {0, [](Json& v) { v["at"] = 18446744073709551615U; }},
+      {0, [](Json& v) { v["from"] = 4; }},
+      {0, [](Json& v) { v["from"] = -1; }},
+      {0, [](Json& v) { v["words"][1][8] = 11; }},           // ends beyond the text
+      {0, [](Json& v) { v["words"][1][8] = 4294967295U; }},  // begins beyond it
+      {0, [](Json& v) { v["words"][1][8] = -1; }},
+      {0, [](Json& v) { v["words"][1].erase(8); }},
+      {0, [](Json& v) { v["words"][1][1] = "1"; }},
+      {0, [](Json& v) { v["words"][1] = 5; }},
+      {1, [](Json& v) { v["state"] = 2; }},
+      {1, [](Json& v) { v["fields"][0][3] = 3; }},
+      {1, [](Json& v) { v["fields"][0][4] = -1; }},
+      {1, [](Json& v) { v["fields"][0].erase(6); }},
+      {2, [](Json& v) { v["size"] = -1; }},
+      {2, [](Json& v) { v["bad"] = 1; }},
+      {3, [](Json& v) { v["n"] = 4294967296; }},
+      {3, [](Json& v) { v["out"] = 4; }},
+      {6, [](Json& v) { v["kind"] = 2; }},
+  };
+  size_t number = 0;
+  for (const auto& [type, change] : rows) {
+    EXPECT_EQ(Outcomes(Types()[type], Changed(Types()[type], change)), "corrupt") << "row " << number;
+    ++number;
+  }
+}
+
+TEST(Encoding, CutBytesAreRefused) {
+  for (const Type& type : Types()) {
+    for (size_t size = 0; size < type.bytes.size(); ++size) {
+      ASSERT_EQ(Outcomes(type, std::string_view(type.bytes).substr(0, size)), "corrupt") << type.name << ' ' << size;
+    }
+    EXPECT_EQ(Outcomes(type, type.bytes + "x"), "corrupt") << type.name;
+  }
+}
+
+TEST(Encoding, HostileBytesAreRefused) {
+  const std::string rows[] = {
+      "not CBOR",
+      "\xFF",
+      "\xA1",
+      std::string("\x9B\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9),               // an array of 2^64 - 1
+      std::string("\x9B\x10\x00\x00\x00\x00\x00\x00\x00", 9),               // of 2^60
+      std::string("\xBB\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9),               // a map of that many
+      std::string("\x7B\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9),               // a text as long
+      std::string("\x5B\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 9),               // bytes as long
+      std::string("\xA1\x61\x61\x9B\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 12),  // an array of that many in a map
+      std::string(2'000'000, '\x81'),                                       // arrays in arrays
+      std::string(2'000'000, '\x9F'),                                       // of no given length
+      std::string(2'000'000, '\x7F'),                                       // texts in texts
+      std::string(2'000'000, '\x5F'),                                       // bytes in bytes
+      std::string(2'000'000, '\xC0'),                                       // tags on tags
+  };
+  for (const Type& type : Types()) {
+    size_t number = 0;
+    for (const std::string& row : rows) EXPECT_EQ(Outcomes(type, row), "corrupt") << type.name << " row " << number++;
+    std::string deep;  // maps in maps
+    for (int i = 0; i < 300'000; ++i) deep += "\xA1\x61\x61";
+    EXPECT_EQ(Outcomes(type, deep), "corrupt") << type.name;
+  }
+}
+
+// Flipped bits are refused, or give a value that can itself be stored and read.
+TEST(Encoding, FlippedBitsDoNoHarm) {
+  std::mt19937 random(20260104);
+  for (const Type& type : Types()) {
+    for (int round = 0; round < 2000; ++round) {
+      std::string bytes = type.bytes;
+      for (size_t i = 1 + random() % 3; i > 0; --i)
+        bytes[random() % bytes.size()] ^= static_cast<char>(1U << random() % 8);
+      try {
+        const std::string again = type.again(bytes);
+        EXPECT_EQ(type.again(again), again);
+      } catch (const Error& error) {
+        ASSERT_EQ(error.code(), ErrorCode::kCorrupt);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace diwan

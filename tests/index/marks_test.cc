@@ -1,0 +1,128 @@
+// Marks fall on the right letters of the original; snippets show them in whole words.
+#include <gtest/gtest.h>
+
+#include "core/fold.h"
+#include "index/index.h"
+
+namespace diwan {
+namespace {
+
+// The text with [ ] around its marks.
+std::string Marked(const std::string& query, const std::string& text) {
+  std::string out;
+  size_t at = 0;
+  for (const auto& [begin, end] : MarkMatches(query, text)) {
+    out += text.substr(at, begin - at) + "[" + text.substr(begin, end - begin) + "]";
+    at = end;
+  }
+  return out + text.substr(at);
+}
+
+struct Row {
+  std::string query;
+  std::string expected;  // the text is this without [ and ]
+};
+
+TEST(Marks, FallOnTheRightLetters) {
+  const std::vector<Row> rows = {
+      {"قرار", "في [القَرَارِ] الأوّل [وقــرار]"},
+      {"لائحة", "نص [ﻻﺋﺤﺔ] وبعد"},
+      {"الله", "رام [ﷲ] كبيرة"},
+      {"مجلس", "قرّر [المجلسُ] البلديّ، [ومَجْلِس]!"},
+      {"بلدية", "[البلديّة]\u200F (رام الله)"},
+      {"کتاب", "این [کتاب‌های] خوب"},
+      {"می‌شود", "کار [می‌شود]."},
+      {"آیین‌نامه", "این [آیین‌نامه] و [آیین] و [نامه]"},
+      {"123", "رقم [١٢٣] و [۱۲۳] و [123]/4"},
+      {"123/2019", "رقم [١٢٣/٢٠١٩] و 2019"},
+      {"123/2019", "رقم [١٢٣ لسنة ٢٠١٩] و 2019"},
+      {"123/2019", "رقم [١٢٣] من سنة [٢٠١٩]"},
+      {"123/2019", "سنة 2019 فقط"},
+      {"12/03/2019", "في [١٢ مارس ٢٠١٩] وفي 12"},
+      {"2019-03-12", "تاریخ [۲۱ اسفند ۱۳۹۷] است"},
+      {"date:2019-03", "في [12/03/2019] و 12/05/2019"},
+      {"\"سوق الخضار\"", "سوق كبير، [سوق] [الخُضار]، الخضار سوق"},
+      {"\"آیین نامه مالی\"", "این [آیین‌نامه] [مالی] است"},
+      {"سوق -رسوم", "[سوق] ورسوم رسوم"},
+      {"سوق NOT (رسوم OR مجلس)", "[سوق] رسوم مجلس"},
+      {"سوق في المدينة", "[السوق] في [المدينة] في الحي"},
+      {"في", "مرة [في] ومرة على"},
+      {"number:123", "رقم [123]"},
+      {"title:سوق", "سوق"},
+      {"type:decision", "decision"},
+      {"", "سوق"},
+      {"سوق", ""},
+      {"council", "Councils no, [COUNCIL] yes"},
+  };
+  for (const Row& row : rows) {
+    std::string text;
+    for (const char c : row.expected) {
+      if (c != '[' && c != ']') text += c;
+    }
+    EXPECT_EQ(Marked(row.query, text), row.expected) << row.query;
+  }
+}
+
+TEST(Marks, AreInOrderAndWithinTheText) {
+  const std::string text = "قرار 12/03/2019 قرار رقم ١٢٣/٢٠١٩ \xFF قرار";
+  uint32_t last = 0;
+  for (const auto& [begin, end] : MarkMatches("قرار \"قرار رقم\" 12/03/2019 2019 123/2019", text)) {
+    EXPECT_LE(last, begin);
+    EXPECT_LT(begin, end);
+    last = end;
+  }
+  EXPECT_LE(last, text.size());
+}
+
+std::string Snippet(const std::string& query, const std::string& text, size_t width = 240) {
+  std::string out;
+  for (const SnippetPart& part : MakeSnippet(text, MarkMatches(query, text), width)) {
+    EXPECT_FALSE(part.text.empty());
+    out += part.marked ? "[" + part.text + "]" : part.text;
+  }
+  return out;
+}
+
+std::string Repeat(const std::string& text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+TEST(Snippet, ShortTextsAreWhole) {
+  EXPECT_EQ(Snippet("سوق", "في السوق\nالكبير"), "في [السوق] الكبير");
+  EXPECT_EQ(Snippet("سوق", "  سوق \n\n رسوم  "), "[سوق] رسوم");
+  EXPECT_EQ(Snippet("سوق", "بلا شيء"), "بلا شيء");
+  EXPECT_EQ(Snippet("سوق", ""), "");
+  EXPECT_EQ(Snippet("سوق", " \n "), "");
+}
+
+TEST(Snippet, CutsAtWordsAroundTheBestPassage) {
+  const std::string text = Repeat("كلام ", 100) + "سوق " + Repeat("كلام ", 100) + "رسوم السوق " + Repeat("كلام ", 100);
+  const std::string snippet = Snippet("سوق رسوم", text, 40);
+  EXPECT_NE(snippet.find("[رسوم] [السوق]"), std::string::npos) << snippet;
+  EXPECT_EQ(snippet.rfind("…كلام ", 0), 0U) << snippet;
+  EXPECT_EQ(snippet.substr(snippet.size() - std::string("كلام…").size()), "كلام…") << snippet;
+  EXPECT_LE(FromUtf8(snippet).size(), 40U + 2 + 4);  // two ellipses and our brackets
+}
+
+TEST(Snippet, StaysWithinTheWidth) {
+  for (const size_t width : {0U, 1U, 5U, 40U, 240U}) {
+    for (const std::string& text :
+         {Repeat("سوق ", 500), Repeat("س", 5000), "سوق" + Repeat("\u064B", 5000), Repeat("\xFF", 900)}) {
+      size_t length = 0;
+      for (const SnippetPart& part : MakeSnippet(text, MarkMatches("سوق", text), width))
+        length += FromUtf8(part.text).size();
+      EXPECT_LE(length, std::max<size_t>(width, 2) + 4) << width;
+    }
+  }
+}
+
+TEST(Snippet, MarksBeyondTheTextAreIgnored) {
+  const auto parts = MakeSnippet("سوق", {{4, 4}, {2, 7}, {900, 901}}, 10);
+  ASSERT_EQ(parts.size(), 1U);
+  EXPECT_FALSE(parts[0].marked);
+}
+
+}  // namespace
+}  // namespace diwan
