@@ -32,7 +32,8 @@ struct ArgumentParser::State {
 };
 
 ArgumentParser::ArgumentParser(Call& call)
-    : state_(new State{call, CLI::App(std::string(call.command.help), "diwan " + std::string(call.command.name)), {}, {}}) {
+    : state_(new State{
+          call, CLI::App(std::string(call.command.help), "diwan " + std::string(call.command.name)), {}, {}}) {
   CLI::App& app = state_->app;
   GlobalOptions& global = call.global;
   app.get_formatter()->column_width(34);

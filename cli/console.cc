@@ -21,6 +21,7 @@ bool WantsColor() {
 size_t TerminalWidth() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 && ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0) return 100;
+  if (size.ws_col == 0) return 80;  // a terminal that does not know
   return std::clamp<size_t>(size.ws_col, 40, 120);
 }
 

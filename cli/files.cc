@@ -123,9 +123,9 @@ OpenFile::OpenFile(const fs::path& path) : state_(std::make_unique<State>()) {
   // Without O_NONBLOCK, opening a FIFO waits for a writer that may never come.
   const int fd = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) {
-    const ErrorCode code = errno == ENOENT                      ? ErrorCode::kNotFound
+    const ErrorCode code = errno == ENOENT                     ? ErrorCode::kNotFound
                            : errno == EACCES || errno == EPERM ? ErrorCode::kDenied
-                                                                : ErrorCode::kInvalid;
+                                                               : ErrorCode::kInvalid;
     throw Error(code, fmt::format("{}: {}", path.string(), ErrorText(errno)));
   }
   state_->fd = fd;

@@ -23,9 +23,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kShortestPoll{100};
-constexpr std::chrono::seconds kTroublePause{3};   // between looks at what went wrong
-constexpr std::chrono::seconds kStandstill{60};    // after which we wonder aloud
-constexpr size_t kLongestName = 1000;              // bytes; a request line has a limit
+constexpr std::chrono::seconds kTroublePause{3};  // between looks at what went wrong
+constexpr std::chrono::seconds kStandstill{60};   // after which we wonder aloud
+constexpr size_t kLongestName = 1000;             // bytes; a request line has a limit
 
 struct IngestOptions {
   std::vector<std::string> paths;
@@ -43,8 +43,8 @@ class Ingestion {
   int Run(const Walk& walk) {
     for (const std::string& problem : walk.problems) SayFailed(problem);
     files_ = walk.files.size();
-    const std::string label = options_.label.empty() ? Shorten(fmt::format("{}", fmt::join(options_.paths, " ")), 200)
-                                                     : options_.label;
+    const std::string label =
+        options_.label.empty() ? Shorten(fmt::format("{}", fmt::join(options_.paths, " ")), 200) : options_.label;
     batch_ = TextOf(ReadAnswer(Ask(client_, Post("/v1/batches", {{"label", label}}))), "id");
     for (const FoundFile& file : walk.files) {
       if (Interrupted() || stopped_) break;
@@ -114,8 +114,8 @@ class Ingestion {
     waiting_ = NumberOf(account, "waiting");
     ProgressState state;
     state.files = files_;
-    state.files_settled = NumberOf(account, "received") - std::min(waiting_, NumberOf(account, "received")) +
-                          not_received_;
+    state.files_settled =
+        NumberOf(account, "received") - std::min(waiting_, NumberOf(account, "received")) + not_received_;
     state.pages = NumberOf(account, "pages");
     state.pages_known = NumberOf(account, "pages_known");
     const auto now = Clock::now();
@@ -183,7 +183,7 @@ class Ingestion {
     if (waiting > 0) line += fmt::format(", {} waiting to be read", waiting);
     if (not_received_ > 0) line += fmt::format("; {} not received", not_received_);
     line += fmt::format("; {} in {}", Count(pages, "page", "pages"), FormatSeconds(seconds));
-    if (seconds > 1) line += fmt::format(" ({:.1f} a minute)", static_cast<double>(pages) / seconds * 60);
+    if (seconds > 1 && pages > 0) line += fmt::format(" ({:.1f} a minute)", static_cast<double>(pages) / seconds * 60);
     progress_.Clear();
     if (call_.global.json) {
       call_.console.PrintLine(response.body);
@@ -206,8 +206,8 @@ class Ingestion {
   uint64_t files_ = 0;
   uint64_t not_received_ = 0;
   uint64_t waiting_ = 0;
-  bool failed_ = false;   // something in it
-  bool stopped_ = false;  // nothing more can be sent
+  bool failed_ = false;      // something in it
+  bool stopped_ = false;     // nothing more can be sent
   std::set<uint64_t> told_;  // entries whose trouble was told
   uint64_t troubles_ = 0;
   ProgressState last_state_;

@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kPatience{10};  // with a holder that does not answer
-constexpr std::chrono::seconds kSettling{2};    // for the index, when a short command opens the archive
+constexpr std::chrono::seconds kSettling{2};   // for the index, when a short command opens the archive
 constexpr std::chrono::milliseconds kPause{50};
 
 std::string Actor() {

@@ -28,10 +28,10 @@ class Connection : public Client {
   virtual bool WaitSearchable() = 0;
 };
 
-// The connection of `call`. With --server it goes there. Else it opens the archive when it is first asked; while another
-// process holds it, it asks that one; when that one ends, it opens the archive itself and goes on. Throws kInvalid for
-// a bad URL; Send throws what the Archive's constructor throws, and kBusy when the holder does not answer for 10 s.
-// Refers to `call`. One thread.
+// The connection of `call`. With --server it goes there. Else it opens the archive when it is first asked; while
+// another process holds it, it asks that one; when that one ends, it opens the archive itself and goes on. Throws
+// kInvalid for a bad URL; Send throws what the Archive's constructor throws, and kBusy when the holder does not answer
+// for 10 s. Refers to `call`. One thread.
 std::unique_ptr<Connection> Connect(const Call& call, const OpenOptions& options = {});
 
 // Opens the archive of `call` for this process, waiting up to 10 s for another to let go of it. Throws as the Archive's

@@ -11,8 +11,8 @@
 namespace diwan {
 namespace {
 
-constexpr std::chrono::seconds kWindow{60};     // over which the speed is measured
-constexpr std::chrono::seconds kLinePause{5};   // between lines when there is no terminal
+constexpr std::chrono::seconds kWindow{60};    // over which the speed is measured
+constexpr std::chrono::seconds kLinePause{5};  // between lines when there is no terminal
 constexpr size_t kBarCells = 20;
 
 // Pages expected in all: files that were not opened yet are taken to be like those settled.
@@ -36,8 +36,11 @@ std::string ProgressLine(const ProgressState& state, double pages_per_minute, bo
   const double expected = ExpectedPages(state);
   std::string line;
   if (with_bar) {
-    const double share = expected > 0 ? std::min(1.0, static_cast<double>(state.pages) / expected) : 0;
-    const auto cells = static_cast<size_t>(share * kBarCells);
+    // Files that another delivery brought in have no pages in this account; then the files tell how far it is.
+    const double share = expected > 0      ? static_cast<double>(state.pages) / expected
+                         : state.files > 0 ? static_cast<double>(state.files_settled) / static_cast<double>(state.files)
+                                           : 0;
+    const auto cells = static_cast<size_t>(std::min(1.0, share) * kBarCells);
     line = "[" + std::string(cells, '#') + std::string(kBarCells - cells, '-') + "] ";
   }
   line += fmt::format("{}/{} pages, {}/{} files", state.pages, std::max(state.pages_known, state.pages),

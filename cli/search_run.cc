@@ -14,7 +14,7 @@
 namespace diwan {
 namespace {
 
-constexpr uint64_t kMostAtOnce = 1000;   // limits of GET /v1/search
+constexpr uint64_t kMostAtOnce = 1000;  // limits of GET /v1/search
 constexpr uint64_t kDeepest = 10'000;
 
 class Run {

@@ -11,7 +11,7 @@
 namespace diwan {
 
 struct RunOptions {
-  std::string name;      // of the run, the last column
+  std::string name;       // of the run, the last column
   uint64_t limit = 1000;  // records for a question
 };
 

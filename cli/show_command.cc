@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/open.h"
 #include "core/error.h"
+#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -48,14 +49,16 @@ void PrintPages(const Console& console, Client& client, const Json& record, cons
   const uint64_t pages = NumberOf(record, "page_count");
   Table table{{{"PAGE", "TEXT", "CONFIDENCE", "LANGUAGE", "WORDS", "WHY NO TEXT"}}, {0, 2, 4}};
   for (uint64_t number = 1; number <= std::min(pages, kPagesListed); ++number) {
-    const Response response = client.Send(*std::make_unique<Request>(Get(fmt::format("{}/pages/{}", path, number))));
+    Request request = Get(fmt::format("{}/pages/{}", path, number));
+    const Response response = client.Send(request);
     if (response.status == 404) {
       table.rows.push_back({std::to_string(number), "waits", "", "", "", "to be read"});
       continue;
     }
     if (response.status >= 400) throw ProblemOf(response);
     const Json page = ReadAnswer(response);
-    table.rows.push_back({std::to_string(number), TextOf(page, "origin"), TextOf(page, "confidence"),
+    const bool read = TextOf(page, "origin") == "ocr";
+    table.rows.push_back({std::to_string(number), TextOf(page, "origin"), read ? TextOf(page, "confidence") : "",
                           TextOf(page, "language"), std::to_string(ListOf(page, "words").size()),
                           TextOf(page, "failure")});
   }
@@ -111,6 +114,8 @@ int RunShow(Call& call) {
   parser.Parse();
   CheckUsage(call, options);
 
+  // What is no id must not become another path.
+  if (!IsId(options.record)) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", options.record));
   const auto client = Connect(call);
   const std::string path = "/v1/records/" + options.record;
   const std::string page_path = fmt::format("{}/pages/{}", path, std::max<int64_t>(options.page, 1));

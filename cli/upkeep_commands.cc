@@ -48,7 +48,8 @@ std::unique_ptr<OpenFile> Spooled(std::istream& input) {
 
 int RunInit(Call& call) {
   ParseNothing(call);
-  if (!call.global.server.empty()) ThrowUsage(call, "an archive is made on the machine where it lies, without --server");
+  if (!call.global.server.empty())
+    ThrowUsage(call, "an archive is made on the machine where it lies, without --server");
   OpenOptions open;
   open.create = true;
   const Response stats = Ask(*Connect(call, open), Get("/v1/stats"));
@@ -78,9 +79,9 @@ int RunImport(Call& call) {
   if (call.global.json) {
     call.console.PrintLine(response.body);
   } else {
-    call.console.PrintLine(fmt::format("{} imported, {} replaced, {} left out",
-                                       Count(NumberOf(report, "imported"), "record", "records"),
-                                       NumberOf(report, "replaced"), Count(NumberOf(report, "failed"), "line", "lines")));
+    call.console.PrintLine(
+        fmt::format("{} imported, {} replaced, {} left out", Count(NumberOf(report, "imported"), "record", "records"),
+                    NumberOf(report, "replaced"), Count(NumberOf(report, "failed"), "line", "lines")));
   }
   if (!client->WaitSearchable()) call.console.Say("not everything can be found yet; the index goes on by itself");
   return NumberOf(report, "failed") > 0 ? kExitSomeFailed : kExitSuccess;
@@ -94,12 +95,11 @@ int RunVerify(Call& call) {
     call.console.PrintLine(response.body);
   } else {
     for (const Json& problem : ListOf(report, "problems")) call.console.PrintLine(problem.get<std::string>());
-    call.console.PrintLine(fmt::format("{}, {}, {} ({} bytes) checked: {}",
-                                       Count(NumberOf(report, "records"), "record", "records"),
-                                       Count(NumberOf(report, "pages"), "page", "pages"),
-                                       Count(NumberOf(report, "sources"), "source file", "source files"),
-                                       NumberOf(report, "bytes"),
-                                       Count(NumberOf(report, "problem_count"), "problem", "problems")));
+    call.console.PrintLine(
+        fmt::format("{}, {}, {} ({} bytes) checked: {}", Count(NumberOf(report, "records"), "record", "records"),
+                    Count(NumberOf(report, "pages"), "page", "pages"),
+                    Count(NumberOf(report, "sources"), "source file", "source files"), NumberOf(report, "bytes"),
+                    Count(NumberOf(report, "problem_count"), "problem", "problems")));
     if (const uint64_t waiting = NumberOf(report, "files_waiting"); waiting > 0) {
       call.console.PrintLine(fmt::format("{} to be read", Count(waiting, "file waits", "files wait")));
     }

@@ -58,8 +58,7 @@ int32_t FirstOfIcuMonth(icu::Calendar& calendar, int year, int month) {
 
 int32_t FirstOfMonth(Calendar calendar, int year, int month) {
   if (calendar == Calendar::kGregorian) {
-    using namespace std::chrono;
-    const sys_days first{std::chrono::year(year) / month / 1};
+    const std::chrono::sys_days first{std::chrono::year(year) / month / 1};
     return static_cast<int32_t>(first.time_since_epoch().count());
   }
   thread_local const IcuCalendar hijri = MakeIcuCalendar("ar@calendar=islamic-umalqura");
@@ -94,8 +93,7 @@ std::optional<DayRange> DaysOf(Calendar calendar, int year, int month, int day) 
 }
 
 std::string FormatDay(int32_t day) {
-  using namespace std::chrono;
-  const year_month_day date{sys_days{days{day}}};
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()));
 }

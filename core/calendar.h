@@ -30,7 +30,8 @@ struct PrintedDate {
 };
 
 // The days that a year, month or day of a calendar covers; month and day 0 mean the whole year or month. No value
-// when there is no such day. Hijri follows Umm al-Qura (ICU) and is widened by one day on each side.
+// when there is no such day. Hijri follows Umm al-Qura (ICU) and is widened by one day on each side; day 30 is a day of
+// every Hijri month, since another table may have had it.
 std::optional<DayRange> DaysOf(Calendar calendar, int year, int month, int day);
 
 // Every date with a day in `utf8`, in order: `١٢/٠٣/١٤٤٥`, `2019-03-12`, `1402/05/12`, `١٢ مارس ٢٠١٩`, `۱۲ مرداد ۱۴۰۲`,

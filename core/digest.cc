@@ -1,3 +1,4 @@
+// SHA-256 by libcrypto. The digest of its bytes is how a source file is known again.
 #include "core/digest.h"
 
 #include <openssl/evp.h>

@@ -1,3 +1,4 @@
+// New ids, and the clock that goes into them.
 #include "core/id.h"
 
 #include <fmt/core.h>
@@ -44,11 +45,11 @@ int64_t NowMillis() {
 }
 
 std::string FormatTime(int64_t millis) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> time{milliseconds(millis)};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss<milliseconds> clock{time - day};
+  using std::chrono::milliseconds;
+  const std::chrono::sys_time<milliseconds> time{milliseconds(millis)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss<milliseconds> clock{time - day};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
                      clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());

@@ -1,3 +1,4 @@
+// The text of a page out of its words, and the names of the enumerations that are stored and shown.
 #include "core/record.h"
 
 #include <algorithm>
@@ -31,7 +32,8 @@ const Field* Record::Find(std::string_view name) const {
 
 std::string_view Record::Value(std::string_view name) const {
   const Field* field = Find(name);
-  return field == nullptr ? std::string_view() : std::string_view(field->value);
+  if (field == nullptr) return {};
+  return field->value;
 }
 
 std::string_view NameOf(TextOrigin value) {

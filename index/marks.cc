@@ -16,9 +16,29 @@ using Range = std::pair<uint32_t, uint32_t>;
 
 bool Overlap(DayRange a, DayRange b) { return a.first <= b.last && b.first <= a.last; }
 
-bool AnyIn(const std::vector<std::string>& stems, const std::set<std::string>& wanted) {
-  return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) { return wanted.contains(stem); });
+bool AnyIn(const std::vector<std::string>& words, const std::set<std::string>& wanted) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return wanted.contains(word); });
 }
+
+// Words that are looked for, as the index has them.
+class WantedWords {
+ public:
+  void Add(const TextWord& word) {
+    surfaces_.insert(word.surface);
+    for (std::string& stem : StemsOf(word, Language::kArabic)) arabic_.insert(std::move(stem));
+    for (std::string& stem : StemsOf(word, Language::kPersian)) persian_.insert(std::move(stem));
+  }
+
+  bool Fits(const TextWord& word) const {
+    return surfaces_.contains(word.surface) || AnyIn(word.pieces, surfaces_) ||
+           AnyIn(StemsOf(word, Language::kArabic), arabic_) || AnyIn(StemsOf(word, Language::kPersian), persian_);
+  }
+
+ private:
+  std::set<std::string> surfaces_;
+  std::set<std::string> arabic_;
+  std::set<std::string> persian_;
+};
 
 class Marker {
  public:
@@ -38,7 +58,7 @@ class Marker {
 
   std::vector<Range> Ranges() {
     for (size_t i = 0; i < text_.words.size(); ++i) {
-      if (marked_[i] || IsWanted(text_.words[i])) ranges_.emplace_back(text_.words[i].begin, text_.words[i].end);
+      if (marked_[i] || wanted_.Fits(text_.words[i])) ranges_.emplace_back(text_.words[i].begin, text_.words[i].end);
     }
     for (Range& range : ranges_) TrimDirectionMarks(range);
     std::sort(ranges_.begin(), ranges_.end());
@@ -57,7 +77,7 @@ class Marker {
   // A word that is asked for is only noted here: the text is walked once, in Ranges().
   bool MarkLeaf(const Leaf& leaf) {
     if (leaf.kind == LeafKind::kWord) {
-      Want(leaf.word);
+      wanted_.Add(leaf.word);
       return true;
     }
     const bool found = leaf.kind == LeafKind::kDays ? MarkDays(leaf.days) : MarkNumber(leaf.number);
@@ -69,26 +89,15 @@ class Marker {
     return false;
   }
 
-  void Want(const TextWord& word) {
-    surfaces_.insert(word.surface);
-    for (std::string& stem : StemsOf(word, Language::kArabic)) arabic_.insert(std::move(stem));
-    for (std::string& stem : StemsOf(word, Language::kPersian)) persian_.insert(std::move(stem));
-  }
-
-  bool IsWanted(const TextWord& word) const {
-    return surfaces_.contains(word.surface) || AnyIn(word.pieces, surfaces_) ||
-           AnyIn(StemsOf(word, Language::kArabic), arabic_) || AnyIn(StemsOf(word, Language::kPersian), persian_);
-  }
-
   bool Stands(const Leaf& part) const {
     if (part.kind == LeafKind::kNumber) {
       return std::any_of(text_.numbers.begin(), text_.numbers.end(),
                          [&](const TextNumber& number) { return number.value == part.number; });
     }
-    Marker alone(*this);
-    alone.Want(part.word);
-    return part.word.stop || std::any_of(text_.words.begin(), text_.words.end(),
-                                         [&](const TextWord& word) { return alone.IsWanted(word); });
+    WantedWords alone;
+    alone.Add(part.word);
+    return part.word.stop ||
+           std::any_of(text_.words.begin(), text_.words.end(), [&](const TextWord& word) { return alone.Fits(word); });
   }
 
   bool MarkNumber(const std::string& value) {
@@ -172,9 +181,7 @@ class Marker {
   std::vector<bool> marked_;  // by word
   std::vector<Range> ranges_;
   std::optional<std::vector<PrintedDate>> dates_;
-  std::set<std::string> surfaces_;
-  std::set<std::string> arabic_;
-  std::set<std::string> persian_;
+  WantedWords wanted_;
 };
 
 }  // namespace

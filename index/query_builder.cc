@@ -30,7 +30,7 @@ Query Term(std::string_view prefix, std::string_view kind, std::string_view text
 
 // Pages have stems of one language, and which it is, is not known of a question: so the word is looked up as both.
 Query Word(const TextWord& word, std::string_view prefix) {
-  const Query surface = Term(prefix, kSurfacePrefix, word.surface);
+  Query surface = Term(prefix, kSurfacePrefix, word.surface);
   if (word.stop) return surface;
   Queries forms;
   for (const std::string& stem : StemsOf(word, Language::kArabic)) forms.push_back(Term(prefix, kArabicPrefix, stem));
@@ -49,7 +49,7 @@ Query Days(const std::vector<DayRange>& days) {
 
 Query OneLeaf(const Leaf& leaf, std::string_view prefix) {
   if (leaf.kind == LeafKind::kWord) return Word(leaf.word, prefix);
-  const Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Term(prefix, kNumberPrefix, leaf.number);
+  Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Term(prefix, kNumberPrefix, leaf.number);
   if (leaf.parts.empty()) return whole;
   Queries parts;
   for (const Leaf& part : leaf.parts) {

@@ -28,10 +28,7 @@ Xapian::BM25Weight Ranking() { return {kTermSaturation, 0, 1, kLengthNormalisati
 }  // namespace
 
 class IndexReader::Impl {
- public:
-  explicit Impl(const std::filesystem::path& dir)
-      : database_(Guarded("opened", [&] { return Xapian::Database(dir.string()); })) {}
-
+ private:
   // Runs `read` on the newest commit, again when two newer ones came in between.
   template <typename Read>
   auto WithNewest(std::string_view doing, Read read) {
@@ -46,6 +43,10 @@ class IndexReader::Impl {
       }
     });
   }
+
+ public:
+  explicit Impl(const std::filesystem::path& dir)
+      : database_(Guarded("opened", [&] { return Xapian::Database(dir.string()); })) {}
 
   IndexAnswer Search(const Query& query) {
     ParsedQuery parsed = ParseQuery(query.text);
@@ -70,23 +71,32 @@ class IndexReader::Impl {
     return WithNewest("read", [&]() -> uint64_t { return database_.get_doccount(); });
   }
 
+  // By the thousand, so that the writer may commit as often as it likes, however long `visit` takes.
   void ForEachPage(const std::function<void(std::string_view, int)>& visit) {
-    std::string last;  // so that a page is visited once, though the reading began again
-    WithNewest("read", [&] {
-      const std::string prefix(kKeyPrefix);
-      auto key = database_.allterms_begin(prefix);
-      if (!last.empty()) key.skip_to(last);
-      for (; key != database_.allterms_end(prefix); ++key) {
-        const std::string term = *key;
-        if (term == last) continue;
-        last = term;
-        const auto [record_id, page] = ParsePageKey(std::string_view(term).substr(prefix.size()));
+    std::string last(kKeyPrefix);
+    for (;;) {
+      const std::vector<std::string> terms = WithNewest("read", [&] { return KeyTermsAfter(last); });
+      if (terms.empty()) return;
+      for (const std::string& term : terms) {
+        const auto [record_id, page] = ParsePageKey(std::string_view(term).substr(kKeyPrefix.size()));
         visit(record_id, page);
       }
-    });
+      last = terms.back();
+    }
   }
 
  private:
+  std::vector<std::string> KeyTermsAfter(const std::string& last) const {
+    constexpr size_t kMost = 1000;
+    std::vector<std::string> terms;
+    const std::string prefix(kKeyPrefix);
+    auto at = database_.allterms_begin(prefix);
+    for (at.skip_to(last); at != database_.allterms_end(prefix) && terms.size() < kMost; ++at) {
+      if (*at != last) terms.push_back(*at);
+    }
+    return terms;
+  }
+
   IndexAnswer Run(const ParsedQuery& parsed, const Query& query) {
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Ranking());

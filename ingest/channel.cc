@@ -21,7 +21,7 @@ struct FrameRule {
   uint32_t limit;  // bytes
 };
 constexpr FrameRule kFrameRules[] = {
-    {FrameType::kOpen, 4 * kKiB},  {FrameType::kRead, 4 * kKiB},    {FrameType::kProbe, 4 * kKiB},
+    {FrameType::kOpen, 4 * kKiB},  {FrameType::kRead, 4 * kKiB},   {FrameType::kProbe, 4 * kKiB},
     {FrameType::kPage, 16 * kMiB}, {FrameType::kImage, 64 * kMiB}, {FrameType::kError, 16 * kKiB},
 };
 

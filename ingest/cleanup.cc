@@ -78,6 +78,17 @@ double RowContrast(Pix* binary) {
   return sum / std::max(1, pixGetWidth(binary));
 }
 
+// The same for lines that are up to five degrees from level.
+double BestRowContrast(Pix* binary) {
+  double best = RowContrast(binary);
+  for (const double degrees : {-5.0, -4.0, -3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0}) {
+    const PixPtr sheared = Need(pixVShear(nullptr, binary, pixGetWidth(binary) / 2,
+                                          static_cast<l_float32>(degrees * kRadian), L_BRING_IN_WHITE));
+    best = std::max(best, RowContrast(sheared.get()));
+  }
+  return best;
+}
+
 // A bitonal scan becomes grey again by being made smaller; a grey one is smoothed, then made smaller.
 PixPtr GrayAtReadingSize(Pix* scan, double factor) {
   if (pixGetDepth(scan) == 1) {
@@ -129,9 +140,11 @@ PixPtr Binarize(Pix* gray) {
 }
 
 bool LiesOnItsSide(Pix* binary) {
-  const PixPtr small = Need(pixReduceRankBinaryCascade(binary, 2, 0, 0, 0));
+  constexpr int kMinSide = 64;
+  if (std::min(pixGetWidth(binary), pixGetHeight(binary)) < kMinSide) return false;
+  const PixPtr small = Need(pixReduceRankBinaryCascade(binary, 2, 2, 0, 0));
   const PixPtr turned = Need(pixRotate90(small.get(), 1));
-  return RowContrast(turned.get()) > RowContrast(small.get());
+  return BestRowContrast(turned.get()) > BestRowContrast(small.get());
 }
 
 double FindSkew(Pix* binary) {

@@ -17,6 +17,7 @@
 #include "ingest/layout.h"
 #include "ingest/missed_ink.h"
 #include "ingest/scan.h"
+#include "ingest/script.h"
 
 namespace diwan {
 namespace {
@@ -37,11 +38,6 @@ constexpr int kMissedLineConfidence = 60;  // a line found afterwards is kept fr
 constexpr int kGraphicsConfidence = 60;    // a "word" without letter or digit is kept from here on
 constexpr int kMaxMissedLines = 40;
 
-bool IsBidiMark(char32_t c) {
-  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0xfeff;
-}
-
 // Text of a word as Word::text wants it.
 std::u32string Tidy(const char* utf8) {
   std::u32string text = FromUtf8(utf8);
@@ -51,11 +47,8 @@ std::u32string Tidy(const char* utf8) {
 }
 
 bool HasLetterOrDigit(std::u32string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char32_t c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= 0xc0 && c < 0x2000 && c != 0x0640 && c != 0x060c && c != 0x061b && c != 0x061f && c != 0x066a &&
-            c != 0x06d4);
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char32_t c) { return IsDigit(c) || IsArabicLetter(c) || IsLatinLetter(c); });
 }
 
 struct Reading {

@@ -27,8 +27,8 @@ int OrientationOf(double right_x, double right_y, double down_x, double down_y) 
   struct Way {
     int right_x, right_y, down_x, down_y, orientation;
   };
-  constexpr Way kWays[] = {{1, 0, 0, 1, 1},  {-1, 0, 0, 1, 2}, {-1, 0, 0, -1, 3}, {1, 0, 0, -1, 4},
-                           {0, 1, 1, 0, 5},  {0, 1, -1, 0, 6}, {0, -1, -1, 0, 7}, {0, -1, 1, 0, 8}};
+  constexpr Way kWays[] = {{1, 0, 0, 1, 1}, {-1, 0, 0, 1, 2}, {-1, 0, 0, -1, 3}, {1, 0, 0, -1, 4},
+                           {0, 1, 1, 0, 5}, {0, 1, -1, 0, 6}, {0, -1, -1, 0, 7}, {0, -1, 1, 0, 8}};
   const auto along = [](double x, double y, int want_x, int want_y) {
     const double forth = x * want_x + y * want_y;
     const double aside = std::fabs(x * want_y) + std::fabs(y * want_x);
@@ -147,7 +147,9 @@ class ContentsDevice : public OutputDev {
     const double across = std::hypot(m[0], m[1]);
     const double down = std::hypot(m[2], m[3]);
     if (across <= 0 || down <= 0) return;
-    image.dpi = kPointsPerInch * (width >= height ? width / across : height / down);
+    image.dpi_x = kPointsPerInch * width / across;
+    image.dpi_y = kPointsPerInch * height / down;
+    if (image.orientation > 4) std::swap(image.dpi_x, image.dpi_y);
     PointBox clip;
     state->getClipBBox(&clip.left, &clip.top, &clip.right, &clip.bottom);
     const PointBox page{0, 0, contents_.width, contents_.height};
@@ -167,6 +169,8 @@ class ContentsDevice : public OutputDev {
 };
 
 }  // namespace
+
+double PlacedImage::Dpi() const { return std::max(dpi_x, dpi_y); }
 
 double PointBox::Area() const { return std::max(0.0, right - left) * std::max(0.0, bottom - top); }
 
@@ -212,7 +216,7 @@ std::vector<PlacedImage> FindScan(const PageContents& contents) {
   double seen = 0;
   for (const PlacedImage& image : contents.images) {
     const bool fits = image.plain && image.orientation != 0 && image.orientation == first.orientation &&
-                      std::fabs(image.dpi - first.dpi) < kSameDpi * first.dpi;
+                      std::fabs(image.Dpi() - first.Dpi()) < kSameDpi * first.Dpi();
     if (!fits) return {};
     whole = {std::min(whole.left, image.visible.left), std::min(whole.top, image.visible.top),
              std::max(whole.right, image.visible.right), std::max(whole.bottom, image.visible.bottom)};
@@ -220,8 +224,10 @@ std::vector<PlacedImage> FindScan(const PageContents& contents) {
     seen += image.box.Area();
   }
   if (whole.Area() < kCovers * contents.width * contents.height) return {};
-  // A clip that hides part of the scan: drawing the page does it justice.
-  if (contents.images.size() > 1 && seen > (1 + kSideBySide) * sum) return {};
+  if (contents.images.size() > 1) {
+    // Strips that are clipped, or whose pixels aren't square: drawing the page does them justice.
+    if (seen > (1 + kSideBySide) * sum || std::fabs(first.dpi_x - first.dpi_y) > 0.03 * first.Dpi()) return {};
+  }
   return std::fabs(sum - whole.Area()) <= kSideBySide * whole.Area() ? contents.images : std::vector<PlacedImage>{};
 }
 
@@ -233,7 +239,7 @@ double DrawingDpi(const PageContents& contents) {
   for (const PlacedImage& image : contents.images) {
     const double share = image.visible.Area() / std::max(1.0, contents.width * contents.height);
     covered += share;
-    if (share > kMuch) dpi = std::max(dpi, image.dpi);
+    if (share > kMuch) dpi = std::max(dpi, image.Dpi());
   }
   return covered > 0.5 && dpi > 0 ? std::clamp(dpi, 150.0, 600.0) : kUsual;
 }

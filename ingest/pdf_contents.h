@@ -26,7 +26,9 @@ struct PlacedImage {
   PointBox visible;     // what its clip leaves
   int orientation = 0;  // EXIF's 1..8 that makes it stand as on the page; 0 when it lies askew
   bool plain = true;    // without transparency and colour keys
-  double dpi = 0;       // along its longer side
+  double dpi_x = 0;     // as it stands on the page
+  double dpi_y = 0;
+  double Dpi() const;  // the larger one
 };
 
 struct PageContents {
@@ -56,7 +58,8 @@ PageContents LookThrough(PDFDoc& doc, int number, const ReadLimits& limits);
 // seen. Empty when the page has to be drawn.
 std::vector<PlacedImage> FindScan(const PageContents& contents);
 
-// Resolution at which a page that must be drawn loses nothing: the largest of the images that fill much of it, else 300.
+// Resolution at which a page that must be drawn loses nothing: the largest of the images that fill much of it, else
+// 300.
 double DrawingDpi(const PageContents& contents);
 
 }  // namespace diwan

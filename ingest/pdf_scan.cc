@@ -27,7 +27,8 @@ constexpr double kTakeSeconds = 60;
 l_uint32* Line(Pix* pix, int y) { return pixGetData(pix) + static_cast<int64_t>(y) * pixGetWpl(pix); }
 
 l_uint32 Packed(const GfxRGB& rgb) {
-  return static_cast<l_uint32>(colToByte(rgb.r)) << L_RED_SHIFT | static_cast<l_uint32>(colToByte(rgb.g)) << L_GREEN_SHIFT |
+  return static_cast<l_uint32>(colToByte(rgb.r)) << L_RED_SHIFT |
+         static_cast<l_uint32>(colToByte(rgb.g)) << L_GREEN_SHIFT |
          static_cast<l_uint32>(colToByte(rgb.b)) << L_BLUE_SHIFT;
 }
 
@@ -111,6 +112,17 @@ int InkSample(GfxImageColorMap* colours) {
   return grey[1] < 0.2 && grey[0] > 0.8 ? 1 : -1;
 }
 
+// Opens the stream for reading. False when there is nothing in it that can be decoded.
+bool Begin(Stream* str, bool inline_image) {
+  str->reset();
+  // A JPEG shows nothing before its first byte is taken; and what lies in the page itself can't be read twice.
+  if (str->getKind() != strDCT || inline_image) return str->lookChar() != EOF || str->getKind() == strDCT;
+  const bool decodes = str->getChar() != EOF;
+  str->close();
+  str->reset();
+  return decodes;
+}
+
 // Decodes the wanted ones of a page's images, counted as ContentsDevice counts them.
 class TakingDevice : public OutputDev {
  public:
@@ -128,8 +140,7 @@ class TakingDevice : public OutputDev {
   void drawImageMask(GfxState* state, Object* ref, Stream* str, int width, int height, bool invert, bool interpolate,
                      bool inline_image) override {
     if (PixPtr* place = Next()) {
-      str->reset();
-      if (str->lookChar() != EOF) *place = TakeBits(str, width, height, invert ? 1 : 0);
+      if (Begin(str, inline_image)) *place = TakeBits(str, width, height, invert ? 1 : 0);
       str->close();
     } else {
       OutputDev::drawImageMask(state, ref, str, width, height, invert, interpolate, inline_image);
@@ -138,7 +149,8 @@ class TakingDevice : public OutputDev {
   void drawImage(GfxState* state, Object* ref, Stream* str, int width, int height, GfxImageColorMap* colours,
                  bool interpolate, const int* mask_colours, bool inline_image) override {
     if (PixPtr* place = Next()) {
-      *place = Take(str, width, height, colours);
+      *place = Begin(str, inline_image) ? Take(str, width, height, colours) : nullptr;
+      str->close();
     } else {
       OutputDev::drawImage(state, ref, str, width, height, colours, interpolate, mask_colours, inline_image);
     }
@@ -163,21 +175,10 @@ class TakingDevice : public OutputDev {
 
   static PixPtr Take(Stream* str, int width, int height, GfxImageColorMap* colours) {
     const int ink = InkSample(colours);
-    PixPtr pix;
-    if (ink >= 0) {
-      str->reset();
-      if (str->lookChar() != EOF) pix = TakeBits(str, width, height, ink);
-      str->close();
-      return pix;
-    }
+    if (ink >= 0) return TakeBits(str, width, height, ink);
     ImageStream samples(str, width, colours->getNumPixelComps(), colours->getBits());
-    samples.reset();
-    if (str->lookChar() != EOF) {
-      pix = colours->getNumPixelComps() == 1 ? TakeTable(samples, width, height, colours)
-                                             : TakeColours(samples, width, height, colours);
-    }
-    samples.close();
-    return pix;
+    return colours->getNumPixelComps() == 1 ? TakeTable(samples, width, height, colours)
+                                            : TakeColours(samples, width, height, colours);
   }
 
   int count_ = 0;
@@ -189,14 +190,15 @@ void EvenDepths(std::map<int, PixPtr>& parts, int number) {
   for (const auto& [index, pix] : parts) depth = std::max(depth, static_cast<int>(pixGetDepth(pix.get())));
   for (auto& [index, pix] : parts) {
     if (pixGetDepth(pix.get()) == depth) continue;
-    pix = OrCorrupt(depth == 8 ? pixConvertTo8(pix.get(), 0) : pixConvertTo32(pix.get()), fmt::format("page {}", number));
+    pix =
+        OrCorrupt(depth == 8 ? pixConvertTo8(pix.get(), 0) : pixConvertTo32(pix.get()), fmt::format("page {}", number));
   }
 }
 
 // Puts the parts where they lie on the page, at the scan's resolution.
 PixPtr Compose(const std::map<int, PixPtr>& parts, const std::vector<PlacedImage>& scan, const ReadLimits& limits) {
   const PointBox whole = ScanBox(scan);
-  const double per_point = scan.front().dpi / kPointsPerInch;
+  const double per_point = scan.front().Dpi() / kPointsPerInch;
   const auto pixels = [per_point](double points) { return static_cast<int>(std::lround(points * per_point)); };
   const int width = std::max(1, pixels(whole.right - whole.left));
   const int height = std::max(1, pixels(whole.bottom - whole.top));
@@ -213,12 +215,14 @@ PixPtr Compose(const std::map<int, PixPtr>& parts, const std::vector<PlacedImage
 
 // Drops what lies outside of the page or of the image's clip, when that is more than rounding.
 PixPtr CutToVisible(PixPtr pix, const PlacedImage& image) {
-  const double per_point = image.dpi / kPointsPerInch;
-  const auto pixels = [per_point](double points) { return static_cast<int>(std::lround(points * per_point)); };
-  const int left = std::max(0, pixels(image.visible.left - image.box.left));
-  const int top = std::max(0, pixels(image.visible.top - image.box.top));
-  const int right = std::min(static_cast<int>(pixGetWidth(pix.get())), pixels(image.visible.right - image.box.left));
-  const int bottom = std::min(static_cast<int>(pixGetHeight(pix.get())), pixels(image.visible.bottom - image.box.top));
+  const auto across = [&](double points) {
+    return static_cast<int>(std::lround(points * image.dpi_x / kPointsPerInch));
+  };
+  const auto down = [&](double points) { return static_cast<int>(std::lround(points * image.dpi_y / kPointsPerInch)); };
+  const int left = std::max(0, across(image.visible.left - image.box.left));
+  const int top = std::max(0, down(image.visible.top - image.box.top));
+  const int right = std::min(static_cast<int>(pixGetWidth(pix.get())), across(image.visible.right - image.box.left));
+  const int bottom = std::min(static_cast<int>(pixGetHeight(pix.get())), down(image.visible.bottom - image.box.top));
   const int lost = pixGetWidth(pix.get()) - (right - left) + pixGetHeight(pix.get()) - (bottom - top);
   if (lost <= 4 || right <= left || bottom <= top) return pix;
   BOX* box = boxCreate(left, top, right - left, bottom - top);
@@ -246,15 +250,16 @@ PixPtr TakeScan(PDFDoc& doc, int number, const std::vector<PlacedImage>& scan, c
                   &deadline);
   deadline.Check(number);
   for (auto& [index, pix] : device.taken) {
-    const auto placed = std::find_if(scan.begin(), scan.end(), [i = index](const auto& image) { return image.index == i; });
+    const auto placed =
+        std::find_if(scan.begin(), scan.end(), [i = index](const auto& image) { return image.index == i; });
     pix = ApplyOrientation(OrCorrupt(pix.release(), fmt::format("the scan on page {}", number)), placed->orientation);
   }
   EvenDepths(device.taken, number);
   PixPtr pix = scan.size() == 1 ? CutToVisible(std::move(device.taken.begin()->second), scan.front())
                                 : Compose(device.taken, scan, limits);
-  const int dpi = static_cast<int>(std::lround(scan.front().dpi));
-  pixSetResolution(pix.get(), dpi, dpi);
-  return Plain(std::move(pix));
+  pixSetResolution(pix.get(), static_cast<int>(std::lround(scan.front().dpi_x)),
+                   static_cast<int>(std::lround(scan.front().dpi_y)));
+  return SettleResolution(Plain(std::move(pix)));
 }
 
 PixPtr DrawPage(PDFDoc& doc, int number, const PageContents& contents, double dpi, const ReadLimits& limits) {

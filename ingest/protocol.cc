@@ -18,8 +18,6 @@ using Json = nlohmann::json;
 constexpr int kMaxDpi = 10'000;
 constexpr size_t kMaxEngineBytes = 1'000;
 constexpr size_t kMaxMessageBytes = 1'000;
-constexpr size_t kMaxDepth = 8;           // of a page's CBOR; three are used
-constexpr size_t kMaxValues = 5'000'000;  // in a page's CBOR: ten for a word
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kCorrupt, why); }
 
@@ -49,41 +47,6 @@ std::string Text(const Json& object, const char* key) {
   const auto found = object.find(key);
   Require(found != object.end() && found->is_string(), "a message lacks a text");
   return found->get<std::string>();
-}
-
-// Counts what a CBOR document would build before it is built: the library reads CBOR by recursion, and small bytes can
-// become large values.
-class ShapeGuard : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return Value(); }
-  bool boolean(bool) override { return Value(); }
-  bool number_integer(number_integer_t) override { return Value(); }
-  bool number_unsigned(number_unsigned_t) override { return Value(); }
-  bool number_float(number_float_t, const string_t&) override { return Value(); }
-  bool string(string_t&) override { return Value(); }
-  bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return Enter(); }
-  bool key(string_t&) override { return Value(); }
-  bool end_object() override { return Leave(); }
-  bool start_array(std::size_t) override { return Enter(); }
-  bool end_array() override { return Leave(); }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
-
- private:
-  bool Value() { return ++values_ <= kMaxValues; }
-  bool Enter() { return ++depth_ <= kMaxDepth && Value(); }
-  bool Leave() {
-    --depth_;
-    return true;
-  }
-
-  size_t depth_ = 0;
-  size_t values_ = 0;
-};
-
-bool WellShaped(std::string_view cbor) {
-  ShapeGuard guard;
-  return Json::sax_parse(cbor.begin(), cbor.end(), &guard, Json::input_format_t::cbor);
 }
 
 bool IsUtf8(std::string_view text) { return ToUtf8(FromUtf8(text)) == text; }
@@ -190,7 +153,6 @@ Error DecodeError(std::string_view payload) {
 
 PageReading DecodeReading(std::string_view page, std::string image, const ReadRequest& request,
                           const ReadLimits& limits) {
-  Require(WellShaped(page), "a page is damaged");
   PageReading reading{.page = DecodePage(page, "a page"), .image = std::move(image)};
   CheckPage(reading.page, request, limits);
   CheckImage(reading.page.image_type, reading.image);

@@ -34,10 +34,10 @@ struct HandledRights {
 constexpr HandledRights kHandledRights[] = {
     {1, (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1, 0, 0},  // the thirteen of ABI 1
     {2, LANDLOCK_ACCESS_FS_REFER, 0, 0},
-    {3, 1ULL << 14, 0, 0},                // truncate
-    {4, 0, 1ULL << 0 | 1ULL << 1, 0},     // bind and connect TCP
-    {5, 1ULL << 15, 0, 0},                // ioctl of devices
-    {6, 0, 0, 1ULL << 0 | 1ULL << 1},     // abstract UNIX sockets and signals to the outside
+    {3, 1ULL << 14, 0, 0},             // truncate
+    {4, 0, 1ULL << 0 | 1ULL << 1, 0},  // bind and connect TCP
+    {5, 1ULL << 15, 0, 0},             // ioctl of devices
+    {6, 0, 0, 1ULL << 0 | 1ULL << 1},  // abstract UNIX sockets and signals to the outside
 };
 
 // The kernel's landlock_ruleset_attr of ABI 6. An older kernel takes the shorter one, or the longer one filled with 0.
@@ -71,8 +71,7 @@ bool AllowReading(int ruleset, const std::filesystem::path& path) {
 
 // The ABI of the wall that now stands. 0 when it doesn't; then errno tells why.
 int ConfineFiles(const std::vector<std::filesystem::path>& readable) {
-  const auto abi = static_cast<int>(
-      syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
+  const auto abi = static_cast<int>(syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
   if (abi < 1) return 0;
   const RulesetAttributes attributes = Handled(abi);
   const OwnedFd ruleset(static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0)));
@@ -82,6 +81,8 @@ int ConfineFiles(const std::vector<std::filesystem::path>& readable) {
   }
   return syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0 ? abi : 0;
 }
+
+}  // namespace
 
 void LimitResources() {
   struct Bound {
@@ -95,11 +96,8 @@ void LimitResources() {
   }
 }
 
-}  // namespace
-
 SandboxReport EnterSandbox(const std::vector<std::filesystem::path>& readable) {
   SandboxReport report;
-  LimitResources();
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);  // the kernel wants it before both walls
   report.landlock_abi = ConfineFiles(readable);
   report.for_people = report.landlock_abi > 0

@@ -21,7 +21,11 @@ struct SandboxReport {
 // Call once, before the first hostile byte, while the process has one thread.
 SandboxReport EnterSandbox(const std::vector<std::filesystem::path>& readable);
 
-// The part of the above that confines system calls (seccomp). Returns "" or why it could not be done.
+// Takes from this process, for good: writing to files of any size, core files, and more than a few descriptors. Memory
+// and time are bounded by the parent (worker_process.h).
+void LimitResources();
+
+// The part of EnterSandbox that confines system calls (seccomp). Returns "" or why it could not be done.
 std::string ConfineSystemCalls();
 
 }  // namespace diwan

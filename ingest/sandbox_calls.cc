@@ -28,6 +28,9 @@ constexpr const char* kAllowed[] = {
     "uname", "sysinfo", "getrandom", "getrlimit", "futex", "set_robust_list",
     // signals and the end
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall", "exit", "exit_group",
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    "pipe2",  // how the sanitizers ask whether memory can be read
+#endif
 };
 
 // Refused with an error, because a library tries it and goes on without: fontconfig, for one, would write its cache.
@@ -37,10 +40,10 @@ struct Refused {
 };
 constexpr Refused kRefused[] = {
     {"ioctl", ENOTTY},  // isatty of a stream
-    {"rseq", ENOSYS},     {"prctl", EPERM},    {"sched_setaffinity", EPERM}, {"mkdir", EACCES},  {"mkdirat", EACCES},
-    {"unlink", EACCES},   {"unlinkat", EACCES}, {"rename", EACCES},           {"renameat", EACCES}, {"link", EACCES},
-    {"linkat", EACCES},   {"symlink", EACCES}, {"chmod", EACCES},            {"fchmod", EACCES}, {"ftruncate", EACCES},
-    {"utimensat", EACCES},
+    {"rseq", ENOSYS},     {"prctl", EPERM},   {"sched_setaffinity", EPERM}, {"mkdir", EACCES},
+    {"mkdirat", EACCES},  {"unlink", EACCES}, {"unlinkat", EACCES},         {"rename", EACCES},
+    {"renameat", EACCES}, {"link", EACCES},   {"linkat", EACCES},           {"symlink", EACCES},
+    {"chmod", EACCES},    {"fchmod", EACCES}, {"ftruncate", EACCES},        {"utimensat", EACCES},
 };
 
 // Allowed while the bits `mask` of argument `index` are `value`.
@@ -69,15 +72,19 @@ constexpr Conditional kConditional[] = {
 // Collects the failures of the filter's rules, so that the table above reads without branches.
 class Filter {
  public:
-  Filter() : context_(seccomp_init(SCMP_ACT_KILL_PROCESS)) {}
+  Filter() : context_(seccomp_init(SCMP_ACT_KILL_PROCESS)) {
+    constexpr uint32_t kBinaryTree = 2;  // found in a few steps, not one by one
+    Note(seccomp_attr_set(context_, SCMP_FLTATR_CTL_OPTIMIZE, kBinaryTree));
+  }
   ~Filter() { seccomp_release(context_); }
   Filter(const Filter&) = delete;
   Filter& operator=(const Filter&) = delete;
 
-  void Add(uint32_t action, const char* name) { Note(seccomp_rule_add_array(context_, action, Number(name), 0, nullptr)); }
+  void Add(uint32_t action, const char* name) {
+    Note(seccomp_rule_add_array(context_, action, Number(name), 0, nullptr));
+  }
   void AddIf(uint32_t action, const Conditional& rule) {
-    const scmp_arg_cmp test{
-        .arg = rule.index, .op = SCMP_CMP_MASKED_EQ, .datum_a = rule.mask, .datum_b = rule.value};
+    const scmp_arg_cmp test{.arg = rule.index, .op = SCMP_CMP_MASKED_EQ, .datum_a = rule.mask, .datum_b = rule.value};
     Note(seccomp_rule_add_array(context_, action, Number(rule.name), 1, &test));
   }
   // 0, or the negative error number of what failed first.

@@ -177,6 +177,7 @@ int ServeParent(int argc, char** argv, PageService& service) {
     service.Prepare(arguments->tessdata);
     std::vector<std::filesystem::path> readable(std::begin(kReadable), std::end(kReadable));
     readable.push_back(arguments->tessdata);
+    if (!arguments->report_only) LimitResources();  // a report may be written to a file
     const SandboxReport report = EnterSandbox(readable);
     if (arguments->report_only) {
       std::fputs(report.for_people.c_str(), stdout);

@@ -1,9 +1,6 @@
 // The program diwan-worker: reads pages of one file after another for the parent that started it. In the life of a
 // page this is the only process that decodes bytes from outside.
-#include <iconv.h>
-
 #include <memory>
-#include <optional>
 
 #include "core/error.h"
 #include "ingest/ocr_engine.h"
@@ -14,20 +11,9 @@
 namespace diwan {
 namespace {
 
-// PDF texts are converted by iconv, which loads a library for UTF-16. Loaded once, it stays.
-void LoadConversions() {
-  const iconv_t conversion = iconv_open("UTF-8", "UTF-16");
-  if (conversion == reinterpret_cast<iconv_t>(-1)) return;
-  static const iconv_t kept = conversion;
-  static_cast<void>(kept);
-}
-
 class Reader : public PageService {
  public:
-  void Prepare(const std::filesystem::path& tessdata) override {
-    options_.tessdata = tessdata;
-    LoadConversions();
-  }
+  void Prepare(const std::filesystem::path& tessdata) override { options_.tessdata = tessdata; }
 
   SourceProbe Open(std::string_view bytes, const ReadLimits& limits) override {
     options_.limits = limits;

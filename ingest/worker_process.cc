@@ -116,7 +116,8 @@ WorkerProcess::WorkerProcess(const std::filesystem::path& program, const std::ve
   const int error = SpawnPlan(child_socket.get()).Run(program, arguments, pid_);
   if (error != 0) {
     pid_ = -1;
-    throw Error(ErrorCode::kUnavailable, fmt::format("{} can't be started: {}", program.string(), SystemMessage(error)));
+    throw Error(ErrorCode::kUnavailable,
+                fmt::format("{} can't be started: {}", program.string(), SystemMessage(error)));
   }
 }
 
@@ -161,9 +162,9 @@ std::filesystem::path FindWorkerProgram(const std::filesystem::path& given) {
     const std::filesystem::path program = here / place;
     if (std::filesystem::exists(program, failure)) return program;
   }
-  throw Error(ErrorCode::kUnavailable,
-              fmt::format("diwan-worker is neither in {} nor in ../libexec/diwan beside it; install it there",
-                          here.string()));
+  throw Error(
+      ErrorCode::kUnavailable,
+      fmt::format("diwan-worker is neither in {} nor in ../libexec/diwan beside it; install it there", here.string()));
 }
 
 }  // namespace diwan

@@ -41,7 +41,7 @@ inline constexpr std::array<FamilyRow, 15> kFamilies = {{
     {"sources", false},       // digest -> SourceFile
     {"chunks_of", false},     // digest -> id of the upload that brought its bytes
     {"chunks", true},         // upload id + piece number -> up to 1 MiB of source bytes
-    {"uploads", false},       // upload id -> "", while no committed source needs its pieces
+    {"uploads", false},       // upload id -> pieces written, while no committed source needs them
     {"external_ids", false},  // the caller's id -> record id
     {"batches", false},       // batch id -> Batch
     {"entries", false},       // batch id + number -> BatchEntry

@@ -4,8 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <vector>
-
 #include "core/digest.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -22,7 +20,7 @@ class UploadWriter : public SourceWriter {
   ~UploadWriter() override {
     if (finished_ || pieces_ == 0) return;
     try {
-      uploads_.Remove(upload_.id);
+      uploads_.Remove(upload_.id, pieces_);
     } catch (const Error&) {
       // The next opening removes it: its key in `uploads` stays until its pieces are gone.
     }
@@ -46,7 +44,7 @@ class UploadWriter : public SourceWriter {
     std::string digest = digest_.Finish();
     const bool kept = uploads_.Keep(digest, upload_);
     finished_ = true;
-    if (!kept) uploads_.Remove(upload_.id);
+    if (!kept) uploads_.Remove(upload_.id, pieces_);
     return digest;
   }
 
@@ -59,12 +57,12 @@ class UploadWriter : public SourceWriter {
     if (finished_) throw Error(ErrorCode::kInternal, "a source file was written to after its end");
   }
 
-  // The first piece brings the upload's key in `uploads`, in one batch: no piece can be there without it.
+  // Each piece brings the new count of pieces in one batch with itself: none can be there uncounted.
   void WritePiece() {
     Writes writes(uploads_.database_);
-    if (pieces_ == 0) writes.Put(Family::kUploads, IdKey(upload_.id), "");
     writes.Put(Family::kChunks, NumberedKey(upload_.id, pieces_), piece_);
     ++pieces_;
+    writes.Put(Family::kUploads, IdKey(upload_.id), SequenceKey(pieces_));
     uploads_.database_.Write(writes, Database::Sync::kNo);
     piece_.clear();
   }
@@ -78,12 +76,12 @@ class UploadWriter : public SourceWriter {
 };
 
 Uploads::Uploads(Database& database) : database_(database) {
-  std::vector<std::string> left;
-  database_.Scan(Family::kUploads, "", "", [&](std::string_view key, std::string_view) {
-    left.push_back(ParseIdKey(key));
+  std::map<std::string, uint64_t> left;
+  database_.Scan(Family::kUploads, "", "", [&](std::string_view key, std::string_view pieces) {
+    left[ParseIdKey(key)] = ParseSequenceKey(pieces);
     return true;
   });
-  for (const std::string& id : left) Remove(id);
+  for (const auto& [id, pieces] : left) Remove(id, static_cast<uint32_t>(pieces));
 }
 
 std::unique_ptr<SourceWriter> Uploads::New() { return std::make_unique<UploadWriter>(*this); }
@@ -108,14 +106,10 @@ bool Uploads::Keep(const std::string& digest, const Upload& upload) {
   return true;
 }
 
-void Uploads::Remove(std::string_view id) {
-  const std::string key = IdKey(id);
+void Uploads::Remove(std::string_view id, uint32_t pieces) {
   Writes writes(database_);
-  database_.Scan(Family::kChunks, key, "", [&](std::string_view piece, std::string_view) {
-    writes.Delete(Family::kChunks, piece);
-    return true;
-  });
-  writes.Delete(Family::kUploads, key);
+  for (uint32_t piece = 0; piece < pieces; ++piece) writes.Delete(Family::kChunks, NumberedKey(id, piece));
+  writes.Delete(Family::kUploads, IdKey(id));
   database_.Write(writes, Database::Sync::kNo);
 }
 

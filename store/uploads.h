@@ -38,7 +38,7 @@ class Uploads {
   friend class UploadWriter;
   // Keeps `upload` for a commit of `digest`; false when these bytes are here already.
   bool Keep(const std::string& digest, const Upload& upload);
-  void Remove(std::string_view id);
+  void Remove(std::string_view id, uint32_t pieces);
 
   Database& database_;
   mutable std::mutex mutex_;  // guards finished_

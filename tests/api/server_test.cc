@@ -190,9 +190,9 @@ TEST_F(ServerTest, TwentyClientsAtOnce) {
     clients.emplace_back([this, &right] {
       const auto client = ConnectHttp("http://" + server_->address());
       for (int n = 0; n < 10; ++n) {
-        Request request{.path = "/v1/search", .query = {{"q", n % 2 == 0 ? "أكشاك" : "بازار"}}};
+        Request request{.path = "/v1/search", .query = {{"q", n % 2 == 0 ? "رخصة" : "بازار"}}};
         const Response response = client->Send(request);
-        if (response.status == 200 && nlohmann::json::parse(response.body)["total"] == 1) ++right; else std::cerr << response.body << "\n";
+        if (response.status == 200 && nlohmann::json::parse(response.body)["total"] == 1) ++right;
       }
     });
   }

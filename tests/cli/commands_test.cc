@@ -21,7 +21,7 @@ struct Said {
   std::string err;
 };
 
-Said Run(const std::vector<std::string>& arguments) {
+Said Play(const std::vector<std::string>& arguments) {
   std::ostringstream out;
   std::ostringstream err;
   const int status = RunDiwan(arguments, Console{.out = out, .err = err});
@@ -30,8 +30,8 @@ Said Run(const std::vector<std::string>& arguments) {
 
 TEST(ExitStatusTest, EachCodeHasTheStatusOfTheTable) {
   const std::pair<ErrorCode, int> kTable[] = {
-      {ErrorCode::kInvalid, 2}, {ErrorCode::kNotFound, 3}, {ErrorCode::kDenied, 4},      {ErrorCode::kBusy, 5},
-      {ErrorCode::kTooLarge, 6}, {ErrorCode::kCorrupt, 7}, {ErrorCode::kUnavailable, 8}, {ErrorCode::kInternal, 9}};
+      {ErrorCode::kInvalid, 2},  {ErrorCode::kNotFound, 3}, {ErrorCode::kDenied, 4},      {ErrorCode::kBusy, 5},
+      {ErrorCode::kTooLarge, 6}, {ErrorCode::kCorrupt, 7},  {ErrorCode::kUnavailable, 8}, {ErrorCode::kInternal, 9}};
   for (const auto& [code, status] : kTable) EXPECT_EQ(ExitStatusOf(code), status) << CodeName(code);
 }
 
@@ -66,7 +66,7 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
       {"--limit", "5"},
   };
   for (const auto& arguments : kCases) {
-    const Said said = Run(arguments);
+    const Said said = Play(arguments);
     EXPECT_EQ(said.status, 2) << testing::PrintToString(arguments) << said.err;
     EXPECT_EQ(said.out, "") << testing::PrintToString(arguments);
     EXPECT_NE(said.err, "") << testing::PrintToString(arguments);
@@ -74,11 +74,12 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
 }
 
 TEST(CommandsTest, EveryCommandHasItsHelp) {
-  const Said all = Run({"--help"});
+  const Said all = Play({"--help"});
   EXPECT_EQ(all.status, 0);
-  for (const char* name : {"init", "ingest", "search", "show", "ocr", "import", "verify", "reindex", "stats", "serve", "version"}) {
+  for (const char* name :
+       {"init", "ingest", "search", "show", "ocr", "import", "verify", "reindex", "stats", "serve", "version"}) {
     EXPECT_THAT(all.out, HasSubstr(name));
-    const Said one = Run({name, "--help"});
+    const Said one = Play({name, "--help"});
     EXPECT_EQ(one.status, 0) << name;
     EXPECT_THAT(one.out, HasSubstr("--archive")) << name;
     EXPECT_EQ(one.err, "") << name;
@@ -92,16 +93,12 @@ TEST(CommandsTest, MissingThingsHaveTheirStatus) {
     std::vector<std::string> arguments;
     int status;
   } kCases[] = {
-      {{"stats", "--archive", none}, 3},
-      {{"search", "x", "--archive", none}, 3},
-      {{"verify", "--archive", none}, 3},
-      {{"serve", "--listen", "127.0.0.1:0", "--archive", none}, 3},
-      {{"import", none, "--archive", none}, 3},
-      {{"stats", "--server", "http://127.0.0.1:1"}, 8},
-      {{"stats", "--server", "no url"}, 2},
-      {{"ocr", none}, 1},
+      {{"stats", "--archive", none}, 3},        {{"search", "x", "--archive", none}, 3},
+      {{"verify", "--archive", none}, 3},       {{"serve", "--listen", "127.0.0.1:0", "--archive", none}, 3},
+      {{"import", none, "--archive", none}, 3}, {{"stats", "--server", "http://127.0.0.1:1"}, 8},
+      {{"stats", "--server", "no url"}, 2},     {{"ocr", none}, 1},
   };
-  for (const auto& c : kCases) EXPECT_EQ(Run(c.arguments).status, c.status) << testing::PrintToString(c.arguments);
+  for (const auto& c : kCases) EXPECT_EQ(Play(c.arguments).status, c.status) << testing::PrintToString(c.arguments);
   EXPECT_FALSE(std::filesystem::exists(none));
 }
 
@@ -113,7 +110,7 @@ TEST(CommandsTest, ResultsThatCannotBeWrittenAreAFailure) {
 }
 
 TEST(CommandsTest, MessagesAreClean) {
-  const Said said = Run({"\033[2Jx"});
+  const Said said = Play({"\033[2Jx"});
   EXPECT_EQ(said.status, 2);
   EXPECT_EQ(said.err.find('\033'), std::string::npos);
 }
@@ -133,7 +130,8 @@ TEST(FindCommandWordTest, OptionsMayStandBeforeTheName) {
       {{"--json"}, -1},
       {{}, -1},
   };
-  for (const auto& c : kCases) EXPECT_EQ(FindCommandWord(c.arguments, names), c.at) << testing::PrintToString(c.arguments);
+  for (const auto& c : kCases)
+    EXPECT_EQ(FindCommandWord(c.arguments, names), c.at) << testing::PrintToString(c.arguments);
   EXPECT_THROW(FindCommandWord({"serch", "stats"}, names), Error);
 }
 
@@ -143,7 +141,10 @@ TEST(ArgumentParserTest, WordsStayAsTheyWereTyped) {
   std::ostringstream out;
   std::vector<std::string> words;
   std::string label;
-  Call call{kProbe, {"[a,b]", "{x}", "", "--label", "[c,d]", "a b", "--", "-x", "--json"}, {}, Console{.out = out, .err = out}};
+  Call call{kProbe,
+            {"[a,b]", "{x}", "", "--label", "[c,d]", "a b", "--", "-x", "--json"},
+            {},
+            Console{.out = out, .err = out}};
   ArgumentParser parser(call);
   parser.List("WORD", words, "words");
   parser.Text("--label", label, "label");

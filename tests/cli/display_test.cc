@@ -15,14 +15,14 @@ TEST(DisplayTest, WidthCountsCellsNotLetters) {
       {"", 0},
       {"abc", 3},
       {"قرار", 4},
-      {"قَرَارٌ", 4},                    // tashkeel takes no cell
-      {"می\u200Cشود", 5},            // nor ZWNJ
-      {"\u2068قرار\u2069", 4},       // nor isolates
-      {"e\u0301", 1},                // nor a combining accent
-      {"\u0670ا", 1},                // nor a superscript alef
+      {"قَرَارٌ", 4},              // tashkeel takes no cell
+      {"می\u200Cشود", 5},       // nor ZWNJ
+      {"\u2068قرار\u2069", 4},  // nor isolates
+      {"e\u0301", 1},           // nor a combining accent
+      {"\u0670ا", 1},           // nor a superscript alef
       {"١٢٣/٢٠١٩", 8},
-      {"市政", 4},                   // wide
-      {"\xFF", 1},                   // ill-formed: shown as U+FFFD
+      {"市政", 4},  // wide
+      {"\xFF", 1},  // ill-formed: shown as U+FFFD
   };
   for (const auto& c : kCases) EXPECT_EQ(DisplayWidth(c.text), c.cells) << c.text;
 }
@@ -34,10 +34,12 @@ TEST(DisplayTest, NothingThatDrivesATerminalIsLeft) {
   } kCases[] = {
       {"\033[2Jx", "\uFFFD[2Jx"},
       {"a\tb\nc", "a b c"},
-      {"\u009B31m", "\uFFFD31m"},        // C1, one byte CSI in UTF-8
-      {"\x9B" "31m", "\uFFFD31m"},       // and ill-formed
+      {"\u009B31m", "\uFFFD31m"},  // C1, one byte CSI in UTF-8
+      {"\x9B"
+       "31m",
+       "\uFFFD31m"},                       // and ill-formed
       {"\u202Egpj.exe", "\uFFFDgpj.exe"},  // override
-      {"\u2069x", "\uFFFDx"},            // would end our isolate
+      {"\u2069x", "\uFFFDx"},              // would end our isolate
       {std::string("a\0b", 3), "a\uFFFDb"},
       {"\x7F", "\uFFFD"},
       {"قَرار می\u200Cشود", "قَرار می\u200Cشود"},

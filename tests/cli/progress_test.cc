@@ -18,6 +18,7 @@ TEST(ProgressTest, TheLineTellsWhatIsDoneAndWhatIsLeft) {
       {{5, 2, 12, 24}, 24, false, "12/24 pages, 2/5 files, 24.0 pages/min, 0:45 left"},  // 6 a file, 30 expected
       {{2, 1, 10, 20}, 10, true, "[##########----------] 10/20 pages, 1/2 files, 10.0 pages/min, 1:00 left"},
       {{1, 1, 4, 4}, 60, true, "[####################] 4/4 pages, 1/1 files, 60.0 pages/min"},
+      {{4, 2, 0, 0}, 0, true, "[##########----------] 0/0 pages, 2/4 files"},  // all of an older delivery
       {{1, 0, 3, 2}, 0, true, "[####################] 3/3 pages, 0/1 files"},  // never more than all
   };
   for (const auto& c : kCases) EXPECT_EQ(ProgressLine(c.state, c.speed, c.bar), c.line);

@@ -41,8 +41,8 @@ void Probe(std::string_view bytes) {
 }
 
 void Failure(std::string_view bytes) {
-  const std::string_view message = diwan::DecodeError(bytes).what();
-  Expect(message.find('\n') == std::string_view::npos);
+  const diwan::Error error = diwan::DecodeError(bytes);
+  Expect(std::string_view(error.what()).find('\n') == std::string_view::npos);
 }
 
 void Reading(std::string_view bytes) {

@@ -122,7 +122,8 @@ constexpr Row kActions[] = {
     {"huge-frame", [](std::string_view) -> std::string { SendRaw("\xff\xff\xff\xff\4"), Sleep(); }},
     {"wrong-frame",
      [](std::string_view) -> std::string { SendFrame(kWorkerSocket, FrameType::kProbe, "{}"), Sleep(); }},
-    {"wrong-error", [](std::string_view) -> std::string { SendFrame(kWorkerSocket, FrameType::kError, "{}"), Sleep(); }},
+    {"wrong-error",
+     [](std::string_view) -> std::string { SendFrame(kWorkerSocket, FrameType::kError, "{}"), Sleep(); }},
     {"deep-page", SendDeepPage},
     // honest failures
     {"throw-error", [](std::string_view) -> std::string { throw Error(ErrorCode::kCorrupt, "page\nis\x01 damaged"); }},

@@ -1,8 +1,8 @@
 // Frames and messages between a worker and its parent: what is sent arrives, and nothing else is believed.
 #include "ingest/protocol.h"
 
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 
 #include <functional>
@@ -110,17 +110,19 @@ TEST(Channel, BelievesNoHeaderBeyondItsLimit) {
     bool good;
   };
   const Row rows[] = {
-      {std::string("\0\0\0\0\1", 5), true},   {std::string("\0\x10\0\0\1", 5), true},
-      {std::string("\1\x10\0\0\1", 5), false},  // kOpen: 4 KiB at most
-      {std::string("\0\0\0\4\5", 5), true},   {std::string("\1\0\0\4\5", 5), false},  // kImage: 64 MiB
-      {std::string("\0\0\0\0\0", 5), false},  {std::string("\0\0\0\0\7", 5), false},
+      {std::string("\0\0\0\0\1", 5), true},    {std::string("\0\x10\0\0\1", 5), true},
+      {std::string("\1\x10\0\0\1", 5), false},                                         // kOpen: 4 KiB at most
+      {std::string("\0\0\0\4\5", 5), true},    {std::string("\1\0\0\4\5", 5), false},  // kImage: 64 MiB
+      {std::string("\0\0\0\0\0", 5), false},   {std::string("\0\0\0\0\7", 5), false},
       {std::string("\0\0\0\0\xff", 5), false}, {std::string("\0\0\0\1", 4), false},
   };
-  for (const Row& row : rows) EXPECT_EQ(ParseFrameHeader(row.bytes).has_value(), row.good) << testing::PrintToString(row.bytes);
+  for (const Row& row : rows)
+    EXPECT_EQ(ParseFrameHeader(row.bytes).has_value(), row.good) << testing::PrintToString(row.bytes);
 }
 
 TEST(Protocol, MessagesComeBack) {
-  const ReadLimits limits = DecodeLimits(Encode(ReadLimits{.max_pixels = 1'234'567'890'123, .max_side = 7, .max_pages = 9}));
+  const ReadLimits limits =
+      DecodeLimits(Encode(ReadLimits{.max_pixels = 1'234'567'890'123, .max_side = 7, .max_pages = 9}));
   EXPECT_EQ(limits.max_pixels, 1'234'567'890'123);
   EXPECT_EQ(limits.max_side, 7);
   EXPECT_EQ(limits.max_pages, 9);
@@ -133,7 +135,8 @@ TEST(Protocol, MessagesComeBack) {
   const Error error = DecodeError(Encode(Error(ErrorCode::kTooLarge, "صفحه\n2: \x01\xff")));
   EXPECT_EQ(error.code(), ErrorCode::kTooLarge);
   EXPECT_STREQ(error.what(), "صفحه 2:  \xef\xbf\xbd");
-  EXPECT_LE(std::string(DecodeError(Encode(Error(ErrorCode::kInvalid, std::string(9'999, '\x80')))).what()).size(), 3'000U);
+  EXPECT_LE(std::string(DecodeError(Encode(Error(ErrorCode::kInvalid, std::string(9'999, '\x80')))).what()).size(),
+            3'000U);
 }
 
 TEST(Protocol, SmallMessagesAreChecked) {
@@ -239,7 +242,7 @@ TEST(Protocol, PagesAreChecked) {
 }
 
 TEST(Protocol, DeepAndWideBytesAreRefused) {
-  const std::string deep(16 << 20, '\x81');                     // arrays in arrays
+  const std::string deep(16 << 20, '\x81');                                         // arrays in arrays
   const std::string wide = "\x9a\x00\xff\xff\xff" + std::string(16 << 20, '\x00');  // millions of zeroes
   for (const std::string& bytes : {deep, wide, std::string(), std::string(1000, '\xff')}) {
     EXPECT_EQ(CodeOf([&] { DecodeReading(bytes, kPng, kAsked, {}); }), ErrorCode::kCorrupt);
@@ -248,9 +251,12 @@ TEST(Protocol, DeepAndWideBytesAreRefused) {
 
 // The fuzzer's entry with its seeds: each message by each decoder, whole and cut short.
 TEST(Protocol, FuzzerSeedsPass) {
-  const std::string seeds[] = {std::string("\0\0\0\0\1", 5), Encode(ReadLimits{}),
-                               Encode(kAsked),               Encode(SourceProbe{.kind = MediaKind::kPdf, .pages = 2}),
-                               Encode(Error(ErrorCode::kCorrupt, "page 2 is damaged")), Encode(GoodPage())};
+  const std::string seeds[] = {std::string("\0\0\0\0\1", 5),
+                               Encode(ReadLimits{}),
+                               Encode(kAsked),
+                               Encode(SourceProbe{.kind = MediaKind::kPdf, .pages = 2}),
+                               Encode(Error(ErrorCode::kCorrupt, "page 2 is damaged")),
+                               Encode(GoodPage())};
   for (const std::string& seed : seeds) {
     for (char decoder = 0; decoder < 6; ++decoder) {
       for (size_t length = 0; length <= seed.size(); ++length) {

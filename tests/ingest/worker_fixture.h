@@ -1,8 +1,7 @@
-// For tests of worker processes: source files that say how the worker shall behave, and the worker to go with them.
+// For tests of worker processes: source files, and the error of a call.
 #pragma once
 
 #include <fcntl.h>
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -14,7 +13,6 @@
 #include "core/error.h"
 #include "core/id.h"
 #include "ingest/owned_fd.h"
-#include "ingest/worker.h"
 
 namespace diwan {
 
@@ -45,28 +43,6 @@ class TempFile {
  private:
   std::filesystem::path path_;
   OwnedFd file_;
-};
-
-inline WorkerOptions Misbehaving() {
-  WorkerOptions options;
-  options.program = DIWAN_MISBEHAVING_WORKER;
-  options.page_deadline = std::chrono::seconds(kSanitizedTest ? 20 : 10);
-  options.max_memory = 256 << 20;
-  return options;
-}
-
-// A worker that was given a file with the wish `wish`.
-struct WishedWorker {
-  explicit WishedWorker(const std::string& wish, const WorkerOptions& options = Misbehaving())
-      : file(wish), worker(options) {
-    probe = worker.Open(file.fd());
-  }
-  // The process that reads page `number`.
-  pid_t Pid(int number = 1) { return std::stoi(worker.Read(number, "ara").page.engine.substr(4)); }
-
-  TempFile file;
-  Worker worker;
-  SourceProbe probe;
 };
 
 // What `call` throws; nothing when it doesn't.

@@ -1,4 +1,5 @@
 // The life of worker processes: started, used again, replaced, stopped, and never left behind.
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -6,7 +7,7 @@
 #include <iterator>
 #include <thread>
 
-#include "tests/ingest/worker_fixture.h"
+#include "tests/ingest/misbehaving.h"
 
 namespace diwan {
 namespace {

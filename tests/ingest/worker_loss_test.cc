@@ -1,8 +1,10 @@
 // Each way in which a hostile file can take a worker down costs the page's attempt and nothing else: the caller gets
 // kUnavailable with the reason, and the next page is read by a fresh process.
+#include <gtest/gtest.h>
+
 #include <chrono>
 
-#include "tests/ingest/worker_fixture.h"
+#include "tests/ingest/misbehaving.h"
 
 namespace diwan {
 namespace {
@@ -40,25 +42,27 @@ TEST_P(WorkerLoss, CostsOnePage) {
   EXPECT_NE(wished.Pid(3), before);
 }
 
-TEST_P(WorkerLoss, OnOpeningIsToldToo) {
-  TempFile file(GetParam().wish + " 0");
-  Worker worker(Impatient());
-  const auto error = ErrorOf([&] { worker.Open(file.fd()); });
-  ASSERT_TRUE(error);
-  EXPECT_EQ(error->code(), ErrorCode::kUnavailable);
-  TempFile other("fine 1");
+TEST(Worker, TellsALossOnOpeningToo) {
+  WorkerOptions options = Misbehaving();
+  options.page_deadline = std::chrono::seconds(1);
+  Worker worker(options);
+  for (const char* wish : {"exit 0", "hang 0", "garbage 0"}) {
+    const TempFile file(wish);
+    const auto error = ErrorOf([&] { worker.Open(file.fd()); });
+    ASSERT_TRUE(error) << wish;
+    EXPECT_EQ(error->code(), ErrorCode::kUnavailable) << wish;
+  }
+  const TempFile other("fine 1");
   EXPECT_EQ(worker.Open(other.fd()).pages, 3);
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, WorkerLoss,
-                         testing::Values(Loss{"crash", "signal 11", false}, Loss{"abort", "signal 6", false},
-                                         Loss{"exit", "status 9"}, Loss{"hang", "1 s"}, Loss{"spin", "1 s"},
-                                         Loss{"allocate", "out of memory", false},
-                                         Loss{"allocate-noexcept", "out of memory", false},
-                                         Loss{"close-socket", "signal 9"}, Loss{"garbage", "no answer"},
-                                         Loss{"half-a-frame", "1 s"}, Loss{"huge-frame", "no answer"},
-                                         Loss{"wrong-frame", "no answer"}, Loss{"wrong-error", "wrong answer"},
-                                         Loss{"deep-page", ""}));
+INSTANTIATE_TEST_SUITE_P(
+    Each, WorkerLoss,
+    testing::Values(Loss{"crash", "signal 11", false}, Loss{"abort", "signal 6", false}, Loss{"exit", "status 9"},
+                    Loss{"hang", "1 s"}, Loss{"spin", "1 s"}, Loss{"allocate", "out of memory", false},
+                    Loss{"allocate-noexcept", "out of memory", false}, Loss{"close-socket", "signal 9"},
+                    Loss{"garbage", "no answer"}, Loss{"half-a-frame", "1 s"}, Loss{"huge-frame", "no answer"},
+                    Loss{"wrong-frame", "no answer"}, Loss{"wrong-error", "wrong answer"}, Loss{"deep-page", ""}));
 
 TEST(Worker, KeepsToItsDeadline) {
   WorkerOptions options = Misbehaving();

@@ -57,10 +57,10 @@ const Paper kPapers[] = {
 // clang-format on
 
 constexpr std::string_view kDigitNames[] = {"arabic", "persian", "latin"};
-constexpr std::string_view kConditionNames[] = {"clean", "born_digital", "skewed",      "salt_pepper",
-                                                "noisy", "faded",        "fax_fine",    "fax_standard",
-                                                "copy",  "upside_down",  "sideways",    "low_quality"};
-constexpr std::string_view kFormatNames[] = {"tiff_g4",  "tiff_jpeg", "tiff_lzw", "pdf_jpeg",   "pdf_g4",
+constexpr std::string_view kConditionNames[] = {"clean", "born_digital", "skewed",   "salt_pepper",
+                                                "noisy", "faded",        "fax_fine", "fax_standard",
+                                                "copy",  "upside_down",  "sideways", "low_quality"};
+constexpr std::string_view kFormatNames[] = {"tiff_g4",  "tiff_jpeg", "tiff_lzw", "pdf_jpeg",    "pdf_g4",
                                              "pdf_text", "jpeg",      "png",      "png_bilevel", "webp"};
 
 }  // namespace

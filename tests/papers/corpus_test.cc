@@ -74,6 +74,14 @@ TEST(Corpus, DistinctiveWordsStandOnTheirPageOnly) {
   }
 }
 
+TEST(Corpus, ReadableNumbersAreOfOnePageEach) {
+  std::set<int> numbers;
+  for (const PagePlace& page : AllPages()) {
+    if (page.page->readable == 0) continue;
+    EXPECT_TRUE(numbers.insert(page.page->readable).second) << page.Name();
+  }
+}
+
 TEST(Corpus, NumbersStandWhereGroundTruthSaysInEveryCopy) {
   for (const int copy : {0, 12}) {
     for (const PagePlace& page : AllPages(copy)) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <string_view>
 
 #include "core/error.h"
 #include "tests/papers/drawing.h"
@@ -82,13 +83,18 @@ void WritePdfOfScans(const fs::path& path, const std::vector<PixPtr>& scans, int
   const int failed = pixaConvertToPdfData(pixa, 0, 1.0F, encoding, kScannerQuality, "scan", &data, &size);
   pixaDestroy(&pixa);
   Check(failed == 0, path);
+  constexpr std::string_view kDate = "/CreationDate (D:", kAlways = "20161217090000";
+  char* begin = reinterpret_cast<char*>(data);
+  const std::string_view pdf(begin, size);
+  if (const size_t at = pdf.find(kDate); at != std::string_view::npos) {
+    std::ranges::copy(kAlways, begin + at + kDate.size());  // not the clock's: files must not differ from run to run
+  }
   WriteBytes(path, data, size);
 }
 
 void WriteBornDigital(const fs::path& path, const Paper& paper, const std::vector<std::vector<Line>>& pages,
                       const Random& random) {
   const SurfacePtr surface(cairo_pdf_surface_create(path.c_str(), kPageWidth, kPageHeight));
-  // Without a date of its own the file would carry the clock's, and differ from run to run.
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2016-12-17T09:00:00Z");
   const CairoPtr cairo(cairo_create(surface.get()));
   for (const std::vector<Line>& page : pages) {

@@ -38,8 +38,8 @@ std::string Pdf(std::span<const std::string> objects, std::string_view trailer =
 // RC4 with 40 bits (standard security handler, revision 2). The keys and the page's content were computed once, for
 // kHostilePassword and the file identifier below; object numbers are part of the key and must stay.
 std::string PdfWithPassword() {
-  const std::string content = FromHex(
-      "07f192871fc36f9596f7fd5f5a32d3754be55862239f4537670e38d6e4f0ed7ed584e198413fee81aa24fe447262c2bd");
+  const std::string content =
+      FromHex("07f192871fc36f9596f7fd5f5a32d3754be55862239f4537670e38d6e4f0ed7ed584e198413fee81aa24fe447262c2bd");
   const std::string objects[] = {
       "<< /Type /Catalog /Pages 2 0 R >>",
       "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -49,8 +49,7 @@ std::string PdfWithPassword() {
       "<< /Filter /Standard /V 1 /R 2 /P -4 "
       "/O <b1ed6205c51785465013318b543b7545c4b1905f00a0fc23d1741a6b98319a39> "
       "/U <0077e49323ac9cca7a431f4b3152ab391aec6ae47455508d9a1781471162aaf3> >>"};
-  return Pdf(objects,
-             "/Encrypt 6 0 R /ID [<000102030405060708090a0b0c0d0e0f> <000102030405060708090a0b0c0d0e0f>]");
+  return Pdf(objects, "/Encrypt 6 0 R /ID [<000102030405060708090a0b0c0d0e0f> <000102030405060708090a0b0c0d0e0f>]");
 }
 
 // The page tree has itself, and its child its parent, as children.
@@ -81,11 +80,17 @@ std::string Program() {
 std::vector<HostileFile> HostileFiles() {
   return {
       {.name = "empty.tif", .fault = "no bytes at all", .bytes = ""},
-      {.name = "truncated.tif", .fault = "ends in the middle of its pixels", .readable_pages = 1, .bytes = TruncatedTiff()},
+      {.name = "truncated.tif",
+       .fault = "ends in the middle of its pixels",
+       .readable_pages = 1,
+       .bytes = TruncatedTiff()},
       {.name = "huge.tif", .fault = "claims 100,000 x 100,000 pixels", .bytes = TiffClaiming(100'000, 100'000)},
       {.name = "huge.png", .fault = "claims 100,000 x 100,000 pixels", .bytes = PngClaiming(100'000, 100'000)},
       {.name = "bomb.png", .fault = "small file, 203 million pixels", .bytes = PngBomb(58'000, 3'500)},
-      {.name = "many-pages.tif", .fault = "claims 3,000 pages, has one", .readable_pages = 1, .bytes = ManyPagesTiff(kClaimedPages)},
+      {.name = "many-pages.tif",
+       .fault = "claims 3,000 pages, has one",
+       .readable_pages = 1,
+       .bytes = ManyPagesTiff(kClaimedPages)},
       {.name = "loop.tif", .fault = "its page follows itself", .readable_pages = 1, .bytes = LoopingTiff()},
       {.name = "cut.jpg", .fault = "ends in the middle", .readable_pages = 1, .bytes = CutJpeg()},
       {.name = "dot.png", .fault = "one pixel", .readable_pages = 1, .bytes = DotPng()},

@@ -42,8 +42,9 @@ struct Ifd {
 
 void Append(std::string& tiff, const Ifd& ifd) {
   constexpr uint32_t kLong = 4;
-  const uint32_t entries[kIfdEntries][2] = {{256, ifd.width},        {257, ifd.height}, {258, 1}, {259, 1}, {262, 0},
-                                            {273, ifd.strip_offset}, {278, ifd.height}, {279, ifd.strip_bytes}};
+  const uint32_t entries[kIfdEntries][2] = {
+      {256, ifd.width}, {257, ifd.height},       {258, 1},          {259, 1},
+      {262, 0},         {273, ifd.strip_offset}, {278, ifd.height}, {279, ifd.strip_bytes}};
   AppendLittle(tiff, kIfdEntries, 2);
   for (const auto& [tag, value] : entries) {
     AppendLittle(tiff, tag, 2);

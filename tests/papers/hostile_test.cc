@@ -1,4 +1,6 @@
 // Each hostile file has the fault it is named for, and no other.
+#include "tests/papers/hostile.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poppler/ErrorCodes.h>
@@ -10,7 +12,6 @@
 #include <algorithm>
 #include <array>
 
-#include "tests/papers/hostile.h"
 #include "tests/papers/owned.h"
 
 namespace diwan::papers {
@@ -41,12 +42,15 @@ Header HeaderOf(std::string_view name) {
 
 uint32_t Little(const std::string& bytes, size_t at, int count) {
   uint32_t value = 0;
-  for (int i = count - 1; i >= 0; --i) value = value << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<size_t>(i)));
+  for (int i = count - 1; i >= 0; --i)
+    value = value << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<size_t>(i)));
   return value;
 }
 
 // The offset of the directory that follows the one at `at`; 0 at the end of the chain.
-uint32_t NextDirectory(const std::string& tiff, uint32_t at) { return Little(tiff, at + 2 + 12 * Little(tiff, at, 2), 4); }
+uint32_t NextDirectory(const std::string& tiff, uint32_t at) {
+  return Little(tiff, at + 2 + 12 * Little(tiff, at, 2), 4);
+}
 
 // The error code with which Poppler opens the file, with `password` if there is one.
 int PopplerError(std::string_view name, const char* password = nullptr) {
@@ -128,7 +132,9 @@ TEST(Hostile, OtherPdfsAreNone) {
   EXPECT_NE(PopplerError("noise.pdf"), errNone);
   EXPECT_NE(PopplerError("text.pdf"), errNone);
   EXPECT_TRUE(File("loop.pdf").bytes.starts_with("%PDF-"));
-  EXPECT_TRUE(File("program.tif").bytes.starts_with("\x7f" "ELF"));
+  EXPECT_TRUE(File("program.tif")
+                  .bytes.starts_with("\x7f"
+                                     "ELF"));
   EXPECT_TRUE(File("empty.tif").bytes.empty());
 }
 

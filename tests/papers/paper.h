@@ -30,7 +30,8 @@ enum class Condition {
 enum class Format { kTiffG4, kTiffJpeg, kTiffLzw, kPdfJpeg, kPdfG4, kPdfText, kJpeg, kPng, kPngBilevel, kWebp };
 
 // One page. Each line of `text` is printed as its first character says:
-//   = letterhead   # title   ~ right end | left end   > addressee   * clause   | cell | cell   ^ role: name | role: name
+//   = letterhead   # title   ~ right end | left end   > addressee   * clause   | cell | cell   ^ role: name | role:
+//   name
 //   @ stamp (not part of the page's text)   + page number   anything else: a paragraph
 // Numbers are written in Latin digits and printed in the paper's own, except between `backquotes`. {n} is the paper's
 // number, {r} the page's readable number; both differ from copy to copy.

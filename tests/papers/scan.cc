@@ -2,6 +2,7 @@
 #include "tests/papers/scan.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -15,15 +16,15 @@ struct Recipe {
   Condition condition;
   int dpi_x = 300;
   int dpi_y = 300;
-  int row_step = 1;      // 2 keeps every second row, as a fax machine in a hurry does
+  int row_step = 1;     // 2 keeps every second row, as a fax machine in a hurry does
   double skew_min = 0;  // degrees, either way
   double skew_max = 0.25;
-  double sigma = 0;       // of gaussian noise, in grey levels
-  double salt = 0;        // share of pixels that turn black or white
-  double ink = 1;         // 1 is black
-  double uneven = 0;      // how much darker the dark corner is, of 1
-  int specks = 0;         // of toner
-  bool dark_edge = false; // where the copier's lid was open
+  double sigma = 0;        // of gaussian noise, in grey levels
+  double salt = 0;         // share of pixels that turn black or white
+  double ink = 1;          // 1 is black
+  double uneven = 0;       // how much darker the dark corner is, of 1
+  int specks = 0;          // of toner
+  bool dark_edge = false;  // where the copier's lid was open
   bool colour = false;
   int quarter_turns = 0;  // clockwise
 };
@@ -39,7 +40,13 @@ constexpr Recipe kRecipes[] = {
     {.condition = Condition::kPhotocopied, .skew_max = 0.6, .sigma = 12, .specks = 260, .dark_edge = true},
     {.condition = Condition::kUpsideDown, .sigma = 3, .quarter_turns = 2},
     {.condition = Condition::kSideways, .sigma = 3, .quarter_turns = 1},
-    {.condition = Condition::kLowQuality, .dpi_x = 200, .dpi_y = 200, .skew_max = 0.5, .sigma = 4, .uneven = 0.12, .colour = true},
+    {.condition = Condition::kLowQuality,
+     .dpi_x = 200,
+     .dpi_y = 200,
+     .skew_max = 0.5,
+     .sigma = 4,
+     .uneven = 0.12,
+     .colour = true},
 };
 
 constexpr double kPaperWhite = 0.965;
@@ -93,7 +100,8 @@ Raster ToRaster(cairo_surface_t* surface, int channels, int row_step) {
   const int stride = cairo_image_surface_get_stride(surface);
   const unsigned char* data = cairo_image_surface_get_data(surface);
   for (int y = 0; y < raster.height; ++y) {
-    const unsigned char* from = data + static_cast<size_t>(y * row_step) * static_cast<size_t>(stride);  // B, G, R, unused
+    const unsigned char* from =
+        data + static_cast<size_t>(y * row_step) * static_cast<size_t>(stride);  // B, G, R, unused
     uint8_t* to = raster.Row(y);
     for (int x = 0; x < raster.width; ++x, from += 4) {
       if (channels == 1) {
@@ -161,7 +169,8 @@ void Salt(Raster& raster, double share, Random& random) {
 }
 
 PixPtr ToPix(Raster& raster, bool bilevel) {
-  PixPtr pix(pixCreate(raster.width, raster.height, bilevel ? 1 : raster.channels * 8 + (raster.channels == 3 ? 8 : 0)));
+  PixPtr pix(
+      pixCreate(raster.width, raster.height, bilevel ? 1 : raster.channels * 8 + (raster.channels == 3 ? 8 : 0)));
   if (pix == nullptr) throw Error(ErrorCode::kInternal, "no memory for a page");
   for (int y = 0; y < raster.height; ++y) {
     l_uint32* line = pixGetData(pix.get()) + static_cast<size_t>(y) * static_cast<size_t>(pixGetWpl(pix.get()));

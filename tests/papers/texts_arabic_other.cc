@@ -92,7 +92,7 @@ const PageText kLetter[1] = {
 @ مجلس قضاء الجبل الأبيض ★ الواردة ★
 + 1)",
      {"البراعم", "المتحف", "الحراس"},
-     15926},
+     12589},
 };
 
 const PageText kSlaughterRegulation[2] = {

@@ -1,0 +1,79 @@
+// The product's own worker from end to end: a page drawn here is recognised there, behind the walls.
+#include <gtest/gtest.h>
+
+#include "ingest/worker.h"
+#include "tests/ingest/reading_papers.h"
+#include "tests/ingest/worker_fixture.h"
+
+namespace diwan {
+namespace {
+
+WorkerOptions Product() {
+  WorkerOptions options;
+  options.program = DIWAN_WORKER;
+  return options;
+}
+
+TEST(WorkerReading, ReadsAnImage) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  Worker worker(Product());
+  const SourceProbe probe = worker.Open(file.fd());
+  EXPECT_EQ(probe.kind, MediaKind::kPng);
+  EXPECT_EQ(probe.pages, 1);
+  const PageReading reading = worker.Read(1, "ara");
+  EXPECT_EQ(reading.page.origin, TextOrigin::kOcr);
+  EXPECT_LT(papers::CharacterErrorRate(papers::Text(papers::Arabic()), reading.page.text), 0.15) << reading.page.text;
+  EXPECT_FALSE(reading.image.empty());
+  const PageReading image = worker.Read(1, std::string(kImageOnly));
+  EXPECT_TRUE(image.page.words.empty());
+  EXPECT_FALSE(image.image.empty());
+}
+
+// A born-digital PDF makes Poppler look for fonts and encodings, behind the walls as well.
+TEST(WorkerReading, ReadsAPdf) {
+  const TempFile file(papers::DrawPdf(papers::Persian()));
+  Worker worker(Product());
+  EXPECT_EQ(worker.Open(file.fd()).kind, MediaKind::kPdf);
+  const PageReading reading = worker.Read(1, "fas");
+  EXPECT_LT(papers::CharacterErrorRate(papers::Text(papers::Persian()), reading.page.text), 0.15) << reading.page.text;
+}
+
+// Text in fonts that the file doesn't hold: fontconfig has to find others.
+TEST(WorkerReading, DrawsWithFontsOfTheMachine) {
+  const std::string page = "BT /F1 24 Tf 72 700 Td (Council decision 123) Tj ET";
+  const TempFile file(papers::PdfOf(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+       "<< /Length " + std::to_string(page.size()) + " >>\nstream\n" + page + "\nendstream",
+       "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"}));
+  Worker worker(Product());
+  EXPECT_EQ(worker.Open(file.fd()).pages, 1);
+  const PageReading reading = worker.Read(1, std::string(kImageOnly));
+  EXPECT_GT(reading.image.size(), 1000U);
+}
+
+TEST(WorkerReading, RefusesWhatIsNoScan) {
+  Worker worker(Product());
+  for (const char* bytes : {"", "hello",
+                            "\x7f"
+                            "ELF\2\1\1"}) {
+    const TempFile file(bytes);
+    const auto error = ErrorOf([&] { worker.Open(file.fd()); });
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code(), ErrorCode::kInvalid);
+  }
+}
+
+TEST(WorkerReading, MissesItsModelsAloud) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  WorkerOptions options = Product();
+  options.read.tessdata = "/nowhere";
+  Worker worker(options);
+  worker.Open(file.fd());
+  const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code(), ErrorCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace diwan
