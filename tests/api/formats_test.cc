@@ -25,7 +25,7 @@ Document Parsed(const std::string& xml) {
   return parser.parseString(xml);
 }
 
-// The elements of that name (ALTO), or with that class (hOCR), in order.
+// The elements of that name (ALTO), or with that class (hOCR), in order; they live as long as the document.
 std::vector<Poco::XML::Element*> All(const Document& document, const std::string& name, const std::string& klass = "") {
   std::vector<Poco::XML::Element*> found;
   const Poco::AutoPtr<Poco::XML::NodeList> nodes = document->getElementsByTagName(name);
@@ -66,7 +66,8 @@ TEST(Alto, HasPagesBlocksLinesAndWords) {
 }
 
 TEST(Alto, SpaceLiesBetweenTheWordsInEitherDirection) {
-  const auto spaces = All(Parsed(AltoOf({SamplePage()})), "SP");
+  const Document document = Parsed(AltoOf({SamplePage()}));
+  const auto spaces = All(document, "SP");
   ASSERT_EQ(spaces.size(), 2U);
   EXPECT_EQ(spaces[0]->getAttribute("HPOS"), "780");  // the second word ends there, on the left of the first
   EXPECT_EQ(spaces[0]->getAttribute("WIDTH"), "20");
@@ -107,7 +108,8 @@ TEST(Formats, PageWithoutWordsAndConfidenceOutOfRange) {
   Page page = SamplePage();
   page.words[0].confidence = 250;
   page.words[1].confidence = -3;
-  const auto words = All(Parsed(AltoOf({page})), "String");
+  const Document document = Parsed(AltoOf({page}));
+  const auto words = All(document, "String");
   EXPECT_EQ(words[0]->getAttribute("WC"), "1.00");
   EXPECT_EQ(words[1]->getAttribute("WC"), "0.00");
 }

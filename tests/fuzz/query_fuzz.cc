@@ -3,6 +3,7 @@
 // Links diwan_index.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>

@@ -7,6 +7,7 @@ namespace diwan::papers {
 namespace {
 
 constexpr std::string_view kMarks = "=#~>*|^@+";
+constexpr int kReadableStep = 41;  // pages have numbers that follow each other: a step of 1 would repeat them
 
 std::string Replace(std::string text, std::string_view what, const std::string& with) {
   for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
@@ -53,7 +54,7 @@ std::string SignatureText(const std::vector<std::string>& cells) {
 
 int SerialOf(const Paper& paper, int copy) { return paper.serial + copy; }
 
-int ReadableOf(const PageText& page, int copy) { return page.readable == 0 ? 0 : page.readable + copy; }
+int ReadableOf(const PageText& page, int copy) { return page.readable == 0 ? 0 : page.readable + kReadableStep * copy; }
 
 std::string InDigits(std::string_view text, Digits digits) {
   constexpr std::string_view kSets[] = {"٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"};
