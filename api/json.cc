@@ -91,6 +91,7 @@ Json HitJson(const Hit& hit) {
   return {{"record", hit.record_id},
           {"page", hit.page},
           {"external_id", TextOrNull(hit.external_id)},
+          {"file_name", TextOrNull(hit.file_name)},
           {"score", hit.score},
           {"type", ValueOf(hit.fields, "type")},
           {"number", ValueOf(hit.fields, "number")},
@@ -111,6 +112,7 @@ Json EntryValue(const BatchEntry& entry) {
           {"record", TextOrNull(entry.record_id)},
           {"outcome", NameOf(entry.outcome)},
           {"reason", TextOrNull(entry.reason)},
+          {"pages", entry.pages},
           {"failed_pages", entry.failed_pages}};
 }
 
@@ -196,6 +198,7 @@ std::string AccountJson(const BatchAccount& account, bool with_entries) {
   json["duplicate"] = account.duplicate;
   json["quarantined"] = account.quarantined;
   json["waiting"] = account.waiting;
+  json["stalled"] = account.stalled;
   json["pages"] = account.pages;
   json["pages_known"] = account.pages_known;
   json["failed_pages"] = account.failed_pages;

@@ -12,8 +12,8 @@ namespace diwan {
 
 struct ServerOptions {
   int threads = 16;
-  uint64_t max_body_bytes = 4ULL << 30;
-  int max_queued = 64;  // connections waiting for a thread
+  uint64_t max_body_bytes = 4ULL << 30;  // over TCP; on the local socket only the use cases' own limits hold
+  int max_queued = 64;                   // connections waiting for a thread
   int keep_alive_seconds = 5;
   int timeout_seconds = 30;  // of one read or write
 };

@@ -64,7 +64,7 @@ void StreamSource(Archive& archive, std::string_view digest, const std::function
 }
 
 Stats FetchStats(Archive& archive) {
-  Stats stats{.totals = archive.store().Totals(), .format = "1"};
+  Stats stats{.totals = archive.store().Totals(), .format = std::to_string(kStoreFormat)};
   archive.WithReader([&](IndexReader& reader) { stats.pages_searchable = reader.PageCount(); });
   return stats;
 }

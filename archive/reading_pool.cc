@@ -22,6 +22,26 @@ bool BlamesFile(const Error& e) {
   return e.code() == ErrorCode::kInvalid || e.code() == ErrorCode::kCorrupt || e.code() == ErrorCode::kTooLarge;
 }
 
+struct PagesSeen {
+  std::string language;  // of most pages; "" when none is known
+  int failed = 0;
+  std::string first_failure;  // "3 took longer than 120 s": the page and why
+};
+
+PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
+  PagesSeen seen;
+  std::map<std::string, int> languages;
+  for (const int number : store.PageNumbers(record_id)) {
+    const auto page = store.GetPage(record_id, number);
+    if (!page) continue;
+    if (!page->failure.empty() && seen.failed++ == 0) seen.first_failure = fmt::format("{} {}", number, page->failure);
+    if (!page->language.empty()) ++languages[page->language];
+  }
+  const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
+  if (most != languages.end()) seen.language = most->first;
+  return seen;
+}
+
 }  // namespace
 
 struct ReadingPool::File {
@@ -292,27 +312,21 @@ void ReadingPool::SettleStored(File& file) {
     page.read_at = now;
     changes.pages.push_back({.page = std::move(page), .image = {}});
   }
-  std::map<std::string, int> languages;
-  int failed = static_cast<int>(file.lost.size());
-  for (const int number : store_.PageNumbers(record->id)) {
-    const auto page = store_.GetPage(record->id, number);
-    if (!page) continue;
-    failed += page->failure.empty() ? 0 : 1;
-    if (!page->language.empty()) ++languages[page->language];
-  }
-  const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
-  if (most != languages.end() && record->Find("language") == nullptr) {
-    record->fields.push_back({.name = "language", .value = most->first, .printed = {}, .origin = FieldOrigin::kOcr});
+  const PagesSeen seen = LookAtPages(store_, record->id);
+  if (!seen.language.empty() && record->Find("language") == nullptr) {
+    record->fields.push_back({.name = "language", .value = seen.language, .printed = {}, .origin = FieldOrigin::kOcr});
   }
   record->state = RecordState::kComplete;
   record->changed_at = now;
   if (auto entry = store_.GetEntry(file.job.batch_id, file.job.entry)) {
     entry->outcome = Outcome::kStored;
     entry->pages = record->page_count;
-    entry->failed_pages = failed;
-    if (failed > 0)
-      entry->reason = fmt::format("{} of {} pages could not be read{}", failed, record->page_count,
-                                  file.lost.empty() ? "" : ": " + file.lost.front().second);
+    entry->failed_pages = seen.failed + static_cast<int>(file.lost.size());
+    if (entry->failed_pages > 0) {
+      entry->reason = fmt::format(
+          "{} of {} pages could not be read; page {}", entry->failed_pages, record->page_count,
+          file.lost.empty() ? seen.first_failure : fmt::format("{} {}", file.lost[0].first, file.lost[0].second));
+    }
     changes.entries.push_back(std::move(*entry));
   }
   changes.audit.push_back(

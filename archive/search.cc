@@ -65,6 +65,7 @@ Answer Search(Archive& archive, const Query& query) {
             .page = indexed.page,
             .score = indexed.score,
             .external_id = record.external_id,
+            .file_name = record.file_name,
             .fields = record.fields};
     if (query.snippets) {
       if (const auto page = archive.store().GetPage(hit.record_id, hit.page)) AddSnippet(query, *page, hit);

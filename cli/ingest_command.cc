@@ -111,7 +111,7 @@ class Ingestion {
   void Poll() {
     const auto begin = Clock::now();
     const Json account = ReadAnswer(Ask(client_, Get("/v1/batches/" + batch_, {{"entries", "no"}})));
-    waiting_ = NumberOf(account, "waiting");
+    waiting_ = NumberOf(account, "waiting") - NumberOf(account, "stalled");
     ProgressState state;
     state.files = files_;
     state.files_settled =
@@ -121,7 +121,8 @@ class Ingestion {
     const auto now = Clock::now();
     progress_.Update(state, now);
     NoteStandstill(state, now);
-    const uint64_t troubles = NumberOf(account, "quarantined") + NumberOf(account, "failed_pages");
+    const uint64_t troubles =
+        NumberOf(account, "quarantined") + NumberOf(account, "failed_pages") + NumberOf(account, "stalled");
     if (troubles != troubles_ && now - troubles_told_at_ > kTroublePause) {
       TellTroubles();
       troubles_ = troubles;
@@ -140,35 +141,19 @@ class Ingestion {
     }
   }
 
-  // One line for each file and page that could not be read and was not told yet. Returns the account.
+  // One line for each file of which something could not be read, and that was not told yet. Returns the account.
   Response TellTroubles() {
     const Response response = Ask(client_, Get("/v1/batches/" + batch_));
     const Json account = ReadAnswer(response);
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
-      const bool bad_pages = outcome == "stored" && NumberOf(entry, "failed_pages") > 0;
-      if (outcome != "quarantined" && !bad_pages) continue;
+      const std::string reason = TextOf(entry, "reason");
+      if (outcome == "duplicate" || reason.empty()) continue;
       if (!told_.insert(NumberOf(entry, "number")).second) continue;
-      if (bad_pages) {
-        TellPages(entry);
-      } else {
-        SayFailed(fmt::format("{}: {}", TextOf(entry, "file_name"), TextOf(entry, "reason")));
-      }
+      SayFailed(fmt::format("{}: {}{}", TextOf(entry, "file_name"), reason,
+                            outcome == "waiting" ? "; it is kept, and the same command tries it again" : ""));
     }
     return response;
-  }
-
-  void TellPages(const Json& entry) {
-    const std::string record = "/v1/records/" + TextOf(entry, "record");
-    const uint64_t pages = NumberOf(ReadAnswer(Ask(client_, Get(record))), "page_count");
-    uint64_t left = NumberOf(entry, "failed_pages");
-    for (uint64_t number = 1; number <= pages && left > 0; ++number) {
-      const Json page = ReadAnswer(Ask(client_, Get(fmt::format("{}/pages/{}", record, number))));
-      const std::string failure = TextOf(page, "failure");
-      if (failure.empty()) continue;
-      --left;
-      SayFailed(fmt::format("{}, page {}: {}", TextOf(entry, "file_name"), number, failure));
-    }
   }
 
   int Account() {

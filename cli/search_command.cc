@@ -41,7 +41,7 @@ std::string Heading(const Json& result) {
        {TextOf(result, "type"), TextOf(result, "number"), DateText(result), TextOf(result, "title")}) {
     if (!part.empty()) line += (line.empty() ? "" : "  ") + Isolate(CleanLine(part));
   }
-  return line.empty() ? "(no title)" : line;
+  return line.empty() ? Isolate(CleanLine(TextOf(result, "file_name"))) : line;
 }
 
 void PrintResult(const Console& console, const Json& result, uint64_t rank) {

@@ -18,6 +18,7 @@ namespace {
 
 // The engine scales every line to 36 pixels: more than this resolution costs time and gains nothing.
 constexpr double kReadingDpi = 165;
+constexpr double kLetterHeight = 17;  // what LetterHeight measures at that resolution, in print of usual size
 constexpr double kRadian = 3.14159265358979 / 180;
 
 PixPtr Need(Pix* pix) {
@@ -97,6 +98,30 @@ PixPtr GrayAtReadingSize(Pix* scan, double factor) {
   }
   PixPtr gray = SmoothNoise(ToGray(scan));
   return factor < 1 ? Shrink(gray.get(), factor) : std::move(gray);
+}
+
+// `factor` of the scan, background even. Its resolution is what the scan's makes of it.
+PixPtr EvenGray(Pix* scan, double factor) {
+  PixPtr gray = NormalizeBackground(GrayAtReadingSize(scan, factor));
+  const int dpi = static_cast<int>(std::lround(std::max(1, pixGetXRes(scan)) * factor));
+  pixSetResolution(gray.get(), dpi, dpi);
+  return gray;
+}
+
+// As large as the engine reads best. The resolution decides, unless the letters show that it is wrong or the print very
+// small or large; then they do. Never larger than the scan: that gains nothing.
+PixPtr GrayForReading(Pix* scan) {
+  const double dpi = std::max(1, pixGetXRes(scan));
+  const double factor = dpi > kReadingDpi * 1.08 ? kReadingDpi / dpi : 1;
+  PixPtr gray = EvenGray(scan, factor);
+  const double height = LetterHeight(Binarize(gray.get()).get());
+  if (height == 0 || (height > kLetterHeight / 1.4 && height < kLetterHeight * 1.4)) return gray;
+  const double better = std::min(1.0, factor * kLetterHeight / height);
+  if (std::fabs(better - factor) > 0.1 * factor) gray = EvenGray(scan, better);
+  // Sizes of parts are told by the resolution from here on, so it is made to fit the letters.
+  const int fitting = static_cast<int>(std::lround(kReadingDpi * height * better / factor / kLetterHeight));
+  pixSetResolution(gray.get(), fitting, fitting);
+  return gray;
 }
 
 }  // namespace
@@ -200,16 +225,9 @@ PixPtr RemoveStraySpecks(Pix* binary) {
 }
 
 CleanPage CleanForOcr(Pix* scan, int turn) {
-  const double dpi = std::max(1, pixGetXRes(scan));
-  const double factor = dpi > kReadingDpi * 1.08 ? kReadingDpi / dpi : 1;
-  PixPtr gray = NormalizeBackground(GrayAtReadingSize(scan, factor));
-  const int reading_dpi = static_cast<int>(std::lround(dpi * factor));
-  pixSetResolution(gray.get(), reading_dpi, reading_dpi);
-
+  PixPtr gray = GrayForReading(scan);
   CleanPage page;
-  page.reduction = 1 / factor;
-  PixPtr binary = Binarize(gray.get());
-  PixPtr text = RemoveLargeComponents(binary.get());
+  PixPtr text = RemoveLargeComponents(Binarize(gray.get()).get());
   page.rotation = turn >= 0 ? turn : LiesOnItsSide(text.get()) ? 90 : 0;
   gray = Turn(std::move(gray), page.rotation);
   text = Turn(std::move(text), page.rotation);

@@ -7,13 +7,12 @@
 
 namespace diwan {
 
-// Ready for recognition. A pixel of `image` covers `reduction` pixels of the upright scan.
+// Ready for recognition: the whole page, in the scan's proportions.
 struct CleanPage {
   PixPtr image;      // 1 bit a pixel, resolution set
   PixPtr ink;        // the same before large parts were taken out
   int rotation = 0;  // clockwise degrees by which the scan was turned
   double skew = 0;   // clockwise degrees by which it was straightened after that
-  double reduction = 1;
 };
 
 // `turn` is clockwise degrees (0, 90, 180, 270) by which to turn the scan; -1: upright or sideways is told by its

@@ -28,10 +28,11 @@ struct Setting {
   const char* name;
   const char* value;
 };
-// At start-up. Dictionaries rather make words up on poor paper than help, and cost time.
+// At start-up. Those that switch dictionaries off are not here: the LSTM recogniser of 5.3 doesn't ask them.
 constexpr Setting kSettings[] = {
-    {"load_system_dawg", "0"}, {"load_freq_dawg", "0"},   {"load_unambig_dawg", "0"},  {"load_punc_dawg", "0"},
-    {"load_number_dawg", "0"}, {"load_bigram_dawg", "0"}, {"tessedit_do_invert", "0"}, {"debug_file", "/dev/null"},
+    {"tessedit_do_invert", "0"},             // white on black is rare, and trying it costs time
+    {"textord_tabfind_vertical_text", "0"},  // a page on its side is turned first; see page_reader.cc
+    {"debug_file", "/dev/null"},
 };
 
 constexpr int kMissedLineConfidence = 60;  // a line found afterwards is kept from here on

@@ -9,7 +9,6 @@
 
 #include <sstream>
 
-#include "archive/fetch.h"
 #include "archive/import.h"
 #include "core/id.h"
 
@@ -50,7 +49,7 @@ ApiTest::ApiTest() : dir_(std::filesystem::temp_directory_path() / ("diwan api "
   archive_ = std::make_unique<Archive>(dir_, ArchiveOptions{.create = true});
   std::istringstream lines(kLines);
   Import(*archive_, lines, "test");
-  imported_id_ = ListRecords(*archive_, "", 1).front().id;
+  imported_id_ = archive_->store().RecordIdOfExternal("دفتر-1").value();
 
   for (int i = 0; i < 200'000; ++i) source_bytes_ += "scan line " + std::to_string(i) + '\n';
   auto writer = archive_->store().NewSource();

@@ -35,7 +35,7 @@ struct Paper {
 // The sample papers with their ground truth, in the order of their names.
 std::vector<Paper> Papers() {
   std::vector<Paper> papers;
-  for (const auto& entry : fs::directory_iterator(DIWAN_PAPERS)) {
+  for (const auto& entry : fs::directory_iterator(DIWAN_PAPERS_DIR)) {
     const fs::path truth = entry.path().string() + ".truth.json";
     if (fs::exists(truth)) papers.push_back({entry.path(), nlohmann::json::parse(ReadFile(truth))});
   }
@@ -86,6 +86,7 @@ TEST_F(IngestTest, EveryPaperIsStoredAndFoundByItsWords) {
   for (const Paper& paper : papers) record_of[paper.file.filename()] = Bring(paper.file, batch).record_id;
   const BatchAccount account = Finished(batch);
   EXPECT_EQ(account.received, papers.size());
+  for (const BatchEntry& entry : account.entries) EXPECT_EQ(entry.reason, "") << entry.file_name;
   EXPECT_EQ(account.stored, papers.size());
   EXPECT_EQ(account.failed_pages, 0U);
   WaitIndexed();
@@ -160,7 +161,7 @@ TEST_F(IngestTest, HostileFilesAreSetAsideAndTheRestGoesOn) {
   Open(2);
   const std::string batch = OpenBatch(*archive_, "hostile", "test").id;
   size_t sent = 0;
-  for (const auto& entry : fs::directory_iterator(DIWAN_HOSTILE)) {
+  for (const auto& entry : fs::directory_iterator(DIWAN_HOSTILE_DIR)) {
     if (!entry.is_regular_file()) continue;
     Bring(entry.path(), batch);
     ++sent;

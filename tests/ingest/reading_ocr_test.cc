@@ -109,6 +109,16 @@ TEST(ReadPageTest, TellsWhatItDid) {
   for (const Word& word : page.words) EXPECT_EQ(page.text.substr(word.offset, word.text.size()), word.text);
 }
 
+TEST(ReadPageTest, AWrongResolutionDoesNotMatter) {
+  for (const int claimed : {100, 600}) {
+    const PixPtr pix = papers::Draw(Arabic());
+    pixSetResolution(pix.get(), claimed, claimed);
+    const PageReading reading = Read(papers::Png(pix.get()), "ara");
+    EXPECT_LT(papers::CharacterErrorRate(papers::Text(Arabic()), reading.page.text), 0.08) << claimed << "\n"
+                                                                                           << reading.page.text;
+  }
+}
+
 TEST(ReadPageTest, BlackAndWhiteStaysSo) {
   const PixPtr pix = papers::Black(papers::Draw(Arabic()).get());
   const PageReading reading = Read(papers::Tiff({pix.get()}, IFF_TIFF_G4), "ara");

@@ -344,3 +344,11 @@ double CharacterErrorRate(std::string_view truth, std::string_view text) {
 }
 
 }  // namespace diwan::papers
+
+#if defined(__SANITIZE_ADDRESS__)
+// Fontconfig and Tesseract keep what they have loaded until the process ends.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT(bugprone-reserved-identifier)
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+  return "leak:libfontconfig\nleak:libtesseract\n";
+}
+#endif
