@@ -101,7 +101,7 @@ Json HitJson(const Hit& hit) {
           {"snippet", std::move(snippet)},
           {"boxes", std::move(boxes)},
           {"page_url", url},
-          {"image_url", url + "/image"}};
+          {"image_url", hit.has_image ? Json(url + "/image") : Json(nullptr)}};
 }
 
 Json EntryValue(const BatchEntry& entry) {
@@ -181,6 +181,8 @@ std::string PageJson(const Page& page) {
                {"origin", NameOf(page.origin)},
                {"engine", TextOrNull(page.engine)},
                {"confidence", Rounded(page.confidence, 10)},
+               {"cpu_ms", page.cpu_ms},
+               {"recognition_cpu_ms", page.recognition_ms},
                {"text", page.text},
                {"failure", TextOrNull(page.failure)},
                {"image_url", has_image ? Json(PageUrl(page.record_id, page.number) + "/image") : Json(nullptr)},

@@ -25,7 +25,7 @@ bool BlamesFile(const Error& e) {
 struct PagesSeen {
   std::string language;  // of most pages; "" when none is known
   int failed = 0;
-  std::string first_failure;  // "3 took longer than 120 s": the page and why
+  std::string failure;  // of the first of them
 };
 
 PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
@@ -34,7 +34,7 @@ PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
   for (const int number : store.PageNumbers(record_id)) {
     const auto page = store.GetPage(record_id, number);
     if (!page) continue;
-    if (!page->failure.empty() && seen.failed++ == 0) seen.first_failure = fmt::format("{} {}", number, page->failure);
+    if (!page->failure.empty() && seen.failed++ == 0) seen.failure = page->failure;
     if (!page->language.empty()) ++languages[page->language];
   }
   const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
@@ -323,9 +323,8 @@ void ReadingPool::SettleStored(File& file) {
     entry->pages = record->page_count;
     entry->failed_pages = seen.failed + static_cast<int>(file.lost.size());
     if (entry->failed_pages > 0) {
-      entry->reason = fmt::format(
-          "{} of {} pages could not be read; page {}", entry->failed_pages, record->page_count,
-          file.lost.empty() ? seen.first_failure : fmt::format("{} {}", file.lost[0].first, file.lost[0].second));
+      entry->reason = fmt::format("{} of {} pages could not be read; first: {}", entry->failed_pages,
+                                  record->page_count, file.lost.empty() ? seen.failure : file.lost.front().second);
     }
     changes.entries.push_back(std::move(*entry));
   }

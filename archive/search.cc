@@ -66,6 +66,7 @@ Answer Search(Archive& archive, const Query& query) {
             .score = indexed.score,
             .external_id = record.external_id,
             .file_name = record.file_name,
+            .has_image = !record.source.empty(),
             .fields = record.fields};
     if (query.snippets) {
       if (const auto page = archive.store().GetPage(hit.record_id, hit.page)) AddSnippet(query, *page, hit);

@@ -168,6 +168,8 @@ std::string Encode(const Page& p) {
                     {"words", std::move(words)},
                     {"img", p.image_type},
                     {"fail", p.failure},
+                    {"cpu", p.cpu_ms},
+                    {"rec", p.recognition_ms},
                     {"at", p.read_at}});
 }
 
@@ -189,6 +191,8 @@ Page DecodePage(std::string_view bytes, std::string_view what) {
   for (const Json& word : in.Array("words")) p.words.push_back(ReadWord(in, word, p.text.size()));
   p.image_type = in.Text("img");
   p.failure = in.Text("fail");
+  p.cpu_ms = in.Number<int>("cpu");
+  p.recognition_ms = in.Number<int>("rec");
   p.read_at = in.Number<int64_t>("at");
   return p;
 }

@@ -33,6 +33,7 @@ struct Hit {
   double score = 0;  // of this query only; greater is better
   std::string external_id;
   std::string file_name;             // of its record
+  bool has_image = false;            // the page was scanned
   std::vector<Field> fields;         // of its record
   std::vector<SnippetPart> snippet;  // in the original spelling
   std::vector<Box> boxes;            // of the matched words, in pixels of the access image

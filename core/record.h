@@ -50,6 +50,8 @@ struct Page {
   std::vector<Word> words;  // in reading order; empty for imported text
   std::string image_type;   // media type of the access image; "" when there is none
   std::string failure;      // why the page has no text; "" when it was read
+  int cpu_ms = 0;           // CPU time that reading the page took
+  int recognition_ms = 0;   // of this, the recognition engine's own
   int64_t read_at = 0;      // milliseconds since 1970
   bool operator==(const Page&) const = default;
 };

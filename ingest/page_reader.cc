@@ -5,10 +5,11 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <utility>
 
+#include "core/id.h"
 #include "ingest/access_image.h"
 #include "ingest/cleanup.h"
 #include "ingest/language.h"
@@ -75,9 +76,7 @@ PageReading BuildPage(int number, AccessImage image, std::vector<Word> words) {
   page.image_type = image.media_type;
   page.words = InReadingOrder(std::move(words));
   page.text = JoinWords(page.words);
-  page.read_at =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-          .count();
+  page.read_at = NowMillis();
   reading.image = std::move(image.bytes);
   return reading;
 }
@@ -126,14 +125,46 @@ PageReading PageFromOcr(int number, Recognized recognized, PixPtr scan, const Oc
   return reading;
 }
 
-}  // namespace
+// Counts the engine's own CPU time, so that what everything else costs can be told.
+class TimedEngine : public OcrEngine {
+ public:
+  explicit TimedEngine(OcrEngine& engine) : engine_(engine) {}
 
-PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+  Recognition Recognize(Pix* image, const std::string& language) override {
+    const std::clock_t begin = std::clock();
+    Recognition recognition = engine_.Recognize(image, language);
+    taken_ += std::clock() - begin;
+    return recognition;
+  }
+  std::string Describe(const std::string& language) const override { return engine_.Describe(language); }
+
+  std::clock_t taken() const { return taken_; }
+
+ private:
+  OcrEngine& engine_;
+  std::clock_t taken_ = 0;
+};
+
+int Milliseconds(std::clock_t clocks) { return static_cast<int>(clocks * 1000 / CLOCKS_PER_SEC); }
+
+PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+  if (options.language == kImageOnly) return BuildPage(number, MakeAccessImage(source.Render(number), 0, 0), {});
   const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
   PixPtr scan = source.Render(number);
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
   Recognized recognized = RecognizeScan(scan.get(), options, engine);
   return PageFromOcr(number, std::move(recognized), std::move(scan), engine);
+}
+
+}  // namespace
+
+PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+  const std::clock_t begin = std::clock();
+  TimedEngine timed(engine);
+  PageReading reading = ReadBy(source, number, options, timed);
+  reading.page.cpu_ms = Milliseconds(std::clock() - begin);
+  reading.page.recognition_ms = Milliseconds(timed.taken());
+  return reading;
 }
 
 }  // namespace diwan

@@ -27,9 +27,10 @@ TEST(Json, PageHasTheDocumentedMembersInOrder) {
   page.words = {{.text = "قرار", .box = {1, 2, 3, 4}, .confidence = 87.3F, .line = 5, .block = 6}};
   page.image_type = "image/png";
   const Json json = Json::parse(PageJson(page));
-  const std::vector<std::string> expected = {"record",     "number", "width",    "height",    "dpi",
-                                             "rotation",   "skew",   "language", "origin",    "engine",
-                                             "confidence", "text",   "failure",  "image_url", "words"};
+  const std::vector<std::string> expected = {
+      "record",   "number",    "width",  "height",     "dpi",    "rotation",           "skew",
+      "language", "origin",    "engine", "confidence", "cpu_ms", "recognition_cpu_ms", "text",
+      "failure",  "image_url", "words"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["image_url"], std::string("/v1/records/") + kId + "/pages/2/image");
   EXPECT_TRUE(json["failure"].is_null());
@@ -77,8 +78,9 @@ TEST(Json, SearchHasTheDocumentedMembersInOrder) {
   const std::vector<std::string> outer = {"query",   "total", "pages_searched", "pages_without_text",
                                           "took_ms", "notes", "results"};
   EXPECT_EQ(KeysOf(json), outer);
-  const std::vector<std::string> inner = {"record", "page", "external_id", "score", "type",     "number",   "date",
-                                          "title",  "body", "snippet",     "boxes", "page_url", "image_url"};
+  const std::vector<std::string> inner = {"record",  "page",   "external_id", "file_name", "score",
+                                          "type",    "number", "date",        "title",     "body",
+                                          "snippet", "boxes",  "page_url",    "image_url"};
   EXPECT_EQ(KeysOf(json["results"][0]), inner);
   EXPECT_EQ(json["results"][0]["snippet"].dump(), R"([{"text":"a","marked":true}])");
   EXPECT_EQ(json["results"][0]["boxes"].dump(), "[]");

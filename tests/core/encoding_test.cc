@@ -39,6 +39,8 @@ Page SamplePage() {
   page.words = {{"قرار", {10, 20, 30, 40}, 90.5F, 0, 0, 0}, {"١٢", {50, 20, 15, 40}, 80, 0, 0, 9}};
   page.image_type = "image/png";
   page.failure = "f";
+  page.cpu_ms = 480;
+  page.recognition_ms = 400;
   page.read_at = 1709210096789;
   return page;
 }
@@ -116,8 +118,10 @@ Type MakeType(const char* name, const T& sample, T (*decode)(std::string_view, s
 const std::vector<Type>& Types() {
   static const std::vector<Type> types = {
       MakeType("page", SamplePage(), DecodePage,
-               "b26261741b0000018df4dc549564636f6e66fa42af00006364706918c863656e676165646661696c61666466726f6d01"
-               "616819092362696462723163696d6769696d6167652f706e67646c616e6763617261616e0263726f74185a64736b6577"
+               "b46261741b0000018df4dc549564636f6e66fa42af0000636370751901e06364706918c863656e676165646661696c616664667"
+               "26f6d01"
+               "616819092362696462723163696d6769696d6167652f706e67646c616e6763617261616e026372656319019063726f74185a647"
+               "36b6577"
                "fabf0000006174617064746578746ed982d8b1d8a7d8b120d9a1d9a20a617601617719067665776f726473828968d982"
                "d8b1d8a7d8b10a14181e1828fa42b500000000008964d9a1d9a21832140f1828fa42a00000000009"),
       MakeType("record", SampleRecord(), DecodeRecord,
