@@ -27,6 +27,17 @@ struct Touched {
   std::set<int> pages;
 };
 
+// Asks the store. Its damage must not be taken for the index's, which would be made anew without end.
+template <typename Ask>
+auto FromStore(const Ask& ask) {
+  try {
+    return ask();
+  } catch (const Error& e) {
+    if (e.code() != ErrorCode::kCorrupt) throw;
+    throw Error(ErrorCode::kUnavailable, e.what());
+  }
+}
+
 // A page whose stored value is damaged is left out of the index; `verify` tells of it. It must not sink the others.
 size_t PutPage(Store& store, IndexWriter& writer, const Record& record, int number) {
   try {
@@ -50,7 +61,7 @@ size_t ApplyRecord(Store& store, IndexWriter& writer, const std::string& id, Tou
     if (e.code() != ErrorCode::kCorrupt) throw;
   }
   if (touched.record) {
-    for (const int number : store.PageNumbers(id)) touched.pages.insert(number);
+    for (const int number : FromStore([&] { return store.PageNumbers(id); })) touched.pages.insert(number);
   }
   size_t bytes = 0;
   for (const int number : touched.pages) {
@@ -66,7 +77,7 @@ size_t ApplyRecord(Store& store, IndexWriter& writer, const std::string& id, Tou
 // Applies the next changes after `applied` and moves it on. Returns how many bytes of text were handed over.
 size_t ApplySome(Store& store, IndexWriter& writer, uint64_t& applied) {
   std::map<std::string, Touched> touched;
-  for (const Change& change : store.Changes(applied, kChangesAtOnce)) {
+  for (const Change& change : FromStore([&] { return store.Changes(applied, kChangesAtOnce); })) {
     Touched& of_record = touched[change.record_id];
     if (change.kind == ChangeKind::kRecord) {
       of_record.record = true;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -71,6 +72,7 @@ class Ingestion {
       Request request = Post("/v1/records", {{"batch", batch_}, {"language", options_.language}});
       request.query["name"] =
           file.name.size() <= kLongestName ? file.name : file.name.substr(file.name.size() - kLongestName);
+      paths_[request.query["name"]] = file.path.string();
       request.body = &source.stream();
       request.body_size = source.size();
       const Response response = client_.Send(request);
@@ -141,6 +143,12 @@ class Ingestion {
     }
   }
 
+  // The path that the person knows the file by.
+  std::string PathOf(const std::string& name) const {
+    const auto path = paths_.find(name);
+    return path == paths_.end() ? name : path->second;
+  }
+
   // One line for each file of which something could not be read, and that was not told yet. Returns the account.
   Response TellTroubles() {
     const Response response = Ask(client_, Get("/v1/batches/" + batch_));
@@ -150,7 +158,7 @@ class Ingestion {
       const std::string reason = TextOf(entry, "reason");
       if (outcome == "duplicate" || reason.empty()) continue;
       if (!told_.insert(NumberOf(entry, "number")).second) continue;
-      SayFailed(fmt::format("{}: {}{}", TextOf(entry, "file_name"), reason,
+      SayFailed(fmt::format("{}: {}{}", PathOf(TextOf(entry, "file_name")), reason,
                             outcome == "waiting" ? "; it is kept, and the same command tries it again" : ""));
     }
     return response;
@@ -191,9 +199,10 @@ class Ingestion {
   uint64_t files_ = 0;
   uint64_t not_received_ = 0;
   uint64_t waiting_ = 0;
-  bool failed_ = false;      // something in it
-  bool stopped_ = false;     // nothing more can be sent
-  std::set<uint64_t> told_;  // entries whose trouble was told
+  bool failed_ = false;                       // something in it
+  bool stopped_ = false;                      // nothing more can be sent
+  std::map<std::string, std::string> paths_;  // by the names that were sent
+  std::set<uint64_t> told_;                   // entries whose trouble was told
   uint64_t troubles_ = 0;
   ProgressState last_state_;
   bool wondered_ = false;

@@ -114,7 +114,7 @@ class TesseractEngine : public OcrEngine {
     std::unique_ptr<tesseract::TessBaseAPI>& api = models_[language];
     if (api != nullptr) return *api;
     if (!std::filesystem::exists(tessdata_ / (language + ".traineddata"))) {
-      throw Error(ErrorCode::kUnavailable,
+      throw Error(ErrorCode::kNotFound,
                   fmt::format("no Tesseract model \"{}\" in {}: install the package tesseract-ocr-{}", language,
                               tessdata_.string(), language));
     }

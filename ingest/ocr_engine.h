@@ -22,8 +22,8 @@ struct Recognition {
 class OcrEngine {
  public:
   virtual ~OcrEngine() = default;
-  // Recognises `image` (its resolution set) in `language`: "ara", "fas", or "auto" to tell. Throws kUnavailable when a
-  // model is missing, kInternal when the engine fails.
+  // Recognises `image` (its resolution set) in `language`: "ara", "fas", or "auto" to tell. Throws kNotFound when a
+  // model is missing, kUnavailable when it can't be loaded, kInternal when the engine fails.
   virtual Recognition Recognize(Pix* image, const std::string& language) = 0;
   // "tesseract 5.3.0, debian ara" and the like, for Page::engine.
   virtual std::string Describe(const std::string& language) const = 0;

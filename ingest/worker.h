@@ -30,7 +30,9 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   // Gives the file behind `fd` (a regular file, opened for reading; stays the caller's) to the worker. Throws as
-  // OpenSource does, with its code and message; kUnavailable when the process crashed or ran out of time or memory.
+  // OpenSource does, with its code and message; kUnavailable when the process crashed or ran out of time or memory;
+  // kNotFound or kDenied when none can be started, kNotFound from Read when a model is missing: the file is not to
+  // blame.
   SourceProbe Open(int fd);
 
   // Reads page `number` of the file given last. Throws as ReadPage does; kUnavailable when the process was lost, with

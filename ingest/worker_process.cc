@@ -109,14 +109,14 @@ std::chrono::seconds ProcessorTime(pid_t pid) {
 WorkerProcess::WorkerProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    throw Error(ErrorCode::kUnavailable, fmt::format("no socket for a worker: {}", SystemMessage(errno)));
+    throw Error(ErrorCode::kInternal, fmt::format("no socket for a worker: {}", SystemMessage(errno)));
   }
   socket_ = OwnedFd(ends[0]);
   const OwnedFd child_socket(ends[1]);
   const int error = SpawnPlan(child_socket.get()).Run(program, arguments, pid_);
   if (error != 0) {
     pid_ = -1;
-    throw Error(ErrorCode::kUnavailable,
+    throw Error(error == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied,
                 fmt::format("{} can't be started: {}", program.string(), SystemMessage(error)));
   }
 }
@@ -163,7 +163,7 @@ std::filesystem::path FindWorkerProgram(const std::filesystem::path& given) {
     if (std::filesystem::exists(program, failure)) return program;
   }
   throw Error(
-      ErrorCode::kUnavailable,
+      ErrorCode::kNotFound,
       fmt::format("diwan-worker is neither in {} nor in ../libexec/diwan beside it; install it there", here.string()));
 }
 

@@ -107,8 +107,14 @@ TEST_F(IngestTest, EveryPaperIsStoredAndFoundByItsWords) {
       EXPECT_GT(FetchImage(*archive_, id, n).bytes.size(), 1000U);
     }
   }
-  const VerifyReport report = Verify(*archive_, {});
-  EXPECT_THAT(report.problems, IsEmpty());
+  // Read from paper, too, spellings of a word are one word and digit sets are one set.
+  for (const auto& same : std::vector<std::vector<std::string>>{{"الأرصفة", "الارصفه", "اَلأَرْصِفَة", "الأرصـــفة"},
+                                                                {"456/1402", "٤٥٦/١٤٠٢", "۴۵۶/۱۴۰۲"}}) {
+    const std::set<std::string> found = Found(same[0]);
+    EXPECT_THAT(found, testing::Not(IsEmpty())) << same[0];
+    for (const std::string& other : same) EXPECT_EQ(Found(other), found) << other;
+  }
+  EXPECT_THAT(Verify(*archive_, {}).problems, IsEmpty());
 }
 
 TEST_F(IngestTest, TheSameBytesAreADuplicate) {
@@ -213,6 +219,23 @@ TEST_F(IngestTest, AFullDiskPostponesAFileAndKeepsIt) {
     EXPECT_EQ(pool.StalledReason(entry.record_id), "the disk is full");
   }
   EXPECT_EQ(archive_->store().ListJobs().size(), 1U);
+  Open(1);
+  EXPECT_EQ(Finished(entry.batch_id).stored, 1U);
+}
+
+TEST_F(IngestTest, AFaultOfTheInstallationIsNotBlamedOnTheFile) {
+  Open(0);
+  const BatchEntry entry = Bring(SmallPaper().file);
+  ReadingPoolOptions no_program{.workers = 1, .spool = dir_};
+  no_program.worker.program = dir_ / "no-such-worker";
+  ReadingPoolOptions no_models{.workers = 1, .spool = dir_};
+  no_models.worker.program = DIWAN_WORKER_PROGRAM;
+  no_models.worker.read.tessdata = "/nonexistent";
+  for (const ReadingPoolOptions& options : {no_program, no_models}) {
+    ReadingPool pool(
+        archive_->store(), [&](const ChangeSet& changes) { archive_->Commit(changes); }, options);
+    EXPECT_TRUE(Eventually([&] { return !pool.StalledReason(entry.record_id).empty(); }));
+  }
   Open(1);
   EXPECT_EQ(Finished(entry.batch_id).stored, 1U);
 }

@@ -164,7 +164,7 @@ TEST(OcrEngineTest, AMissingModelIsNamed) {
     engine->Recognize(pix.get(), "ara");
     FAIL() << "no error";
   } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::kUnavailable);
+    EXPECT_EQ(error.code(), ErrorCode::kNotFound);
   }
 }
 

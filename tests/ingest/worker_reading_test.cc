@@ -72,7 +72,7 @@ TEST(WorkerReading, MissesItsModelsAloud) {
   worker.Open(file.fd());
   const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
   ASSERT_TRUE(error);
-  EXPECT_EQ(error->code(), ErrorCode::kUnavailable);
+  EXPECT_EQ(error->code(), ErrorCode::kNotFound);
 }
 
 }  // namespace
