@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,12 +33,20 @@ const std::map<std::string, std::string> kOwners = {
     {"seccomp", "ingest"},    {"linux/landlock", "ingest"}, {"Poco/", "api"},         {"CLI/", "cli"},
 };
 
+// The header that a line includes, or "".
+std::string IncludedBy(const std::string& line) {
+  const size_t directive = line.find("include");
+  if (directive == std::string::npos || line.find_first_not_of(" \t") != line.find('#')) return {};
+  if (line.find_first_not_of("# \t") != directive) return {};
+  const size_t begin = line.find_first_of("<\"", directive);
+  const size_t end = line.find_first_of(">\"", begin + 1);
+  return begin == std::string::npos || end == std::string::npos ? "" : line.substr(begin + 1, end - begin - 1);
+}
+
 // What is wrong with one include line of a file in `folder`, or "".
 std::string Complaint(const std::string& folder, const std::string& line) {
-  static const std::regex include(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
-  std::smatch match;
-  if (!std::regex_search(line, match, include)) return {};
-  const std::string header = match[1];
+  const std::string header = IncludedBy(line);
+  if (header.empty()) return {};
   const std::string first = header.substr(0, header.find('/'));
   if (kMayInclude.contains(first) && header.find('/') != std::string::npos) {
     return kMayInclude.at(folder).contains(first) ? "" : folder + " may not include " + header;
