@@ -47,7 +47,8 @@ Response ReceiveFile(Archive& archive, const Request& request, const PathParamet
   const Delivery delivery{.batch_id = TextParameter(request, "batch"),
                           .file_name = TextParameter(request, "name"),
                           .language = TextParameter(request, "language", "auto"),
-                          .actor = request.actor};
+                          .actor = request.actor,
+                          .size = request.body_size};
   return Storing(archive, [&] {
     std::istringstream nothing;
     return EntryResponse(Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));

@@ -154,7 +154,11 @@ class HttpHandler : public net::HTTPRequestHandler {
 
  private:
   void Answer(net::HTTPServerRequest& in, net::HTTPServerResponse& out, net::StreamSocket& socket) {
-    const BodyHead head = ReadBodyHead(in, context_.options);
+    BodyHead head = ReadBodyHead(in, context_.options);
+    if (in.getVersion() != net::HTTPMessage::HTTP_1_1 && in.getVersion() != net::HTTPMessage::HTTP_1_0) {
+      out.setVersion(net::HTTPMessage::HTTP_1_1);  // Poco would send back whatever stood there
+      head.refusal = Problem{ErrorCode::kInvalid, "the request line is not one of HTTP/1.1 or HTTP/1.0"};
+    }
     BodyStream body(in.stream(), head.refusal ? 0 : head.size);
     const Response response = head.refusal ? ProblemResponse(*head.refusal) : AnswerOf(in, body, head.size, socket);
     const bool whole = !head.refusal && body.Drain(kDrainBytes);

@@ -26,6 +26,9 @@ fs::path PrepareFolder(const fs::path& dir, bool create) {
   std::error_code error;
   const fs::path store = dir / "store";
   if (fs::is_directory(store, error)) return store;
+  if (error == std::errc::permission_denied) {
+    throw Error(ErrorCode::kDenied, fmt::format("{}: may not be entered; it belongs to another user", dir.string()));
+  }
   if (!create) {
     throw Error(ErrorCode::kNotFound, fmt::format("{}: no archive there; make one with `diwan init`", dir.string()));
   }

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "core/calendar.h"
 #include "core/error.h"
@@ -55,11 +56,12 @@ std::string TextMember(const Json& line, std::string_view key, size_t limit) {
   return text;
 }
 
-// ISO 8601 where one calendar day is meant, else the printed form with Latin digits.
+// ISO 8601 where one calendar day is meant, else the printed form with Latin digits. Of a Hijri day, which tables put
+// up to a day apart, the day of Umm al-Qura.
 std::string NormalDate(const std::string& printed, bool jalali_likely) {
   const auto dates = FindDates(printed, jalali_likely);
-  if (dates.size() == 1 && dates.front().days.first == dates.front().days.last) {
-    return FormatDay(dates.front().days.first);
+  if (dates.size() == 1 && dates.front().day != 0) {
+    return FormatDay(std::midpoint(dates.front().days.first, dates.front().days.last));
   }
   return LatinDigits(printed);
 }

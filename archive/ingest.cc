@@ -42,8 +42,13 @@ struct Received {
   std::unique_ptr<SourceWriter> writer;  // keeps the bytes until they are committed
 };
 
-Received ReceiveBytes(Archive& archive, std::istream& in, const ReceiveLimits& limits) {
+Received ReceiveBytes(Archive& archive, std::istream& in, uint64_t size, const ReceiveLimits& limits) {
   Received received;
+  const std::string too_large = fmt::format("is larger than the {} bytes allowed", limits.max_file_bytes);
+  if (size > limits.max_file_bytes) {
+    received.refusal = too_large;
+    return received;
+  }
   std::string piece = ReadPiece(in);
   if (piece.empty()) {
     received.refusal = "is empty";
@@ -57,7 +62,7 @@ Received ReceiveBytes(Archive& archive, std::istream& in, const ReceiveLimits& l
   received.writer = archive.store().NewSource();
   for (; !piece.empty(); piece = ReadPiece(in)) {
     if (received.writer->size() + piece.size() > limits.max_file_bytes) {
-      received.refusal = fmt::format("is larger than the {} bytes allowed", limits.max_file_bytes);
+      received.refusal = too_large;
       received.writer.reset();
       return received;
     }
@@ -113,6 +118,25 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
                            .detail = entry.file_name});
 }
 
+// What became of the file that this one has the same bytes as: whoever sends a box again after a stop must hear of its
+// bad sheets as if it had not stopped.
+void TellDuplicate(const Store& store, const std::set<std::string>& being_read, BatchEntry& entry) {
+  if (being_read.contains(entry.record_id)) {
+    entry.outcome = Outcome::kWaiting;
+    return;
+  }
+  const auto source = store.GetSource(entry.digest);
+  if (source && source->quarantined) {
+    entry.outcome = Outcome::kQuarantined;
+    entry.reason = source->reason;
+    entry.record_id.clear();
+    return;
+  }
+  if (!source || source->failed_pages == 0) return;
+  entry.failed_pages = source->failed_pages;
+  entry.reason = source->reason;
+}
+
 void AddWaiting(Archive& archive, BatchEntry& entry, BatchAccount& account) {
   ++account.waiting;
   entry.reason = archive.StalledReason(entry.record_id);
@@ -146,7 +170,7 @@ BatchEntry Receive(Archive& archive, const Delivery& delivery, std::istream& in,
   }
   BatchEntry entry;
   entry.file_name = CleanName(delivery.file_name);
-  Received received = ReceiveBytes(archive, in, limits);
+  Received received = ReceiveBytes(archive, in, delivery.size, limits);
   entry.batch_id =
       delivery.batch_id.empty() ? OpenBatch(archive, entry.file_name, delivery.actor).id : delivery.batch_id;
   entry.received_at = NowMillis();
@@ -167,8 +191,8 @@ BatchAccount AccountOf(Archive& archive, std::string_view batch_id) {
   for (const Job& job : archive.store().ListJobs()) being_read.insert(job.record_id);
   for (BatchEntry& entry : account.entries) {
     ++account.received;
-    if (entry.outcome == Outcome::kWaiting ||
-        (entry.outcome == Outcome::kDuplicate && being_read.contains(entry.record_id))) {
+    if (entry.outcome == Outcome::kDuplicate) TellDuplicate(archive.store(), being_read, entry);
+    if (entry.outcome == Outcome::kWaiting) {
       AddWaiting(archive, entry, account);
       continue;
     }

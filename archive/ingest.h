@@ -20,6 +20,7 @@ struct Delivery {
   std::string file_name;          // as the sender names it; kept for people, never used as a path
   std::string language = "auto";  // "ara", "fas" or "auto"
   std::string actor;              // for the audit trail
+  uint64_t size = 0;              // bytes that will come, when it is known
 };
 
 // Opens a batch and returns it, stored.

@@ -5,6 +5,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
 #include <set>
 
 #include "archive/spool.h"
@@ -15,6 +17,7 @@ namespace diwan {
 namespace {
 
 constexpr std::chrono::seconds kRetryStalled{60};
+constexpr int kMaxLatePages = 3;
 constexpr const char* kActor = "worker";
 
 // Whether an error tells about the file, and not about us: the file is set aside then, and not tried again.
@@ -22,8 +25,12 @@ bool BlamesFile(const Error& e) {
   return e.code() == ErrorCode::kInvalid || e.code() == ErrorCode::kCorrupt || e.code() == ErrorCode::kTooLarge;
 }
 
+// Whether no worker or no model can be had: that is nobody's fault who sent a file, so the file waits.
+bool BlamesInstallation(const Error& e) { return e.code() == ErrorCode::kNotFound || e.code() == ErrorCode::kDenied; }
+
 struct PagesSeen {
-  std::string language;  // of most pages; "" when none is known
+  std::string language;      // of most pages; "" when none is known
+  float language_share = 0;  // percent of the pages with a language that have this one
   int failed = 0;
   std::string failure;  // of the first of them
 };
@@ -38,7 +45,11 @@ PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
     if (!page->language.empty()) ++languages[page->language];
   }
   const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
-  if (most != languages.end()) seen.language = most->first;
+  if (most == languages.end()) return seen;
+  int told = 0;
+  for (const auto& [language, pages] : languages) told += pages;
+  seen.language = most->first;
+  seen.language_share = 100.0F * static_cast<float>(most->second) / static_cast<float>(told);
   return seen;
 }
 
@@ -56,10 +67,21 @@ struct ReadingPool::File {
   int under_way = 0;
   std::string stalled;  // why it was given up for now
 
+  std::atomic<int> late_pages = 0;  // that took longer than a page may
+
   std::mutex commits;  // guards what follows: one page of a file is committed at a time
   bool record_made = false;
   std::string refused;                            // why it can't be opened
   std::vector<std::pair<int, std::string>> lost;  // pages of which not even an image could be had, with the reason
+};
+
+// What came of reading one page once.
+enum class Trouble { kNone, kDamage, kCrash, kLate };
+
+struct ReadingPool::Attempt {
+  std::optional<PageReading> reading;
+  Trouble trouble = Trouble::kNone;
+  std::string reason;  // one line; "" without trouble
 };
 
 struct ReadingPool::Slot {
@@ -189,8 +211,12 @@ void ReadingPool::OpenFile(Slot& slot, const std::shared_ptr<File>& file) {
       file->probe = slot.worker.Open(file->bytes.get());
       break;
     } catch (const Error& e) {
-      if (e.code() == ErrorCode::kUnavailable && attempt == 1) continue;
-      if (!BlamesFile(e) && e.code() != ErrorCode::kUnavailable) throw;
+      {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) throw;
+      }
+      if (BlamesInstallation(e)) throw;
+      if (!BlamesFile(e) && attempt == 1) continue;
       file->refused = e.what();
       return;
     }
@@ -205,37 +231,51 @@ void ReadingPool::OpenFile(Slot& slot, const std::shared_ptr<File>& file) {
   }
 }
 
-// A crash or a deadline gets a second attempt, then the page is kept as an image without text; what can't be decoded
-// is not tried again.
-void ReadingPool::ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int number) {
-  const auto read = [&](const std::string& language) {
+ReadingPool::Attempt ReadingPool::TryPage(Slot& slot, const std::shared_ptr<File>& file, int number,
+                                          const std::string& language) {
+  const auto begin = std::chrono::steady_clock::now();
+  try {
     if (slot.open != file) {
       slot.open = nullptr;
       slot.worker.Open(file->bytes.get());
       slot.open = file;
     }
-    return slot.worker.Read(number, language);
-  };
-  std::string reason;
-  for (const std::string& language : {file->job.language, file->job.language, std::string(kImageOnly)}) {
-    try {
-      PageReading reading = read(language);
-      reading.page.number = number;
-      reading.page.failure = language == kImageOnly ? reason : "";
-      StorePage(*file, std::move(reading));
-      return;
-    } catch (const Error& e) {
-      {
-        const std::lock_guard lock(mutex_);
-        if (stopping_) throw;
-      }
-      if (!BlamesFile(e) && e.code() != ErrorCode::kUnavailable) throw;
-      if (reason.empty()) reason = e.what();
-      if (BlamesFile(e)) break;
+    return {.reading = slot.worker.Read(number, language)};
+  } catch (const Error& e) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) throw;
     }
+    if (BlamesInstallation(e)) throw;
+    const bool late = std::chrono::steady_clock::now() - begin >= options_.worker.page_deadline;
+    return {.trouble = BlamesFile(e) ? Trouble::kDamage : late ? Trouble::kLate : Trouble::kCrash, .reason = e.what()};
+  }
+}
+
+// A crash gets a second attempt; after that, or after a deadline, the page is kept as an image without text. What can't
+// be decoded is not tried again. A file that takes too long page after page is given up, so that others get their turn.
+void ReadingPool::ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int number) {
+  Attempt attempt;
+  if (file->late_pages < kMaxLatePages) {
+    attempt = TryPage(slot, file, number, file->job.language);
+    if (attempt.trouble == Trouble::kCrash) attempt = TryPage(slot, file, number, file->job.language);
+    if (attempt.trouble == Trouble::kLate) ++file->late_pages;
+    if (attempt.trouble == Trouble::kCrash || attempt.trouble == Trouble::kLate) {
+      const std::string reason = attempt.reason;
+      attempt = TryPage(slot, file, number, std::string(kImageOnly));
+      attempt.reason = reason;
+    }
+  } else {
+    attempt.reason = fmt::format("was left out: {} pages of this file took too long", kMaxLatePages);
+  }
+  if (attempt.reading) {
+    attempt.reading->page.number = number;
+    attempt.reading->page.failure = attempt.reason;
+    StorePage(*file, std::move(*attempt.reading));
+    return;
   }
   const std::lock_guard lock(file->commits);
-  file->lost.emplace_back(number, reason);
+  file->lost.emplace_back(number, attempt.reason);
 }
 
 void ReadingPool::StorePage(File& file, PageReading reading) {
@@ -314,7 +354,11 @@ void ReadingPool::SettleStored(File& file) {
   }
   const PagesSeen seen = LookAtPages(store_, record->id);
   if (!seen.language.empty() && record->Find("language") == nullptr) {
-    record->fields.push_back({.name = "language", .value = seen.language, .printed = {}, .origin = FieldOrigin::kOcr});
+    record->fields.push_back({.name = "language",
+                              .value = seen.language,
+                              .printed = {},
+                              .origin = FieldOrigin::kOcr,
+                              .confidence = seen.language_share});
   }
   record->state = RecordState::kComplete;
   record->changed_at = now;
@@ -325,6 +369,11 @@ void ReadingPool::SettleStored(File& file) {
     if (entry->failed_pages > 0) {
       entry->reason = fmt::format("{} of {} pages could not be read; first: {}", entry->failed_pages,
                                   record->page_count, file.lost.empty() ? seen.failure : file.lost.front().second);
+    }
+    if (entry->failed_pages > 0) {
+      file.source.failed_pages = entry->failed_pages;
+      file.source.reason = entry->reason;
+      changes.sources.push_back(file.source);
     }
     changes.entries.push_back(std::move(*entry));
   }

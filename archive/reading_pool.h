@@ -44,6 +44,7 @@ class ReadingPool {
 
  private:
   struct File;  // a job whose pages are being read
+  struct Attempt;
   struct Slot;  // a worker process and the file it has open
   struct Task;  // one page of a file, or its opening
 
@@ -51,6 +52,7 @@ class ReadingPool {
   bool NextTask(Task& task);
   void Perform(Slot& slot, const Task& task);
   void OpenFile(Slot& slot, const std::shared_ptr<File>& file);
+  Attempt TryPage(Slot& slot, const std::shared_ptr<File>& file, int number, const std::string& language);
   void ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int number);
   void StorePage(File& file, PageReading reading);
   void Settle(File& file);

@@ -41,6 +41,7 @@ ArgumentParser::ArgumentParser(Call& call)
   const std::string group = "Options of every command";
   app.add_option("--archive", global.archive, "the archive's folder (else DIWAN_ARCHIVE, else the XDG data folder)")
       ->type_name("DIR")
+      ->check([](const std::string& dir) { return dir.empty() ? std::string("must not be empty") : std::string(); })
       ->group(group);
   app.add_option("--server", global.server, "ask the server at http://HOST:PORT, not an archive on this machine")
       ->type_name("URL")

@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -96,7 +97,7 @@ int Guarded(const std::vector<std::string>& arguments, const Console& console) {
 int RunDiwan(const std::vector<std::string>& arguments, const Console& console) {
   const int status = Guarded(arguments, console);
   console.out.flush();
-  if (console.out) return status;
+  if (console.out || errno == EPIPE) return status;  // who reads no further has seen enough
   console.Say("diwan: the results could not be written; is the disk full?");
   return ExitStatusOf(ErrorCode::kUnavailable);
 }

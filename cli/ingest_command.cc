@@ -48,7 +48,11 @@ class Ingestion {
         options_.label.empty() ? Shorten(fmt::format("{}", fmt::join(options_.paths, " ")), 200) : options_.label;
     batch_ = TextOf(ReadAnswer(Ask(client_, Post("/v1/batches", {{"label", label}}))), "id");
     for (const FoundFile& file : walk.files) {
-      if (Interrupted() || stopped_) break;
+      if (Interrupted()) break;
+      if (stopped_) {
+        ++not_received_;
+        continue;
+      }
       Send(file);
       if (Clock::now() >= next_poll_) Poll();
     }
@@ -156,7 +160,8 @@ class Ingestion {
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
       const std::string reason = TextOf(entry, "reason");
-      if (outcome == "duplicate" || reason.empty()) continue;
+      const bool only_duplicate = outcome == "duplicate" && NumberOf(entry, "failed_pages") == 0;
+      if (only_duplicate || reason.empty()) continue;
       if (!told_.insert(NumberOf(entry, "number")).second) continue;
       SayFailed(fmt::format("{}: {}{}", PathOf(TextOf(entry, "file_name")), reason,
                             outcome == "waiting" ? "; it is kept, and the same command tries it again" : ""));

@@ -41,7 +41,9 @@ std::string Heading(const Json& result) {
        {TextOf(result, "type"), TextOf(result, "number"), DateText(result), TextOf(result, "title")}) {
     if (!part.empty()) line += (line.empty() ? "" : "  ") + Isolate(CleanLine(part));
   }
-  return line.empty() ? Isolate(CleanLine(TextOf(result, "file_name"))) : line;
+  if (!line.empty()) return line;
+  const std::string file = CleanLine(TextOf(result, "file_name"));
+  return file.empty() ? "(no title)" : Isolate(file);
 }
 
 void PrintResult(const Console& console, const Json& result, uint64_t rank) {

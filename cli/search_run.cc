@@ -78,6 +78,7 @@ int RunQueries(Client& client, const Console& console, std::istream& lines, cons
   bool failed = false;
   for (uint64_t number = 1; std::getline(lines, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
     if (line.empty()) continue;
     const size_t tab = line.find('\t');
     try {

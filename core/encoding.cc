@@ -235,6 +235,7 @@ std::string Encode(const SourceFile& s) {
                     {"file", s.file_name},
                     {"rec", s.record_id},
                     {"bad", s.quarantined},
+                    {"failed", s.failed_pages},
                     {"why", s.reason},
                     {"at", s.received_at}});
 }
@@ -248,6 +249,7 @@ SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what) {
   s.file_name = in.Text("file");
   s.record_id = in.Text("rec");
   s.quarantined = in.Number<bool>("bad");
+  s.failed_pages = in.Number<int>("failed");
   s.reason = in.Text("why");
   s.received_at = in.Number<int64_t>("at");
   return s;

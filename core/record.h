@@ -111,7 +111,8 @@ struct SourceFile {
   std::string file_name;   // last component of the first name it came under
   std::string record_id;   // the record made from it, or that will be made
   bool quarantined = false;
-  std::string reason;  // why, when quarantined
+  int failed_pages = 0;  // of its record, when it was read
+  std::string reason;    // why quarantined, or why the first of the failed pages failed
   int64_t received_at = 0;
   bool operator==(const SourceFile&) const = default;
 };

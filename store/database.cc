@@ -171,6 +171,16 @@ void Database::Scan(Family family, std::string_view prefix, std::string_view fro
   Require(it->status(), fmt::format("the {} of the store", kFamilies[static_cast<size_t>(family)].name));
 }
 
+void Database::Reclaim(Family family, std::string_view first, std::string_view last) {
+  rocksdb::CompactRangeOptions options;
+  options.exclusive_manual_compaction = false;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Slice begin = AsSlice(first);
+  const rocksdb::Slice end = AsSlice(last);
+  const std::lock_guard lock(write_mutex_);  // it may flush, which must not meet a failing write
+  db_->CompactRange(options, Handle(family), &begin, &end).PermitUncheckedError();
+}
+
 void Database::Write(Writes& writes, Sync sync) {
   rocksdb::WriteOptions options;
   options.sync = sync == Sync::kYes;

@@ -54,6 +54,10 @@ class Database {
   // write-ahead log that is still alive, oldest first, and tables and blob files when it makes them.
   void Write(Writes& writes, Sync sync);
 
+  // Gives the room of deleted keys from `first` to `last` back to the disk; costs reading the keys between. Never
+  // throws: room that does not come back now comes back with a later call, or with RocksDB's own compactions.
+  void Reclaim(Family family, std::string_view first, std::string_view last);
+
  private:
   friend class Writes;
   rocksdb::ColumnFamilyHandle* Handle(Family family) const { return handles_[static_cast<size_t>(family)]; }

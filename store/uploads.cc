@@ -4,6 +4,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "core/digest.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -106,11 +109,26 @@ bool Uploads::Keep(const std::string& digest, const Upload& upload) {
   return true;
 }
 
-void Uploads::Remove(std::string_view id, uint32_t pieces) {
+void Uploads::Remove(const std::string& id, uint32_t pieces) {
   Writes writes(database_);
   for (uint32_t piece = 0; piece < pieces; ++piece) writes.Delete(Family::kChunks, NumberedKey(id, piece));
   writes.Delete(Family::kUploads, IdKey(id));
   database_.Write(writes, Database::Sync::kNo);
+  CountRemoved(id, pieces);
+}
+
+// A deleted key is no room on the disk before a compaction. Duplicates come by the thousand when a box is brought in
+// again, so one compaction serves many of them.
+void Uploads::CountRemoved(const std::string& id, uint32_t pieces) {
+  constexpr uint64_t kManyPieces = 64;  // that is, MiB
+  const std::lock_guard lock(removed_mutex_);
+  first_removed_ = removed_pieces_ == 0 ? id : std::min(first_removed_, id);
+  last_removed_ = removed_pieces_ == 0 ? id : std::max(last_removed_, id);
+  removed_pieces_ += pieces;
+  if (removed_pieces_ < kManyPieces) return;
+  database_.Reclaim(Family::kChunks, NumberedKey(first_removed_, 0),
+                    NumberedKey(last_removed_, std::numeric_limits<uint32_t>::max()));
+  removed_pieces_ = 0;
 }
 
 }  // namespace diwan

@@ -38,11 +38,18 @@ class Uploads {
   friend class UploadWriter;
   // Keeps `upload` for a commit of `digest`; false when these bytes are here already.
   bool Keep(const std::string& digest, const Upload& upload);
-  void Remove(std::string_view id, uint32_t pieces);
+  void Remove(const std::string& id, uint32_t pieces);
+  // Counts pieces removed; gives their room back when they are many.
+  void CountRemoved(const std::string& id, uint32_t pieces);
 
   Database& database_;
   mutable std::mutex mutex_;  // guards finished_
   std::map<std::string, Upload> finished_;
+
+  std::mutex removed_mutex_;   // guards what follows
+  std::string first_removed_;  // ids of the uploads whose room was not given back yet
+  std::string last_removed_;
+  uint64_t removed_pieces_ = 0;
 };
 
 }  // namespace diwan

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -207,10 +208,34 @@ TEST_F(IngestTest, AStopInTheMiddleLosesNothing) {
   EXPECT_EQ(Verify(*archive_, {}).problem_count, 0U);
 }
 
+TEST_F(IngestTest, SendingABoxAgainTellsItsBadSheetsAgain) {
+  Open(0);
+  const fs::path hostile = DIWAN_HOSTILE_DIR;
+  const std::string first = OpenBatch(*archive_, "stopped", "test").id;
+  const std::string again = OpenBatch(*archive_, "the same again", "test").id;
+  for (const std::string& batch : {first, again}) {
+    for (const char* name : {"truncated.tif", "many-pages.tif", "loop.pdf"}) Bring(hostile / name, batch);
+    Bring(SmallPaper().file, batch);
+  }
+  EXPECT_EQ(AccountOf(*archive_, again).waiting, 4U);
+  Open(2);
+  for (const std::string& batch : {first, again}) {
+    const BatchAccount account = Finished(batch);
+    EXPECT_EQ(account.quarantined, 2U);
+    EXPECT_EQ(account.stored + account.duplicate, 2U);
+    EXPECT_EQ(account.failed_pages, 2999U);
+    for (size_t i = 0; i < 3; ++i) EXPECT_NE(account.entries[i].reason, "") << account.entries[i].file_name;
+  }
+}
+
 TEST_F(IngestTest, AFullDiskPostponesAFileAndKeepsIt) {
   Open(0);
   const BatchEntry entry = Bring(SmallPaper().file);
-  const auto full = [](const ChangeSet&) { throw Error(ErrorCode::kUnavailable, "the disk is full"); };
+  std::atomic<int> commits = 0;  // full for a moment only: no page may be given up for that
+  const auto full = [&](const ChangeSet& changes) {
+    if (commits++ == 0) throw Error(ErrorCode::kUnavailable, "the disk is full");
+    archive_->Commit(changes);
+  };
   ReadingPoolOptions options{.workers = 1, .spool = dir_};
   options.worker.program = DIWAN_WORKER_PROGRAM;
   {
@@ -221,6 +246,7 @@ TEST_F(IngestTest, AFullDiskPostponesAFileAndKeepsIt) {
   EXPECT_EQ(archive_->store().ListJobs().size(), 1U);
   Open(1);
   EXPECT_EQ(Finished(entry.batch_id).stored, 1U);
+  EXPECT_EQ(Finished(entry.batch_id).failed_pages, 0U);
 }
 
 TEST_F(IngestTest, AFaultOfTheInstallationIsNotBlamedOnTheFile) {

@@ -102,13 +102,14 @@ TEST(Worker, PassesHonestErrorsOnAndLives) {
 
 TEST(Worker, TellsWhyItCanNotStart) {
   TempFile file("fine 1");
-  for (const char* program : {"/nowhere/diwan-worker", "/etc/hostname"}) {
+  for (const auto& [program, code] :
+       {std::pair("/nowhere/diwan-worker", ErrorCode::kNotFound), std::pair("/etc/hostname", ErrorCode::kDenied)}) {
     WorkerOptions options = Misbehaving();
     options.program = program;
     Worker worker(options);
     const auto error = ErrorOf([&] { worker.Open(file.fd()); });
     ASSERT_TRUE(error) << program;
-    EXPECT_EQ(error->code(), ErrorCode::kUnavailable);
+    EXPECT_EQ(error->code(), code);
     EXPECT_NE(std::string(error->what()).find(program), std::string::npos) << error->what();
   }
 }
