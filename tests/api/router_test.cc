@@ -147,7 +147,7 @@ TEST_F(RouterTest, SearchFindsInAnySpellingAndTellsWhere) {
   EXPECT_EQ(json["results"][0]["page_url"], "/v1/records/" + imported_id_ + "/pages/1");
   const Json scan = Json::parse(Get("/v1/search", {{"q", "المجلس رقم 123"}}).body);
   ASSERT_FALSE(scan["results"].empty());
-  EXPECT_EQ(scan["results"][0]["boxes"].size(), 3U);
+  EXPECT_EQ(scan["results"][0]["boxes"].size(), 2U);
 }
 
 TEST_F(RouterTest, RecordsAreListedPageByPage) {

@@ -1,8 +1,11 @@
 // Source bytes: as received, once, and nothing left of what was given up.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
 #include <functional>
 #include <random>
+#include <thread>
 
 #include "core/digest.h"
 #include "store/keys.h"
@@ -114,6 +117,29 @@ TEST(Source, NothingIsLeftOfADroppedWriter) {
   const RawStore raw(folder.Store());
   EXPECT_EQ(raw.All("chunks").size(), 0U);
   EXPECT_EQ(raw.All("uploads").size(), 0U);
+}
+
+TEST(Source, RefusedBytesGiveTheirRoomBack) {
+  const TempFolder folder;
+  Store store(folder.Store());
+  const auto on_disk = [&] {
+    uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+      std::error_code gone;
+      const uint64_t size = entry.is_regular_file(gone) ? std::filesystem::file_size(entry.path(), gone) : 0;
+      if (!gone) bytes += size;
+    }
+    return bytes;
+  };
+  {
+    const auto writer = store.NewSource();
+    const std::string part = RandomBytes(kPiece, 5);
+    for (int i = 0; i < 160; ++i) writer->Append(part);
+    EXPECT_GT(on_disk(), 100U << 20);
+  }
+  for (int i = 0; i < 100 && on_disk() > 40U << 20; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_LT(on_disk(), 40U << 20);  // RocksDB keeps a log or two for reuse
+  EXPECT_EQ(Faults(store), std::vector<std::string>());
 }
 
 TEST(Source, AnUploadThatWasNotCommittedGoesAtTheNextOpening) {
