@@ -48,7 +48,7 @@ void WriteDescription(Out& out, const std::vector<Page>& pages, std::string_view
     fmt::format_to(out, "<sourceImageInformation><fileName>{}</fileName></sourceImageInformation>\n",
                    XmlEscape(file_name));
   }
-  const std::string_view engine = pages.empty() ? std::string_view() : std::string_view(pages.front().engine);
+  const std::string engine = pages.empty() ? "" : pages.front().engine;
   fmt::format_to(out, R"(<Processing ID="READING"><processingCategory>contentGeneration</processingCategory>)");
   if (!engine.empty()) {
     fmt::format_to(out, "<processingStepSettings>{}</processingStepSettings>", XmlEscape(engine));

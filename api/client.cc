@@ -211,6 +211,7 @@ class LocalClient : public HttpClient {
     explicit Session(const net::StreamSocket& socket) : HTTPClientSession(socket) {}
 
    protected:
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): the parent's is the one that connects anew
     int write(const char* buffer, std::streamsize length) override { return HTTPSession::write(buffer, length); }
   };
 

@@ -48,7 +48,7 @@ struct BodyHead {
 };
 
 BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& options) {
-  const std::string method = in.getMethod();
+  const std::string& method = in.getMethod();
   if (in.has("Transfer-Encoding")) {
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length, not in chunks", 411}};
   }
@@ -59,7 +59,7 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length", 411}};
   }
   if (given == 0) return {};
-  const std::string text = in.get(net::HTTPMessage::CONTENT_LENGTH);
+  const std::string& text = in.get(net::HTTPMessage::CONTENT_LENGTH);
   BodyHead head;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, head.size);

@@ -24,7 +24,7 @@ constexpr uint64_t kCatchUpAtOpening = 5000;
 // Makes sure that `dir` is an archive's folder, and returns its store's folder.
 fs::path PrepareFolder(const fs::path& dir, bool create) {
   std::error_code error;
-  const fs::path store = dir / "store";
+  fs::path store = dir / "store";
   if (fs::is_directory(store, error)) return store;
   if (error == std::errc::permission_denied) {
     throw Error(ErrorCode::kDenied, fmt::format("{}: may not be entered; it belongs to another user", dir.string()));

@@ -149,7 +149,7 @@ void AddWaiting(Archive& archive, BatchEntry& entry, BatchAccount& account) {
 
 }  // namespace
 
-Batch OpenBatch(Archive& archive, std::string label, std::string_view actor) {
+Batch OpenBatch(Archive& archive, std::string_view label, std::string_view actor) {
   Batch batch{.id = NewId(), .label = CleanName(label), .opened_at = NowMillis()};
   ChangeSet changes;
   changes.batches.push_back(batch);

@@ -24,7 +24,7 @@ struct Delivery {
 };
 
 // Opens a batch and returns it, stored.
-Batch OpenBatch(Archive& archive, std::string label, std::string_view actor);
+Batch OpenBatch(Archive& archive, std::string_view label, std::string_view actor);
 
 // Stores the bytes of `in` with batch entry and job, synced, and returns the entry: waiting, duplicate, or quarantined
 // with its reason (empty, unknown kind, too large). Throws kNotFound for an unknown batch, kInvalid for an unknown

@@ -67,7 +67,7 @@ class Walker {
     if (error) walk.problems.push_back(fmt::format("{}: {}", path.string(), error.message()));
     std::sort(names.begin(), names.end(), NaturalLess);
     for (const std::string& entry : names) {
-      if (!entry.starts_with('.')) Visit(path / entry, name + "/" + entry);
+      if (!entry.starts_with('.')) Visit(path / entry, fmt::format("{}/{}", name, entry));
     }
   }
 

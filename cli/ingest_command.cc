@@ -155,7 +155,7 @@ class Ingestion {
 
   // One line for each file of which something could not be read, and that was not told yet. Returns the account.
   Response TellTroubles() {
-    const Response response = Ask(client_, Get("/v1/batches/" + batch_));
+    Response response = Ask(client_, Get("/v1/batches/" + batch_));
     const Json account = ReadAnswer(response);
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
