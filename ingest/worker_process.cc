@@ -4,17 +4,17 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sched.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <ctime>
 #include <system_error>
 
 #include "core/error.h"
