@@ -66,7 +66,7 @@ class IngestTest : public ArchiveTest {
 
   // Waits until nothing of the batch waits, and tells its account.
   BatchAccount Finished(const std::string& batch) {
-    for (int i = 0; i < 2400; ++i) {
+    for (int i = 0; i < 9600; ++i) {  // workers are nice: beside a build they are slow
       BatchAccount account = AccountOf(*archive_, batch);
       if (account.waiting == account.stalled) return account;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
