@@ -58,7 +58,7 @@ PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
 struct ReadingPool::File {
   Job job;
   SourceFile source;
-  FileDescriptor bytes;
+  OwnedFd bytes;
   SourceProbe probe;
 
   // Guarded by the pool's mutex.

@@ -8,16 +8,16 @@
 #include <cerrno>
 #include <cstring>
 
-#include "archive/spool.h"
 #include "core/error.h"
+#include "ingest/owned_fd.h"
 
 namespace diwan {
 namespace {
 
 // Opens without waiting for a writer, so that a pipe or a device can't hang us.
-FileDescriptor OpenRegular(const std::filesystem::path& file) {
-  FileDescriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (fd.get() < 0) {
+OwnedFd OpenRegular(const std::filesystem::path& file) {
+  OwnedFd fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd.valid()) {
     const ErrorCode code = errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kDenied;
     throw Error(code, fmt::format("can't be opened: {}", strerror(errno)));
   }
@@ -33,7 +33,7 @@ FileDescriptor OpenRegular(const std::filesystem::path& file) {
 
 void RecognizeFile(const std::filesystem::path& file, const WorkerOptions& options, const std::string& language,
                    const std::function<void(const PageReading&)>& sink) {
-  const FileDescriptor fd = OpenRegular(file);
+  const OwnedFd fd = OpenRegular(file);
   Worker worker(options);
   const SourceProbe probe = worker.Open(fd.get());
   for (int number = 1; number <= probe.pages; ++number) {

@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include "core/error.h"
 
@@ -30,20 +29,11 @@ void WriteAll(int fd, std::string_view bytes) {
 
 }  // namespace
 
-FileDescriptor::~FileDescriptor() {
-  if (fd_ >= 0) close(fd_);
-}
-
-FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  return *this;
-}
-
-FileDescriptor SpoolSource(const Store& store, const SourceFile& source, const std::filesystem::path& spool) {
+OwnedFd SpoolSource(const Store& store, const SourceFile& source, const std::filesystem::path& spool) {
   const bool small = source.size <= kInMemory;
-  FileDescriptor file(small ? memfd_create("diwan-source", MFD_CLOEXEC)
-                            : open(spool.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (file.get() < 0) {
+  OwnedFd file(small ? memfd_create("diwan-source", MFD_CLOEXEC)
+                     : open(spool.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!file.valid()) {
     throw Error(ErrorCode::kUnavailable, fmt::format("a source file can't be unpacked: {}", strerror(errno)));
   }
   store.ReadSource(source.digest, [&](std::string_view piece) {
