@@ -11,7 +11,9 @@ namespace diwan {
 // handlers_search.cc
 Response ShowHealth(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowStats(Archive& archive, const Request& request, const PathParameters& path);
-Response SearchPages(Archive& archive, const Request& request, const PathParameters& path);
+Response SearchRecords(Archive& archive, const Request& request, const PathParameters& path);
+Response SuggestWords(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowRelated(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_records.cc
 Response ShowRecords(Archive& archive, const Request& request, const PathParameters& path);

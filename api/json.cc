@@ -82,6 +82,45 @@ Json RecordValue(const RecordView& view) {
           {"pages_url", RecordUrl(record.id) + "/pages/{n}"}};
 }
 
+Json FacetsJson(const std::vector<Facet>& facets) {
+  Json json = Json::object();
+  for (const Facet& facet : facets) {
+    Json& values = json[facet.field] = Json::array();
+    for (const FacetValue& value : facet.values) values.push_back({{"value", value.value}, {"count", value.count}});
+  }
+  return json;
+}
+
+Json ExplainedWordJson(const ExplainedWord& word) {
+  Json terms = Json::array();
+  for (const ExplainedTerm& term : word.terms) {
+    terms.push_back({{"kind", term.kind},
+                     {"text", term.text},
+                     {"language", TextOrNull(term.language)},
+                     {"pages", term.pages},
+                     {"weight", Rounded(term.weight, 1000)}});
+  }
+  return {{"typed", word.typed}, {"folded", word.folded}, {"stop", word.stop}, {"terms", std::move(terms)}};
+}
+
+Json ExplanationJson(const Explanation& explanation) {
+  Json words = Json::array();
+  for (const ExplainedWord& word : explanation.words) words.push_back(ExplainedWordJson(word));
+  return {{"parsed", explanation.parsed}, {"words", std::move(words)}};
+}
+
+std::string_view NameOf(CompletionKind kind) {
+  switch (kind) {
+    case CompletionKind::kNumber:
+      return "number";
+    case CompletionKind::kTitle:
+      return "title";
+    case CompletionKind::kWord:
+      break;
+  }
+  return "word";
+}
+
 Json HitJson(const Hit& hit) {
   Json snippet = Json::array();
   for (const SnippetPart& part : hit.snippet) snippet.push_back({{"text", part.text}, {"marked", part.marked}});
@@ -93,6 +132,8 @@ Json HitJson(const Hit& hit) {
           {"external_id", TextOrNull(hit.external_id)},
           {"file_name", TextOrNull(hit.file_name)},
           {"score", hit.score},
+          {"guess", hit.guess},
+          {"more_pages", hit.more_pages},
           {"type", ValueOf(hit.fields, "type")},
           {"number", ValueOf(hit.fields, "number")},
           {"date", DateOf(hit.fields)},
@@ -142,14 +183,35 @@ std::string StatsJson(const Stats& stats) {
 
 std::string SearchJson(const Query& query, const Answer& answer) {
   Json results = Json::array();
-  for (const Hit& hit : answer.hits) results.push_back(HitJson(hit));
+  for (const Hit& hit : answer.hits) {
+    results.push_back(HitJson(hit));
+    results.back()["matched"] = query.explain ? Json(hit.matched) : Json(nullptr);
+  }
   return Dump({{"query", query.text},
                {"total", answer.total},
                {"pages_searched", answer.pages_searched},
                {"pages_without_text", answer.pages_without_text},
                {"took_ms", Rounded(answer.took_ms, 100)},
                {"notes", answer.notes},
-               {"results", std::move(results)}});
+               {"suggestion", TextOrNull(answer.suggestion)},
+               {"facets", query.facets ? FacetsJson(answer.facets) : Json(nullptr)},
+               {"results", std::move(results)},
+               {"next", TextOrNull(answer.next)},
+               {"explain", answer.explanation ? ExplanationJson(*answer.explanation) : Json(nullptr)}});
+}
+
+std::string CompletionsJson(std::string_view typed, const std::vector<Completion>& completions, double took_ms) {
+  Json list = Json::array();
+  for (const Completion& completion : completions) {
+    list.push_back({{"kind", NameOf(completion.kind)}, {"text", completion.text}, {"pages", completion.pages}});
+  }
+  return Dump({{"query", typed}, {"completions", std::move(list)}, {"took_ms", Rounded(took_ms, 100)}});
+}
+
+std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits, double took_ms) {
+  Json results = Json::array();
+  for (const Hit& hit : hits) results.push_back(HitJson(hit));
+  return Dump({{"record", record_id}, {"took_ms", Rounded(took_ms, 100)}, {"results", std::move(results)}});
 }
 
 std::string RecordJson(const RecordView& view) { return Dump(RecordValue(view)); }

@@ -25,6 +25,8 @@ struct RecordView {
 std::string HealthJson();
 std::string StatsJson(const Stats& stats);
 std::string SearchJson(const Query& query, const Answer& answer);
+std::string CompletionsJson(std::string_view typed, const std::vector<Completion>& completions, double took_ms);
+std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits, double took_ms);
 std::string RecordJson(const RecordView& view);
 std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next);  // next: "" for the end
 std::string PageJson(const Page& page);

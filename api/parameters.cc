@@ -3,9 +3,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
+#include "archive/cursor.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -32,6 +34,13 @@ struct FlagName {
 constexpr FlagName kFlags[] = {{"yes", true},    {"no", false}, {"true", true},
                                {"false", false}, {"1", true},   {"0", false}};
 
+struct SortName {
+  std::string_view name;
+  SortOrder sort;
+};
+constexpr SortName kSorts[] = {
+    {"relevance", SortOrder::kRelevance}, {"newest", SortOrder::kNewest}, {"oldest", SortOrder::kOldest}};
+
 const std::string* Given(const Request& request, const std::string& name) {
   const auto found = request.query.find(name);
   return found == request.query.end() ? nullptr : &found->second;
@@ -55,6 +64,34 @@ PageFormat AcceptedFormat(std::string_view accept) {
     accept.remove_prefix(comma + 1);
   }
   return PageFormat::kJson;
+}
+
+SortOrder SortParameter(const Request& request) {
+  const std::string* text = Given(request, "sort");
+  if (text == nullptr) return SortOrder::kRelevance;
+  for (const SortName& known : kSorts) {
+    if (*text == known.name) return known.sort;
+  }
+  throw Error(ErrorCode::kInvalid, "'sort' must be relevance, newest or oldest");
+}
+
+// Where the answer begins; the text, order and limit are known.
+void SetOffset(const Request& request, Query& query) {
+  if (const std::string* cursor = Given(request, "cursor")) {
+    if (Given(request, "offset") != nullptr) {
+      throw Error(ErrorCode::kInvalid, "'cursor' and 'offset' don't go together");
+    }
+    query.offset = ReadCursor(*cursor, query);
+    if (query.offset >= kDeepestHit) {
+      throw Error(ErrorCode::kInvalid, fmt::format("'cursor' goes beyond the {} results that are shown", kDeepestHit));
+    }
+    query.limit = std::min(query.limit, kDeepestHit - query.offset);
+    return;
+  }
+  query.offset = static_cast<uint32_t>(NumberParameter(request, "offset", {.most = kDeepestHit}));
+  if (query.offset + query.limit > kDeepestHit) {
+    throw Error(ErrorCode::kInvalid, fmt::format("'offset' and 'limit' together must be at most {}", kDeepestHit));
+  }
 }
 
 }  // namespace
@@ -89,12 +126,12 @@ std::string TextParameter(const Request& request, const std::string& name, const
 Query SearchParameters(const Request& request) {
   Query query;
   query.text = TextParameter(request, "q");
+  query.sort = SortParameter(request);
   query.limit = static_cast<uint32_t>(NumberParameter(request, "limit", {.fallback = 20, .least = 1, .most = 1000}));
-  query.offset = static_cast<uint32_t>(NumberParameter(request, "offset", {.most = kDeepestHit}));
-  if (query.offset + query.limit > kDeepestHit) {
-    throw Error(ErrorCode::kInvalid, fmt::format("'offset' and 'limit' together must be at most {}", kDeepestHit));
-  }
+  SetOffset(request, query);
   query.snippets = FlagParameter(request, "snippets", true);
+  query.facets = FlagParameter(request, "facets", false);
+  query.explain = FlagParameter(request, "explain", false);
   return query;
 }
 

@@ -24,8 +24,9 @@ bool FlagParameter(const Request& request, const std::string& name, bool fallbac
 
 std::string TextParameter(const Request& request, const std::string& name, const std::string& fallback = "");
 
-// The question of GET /v1/search: q, limit (1..1000, 20), offset (0..10,000, together with limit at most 10,000),
-// snippets (yes).
+// The question of GET /v1/search: q, limit (1..1000, 20), offset (0..10,000, together with limit at most 10,000) or
+// cursor (of ReadCursor; the limit is cut where results end), sort (relevance), snippets (yes), facets and explain
+// (no).
 Query SearchParameters(const Request& request);
 
 // In which form a page is asked for: by `format`, else by the Accept header's first media type that is known here.

@@ -20,10 +20,12 @@ namespace {
 constexpr Route kRoutes[] = {
     {"GET", "/v1/health", ShowHealth},
     {"GET", "/v1/stats", ShowStats},
-    {"GET", "/v1/search", SearchPages},
+    {"GET", "/v1/search", SearchRecords},
+    {"GET", "/v1/suggest", SuggestWords},
     {"GET", "/v1/records", ShowRecords},
     {"POST", "/v1/records", ReceiveFile},
     {"GET", "/v1/records/{id}", ShowRecord},
+    {"GET", "/v1/records/{id}/related", ShowRelated},
     {"GET", "/v1/records/{id}/pages/{n}", ShowPage},
     {"GET", "/v1/records/{id}/pages/{n}/image", ShowImage},
     {"GET", "/v1/records/{id}/source", ShowSource},

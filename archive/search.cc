@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <optional>
 
+#include "archive/cursor.h"
+#include "archive/fetch.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -15,6 +19,11 @@ constexpr size_t kMaxText = 4096;
 constexpr uint32_t kMaxWindow = 10'000;
 
 using Marks = std::vector<std::pair<uint32_t, uint32_t>>;
+
+void CheckText(std::string_view text) {
+  if (text.size() <= kMaxText) return;
+  throw Error(ErrorCode::kInvalid, fmt::format("a question may have {} bytes at most", kMaxText));
+}
 
 // Boxes of the words that the marks touch. Both are in the order of the text.
 std::vector<Box> BoxesOf(const Page& page, const Marks& marks) {
@@ -29,53 +38,150 @@ std::vector<Box> BoxesOf(const Page& page, const Marks& marks) {
   return boxes;
 }
 
-void AddSnippet(const Query& query, const Page& page, Hit& hit) {
-  const Marks marks = MarkMatches(query.text, page.text);
-  hit.snippet = MakeSnippet(page.text, marks);
-  hit.boxes = BoxesOf(page, marks);
+// Nothing when the record is gone since the index was committed.
+std::optional<Hit> HitOf(const Store& store, IndexHit indexed) {
+  auto record = store.GetRecord(indexed.record_id);
+  if (!record) return std::nullopt;
+  return Hit{.record_id = std::move(indexed.record_id),
+             .page = indexed.page,
+             .score = indexed.score,
+             .guess = indexed.guess,
+             .more_pages = indexed.more_pages,
+             .external_id = std::move(record->external_id),
+             .file_name = std::move(record->file_name),
+             .has_image = !record->source.empty(),
+             .fields = std::move(record->fields),
+             .matched = std::move(indexed.matched)};
+}
+
+// `text` is the question, and `guessed` of its answer.
+void AddSnippet(const Store& store, std::string_view text, const std::vector<std::string>& guessed, Hit& hit) {
+  const auto page = store.GetPage(hit.record_id, hit.page);
+  if (!page) return;
+  const Marks marks = MarkMatches(text, page->text, guessed);
+  hit.snippet = MakeSnippet(page->text, marks);
+  hit.boxes = BoxesOf(*page, marks);
+}
+
+// Texts of the pages that words to be completed stand on, each read once. Reading a page of 350 words takes a
+// millisecond, and people wait for every letter they type: past a few pages one is enough for a word.
+class Samples {
+ public:
+  explicit Samples(const Store& store) : store_(store) {}
+
+  // The spelling that is most usual on the word's samples; as folded when they have changed since the index was
+  // committed.
+  std::string SpellingOf(const std::string& folded, const std::vector<std::pair<std::string, int>>& samples) {
+    constexpr size_t kEnough = 8;
+    std::vector<std::string_view> texts;
+    for (const auto& sample : samples) {
+      if (!texts.empty() && texts_.size() >= kEnough && !texts_.contains(sample)) continue;
+      texts.emplace_back(TextOf(sample));
+    }
+    std::string spelling = UsualSpelling(folded, texts);
+    return spelling.empty() ? folded : spelling;
+  }
+
+ private:
+  const std::string& TextOf(const std::pair<std::string, int>& sample) {
+    const auto [at, is_new] = texts_.try_emplace(sample);
+    if (is_new) {
+      if (auto page = store_.GetPage(sample.first, sample.second)) at->second = std::move(page->text);
+    }
+    return at->second;
+  }
+
+  const Store& store_;
+  std::map<std::pair<std::string, int>, std::string> texts_;
+};
+
+// The question with its corrections; "" when there are none.
+std::string Corrected(const Store& store, std::string_view text, const std::vector<IndexCorrection>& corrections) {
+  if (corrections.empty()) return "";
+  Samples samples(store);
+  std::string out;
+  size_t at = 0;
+  for (const IndexCorrection& correction : corrections) {
+    out += text.substr(at, correction.begin - at);
+    out += samples.SpellingOf(correction.text, correction.samples);
+    at = correction.end;
+  }
+  return out.append(text.substr(at));
+}
+
+// The cursor behind the `count` hits that the index gave.
+std::string NextOf(const Query& query, size_t count, uint64_t total) {
+  const size_t end = query.offset + count;
+  return count > 0 && end < std::min<uint64_t>(total, kMaxWindow) ? MakeCursor(query, static_cast<uint32_t>(end)) : "";
 }
 
 }  // namespace
 
 Answer Search(Archive& archive, const Query& query) {
-  if (query.text.size() > kMaxText) {
-    throw Error(ErrorCode::kInvalid, fmt::format("a question may have {} bytes at most", kMaxText));
-  }
+  CheckText(query.text);
   if (query.limit > kMaxWindow || query.offset > kMaxWindow - query.limit) {
     throw Error(ErrorCode::kInvalid, fmt::format("offset and limit may reach {} results at most", kMaxWindow));
   }
   const auto begin = std::chrono::steady_clock::now();
   Answer answer;
   IndexAnswer found;
+  const PageTexts texts = [&](std::string_view record_id, int number) -> std::optional<std::string> {
+    auto page = archive.store().GetPage(record_id, number);
+    if (!page) return std::nullopt;
+    return std::move(page->text);
+  };
   archive.WithReader([&](IndexReader& reader) {
-    found = reader.Search(query);
+    found = reader.Search(query, texts);
     answer.pages_searched = reader.PageCount();
   });
   answer.total = found.total;
+  answer.next = NextOf(query, found.hits.size(), found.total);
   answer.notes = std::move(found.notes);
+  answer.suggestion = Corrected(archive.store(), query.text, found.corrections);
+  answer.facets = std::move(found.facets);
+  answer.explanation = std::move(found.explanation);
   answer.pages_without_text = archive.store().Totals().pages_without_text;
-  Record record;
   for (IndexHit& indexed : found.hits) {
-    if (record.id != indexed.record_id) {
-      auto stored = archive.store().GetRecord(indexed.record_id);
-      if (!stored) continue;  // gone since the index was committed
-      record = std::move(*stored);
-    }
-    Hit hit{.record_id = indexed.record_id,
-            .page = indexed.page,
-            .score = indexed.score,
-            .external_id = record.external_id,
-            .file_name = record.file_name,
-            .has_image = !record.source.empty(),
-            .fields = record.fields};
-    if (query.snippets) {
-      if (const auto page = archive.store().GetPage(hit.record_id, hit.page)) AddSnippet(query, *page, hit);
-    }
-    answer.hits.push_back(std::move(hit));
+    auto hit = HitOf(archive.store(), std::move(indexed));
+    if (!hit) continue;
+    if (query.snippets) AddSnippet(archive.store(), query.text, found.guessed, *hit);
+    answer.hits.push_back(std::move(*hit));
   }
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   answer.took_ms = took.count();
   return answer;
+}
+
+std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint32_t limit) {
+  CheckText(typed);
+  std::vector<IndexCompletion> found;
+  archive.WithReader([&](IndexReader& reader) { found = reader.Complete(typed, limit); });
+  Samples samples(archive.store());
+  std::vector<Completion> completions;
+  for (IndexCompletion& indexed : found) {
+    if (indexed.kind == CompletionKind::kWord) indexed.text = samples.SpellingOf(indexed.text, indexed.samples);
+    if (indexed.kind == CompletionKind::kTitle) {
+      const auto record = archive.store().GetRecord(indexed.record_id);
+      indexed.text = record ? record->Value("title") : "";
+      if (indexed.text.empty()) continue;  // gone or renamed since the index was committed
+    }
+    completions.push_back({.kind = indexed.kind, .text = std::move(indexed.text), .pages = indexed.pages});
+  }
+  return completions;
+}
+
+std::vector<Hit> Related(Archive& archive, std::string_view record_id, uint32_t limit) {
+  FetchRecord(archive, record_id);
+  std::vector<IndexHit> found;
+  archive.WithReader([&](IndexReader& reader) { found = reader.Related(record_id, limit); });
+  std::vector<Hit> hits;
+  for (IndexHit& indexed : found) {
+    auto hit = HitOf(archive.store(), std::move(indexed));
+    if (!hit) continue;
+    AddSnippet(archive.store(), "", {}, *hit);
+    hits.push_back(std::move(*hit));
+  }
+  return hits;
 }
 
 }  // namespace diwan

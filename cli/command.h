@@ -38,6 +38,8 @@ struct Command {
 int RunInit(Call& call);
 int RunIngest(Call& call);
 int RunSearch(Call& call);
+int RunSuggest(Call& call);
+int RunRelated(Call& call);
 int RunShow(Call& call);
 int RunOcr(Call& call);
 int RunImport(Call& call);

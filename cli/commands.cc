@@ -21,7 +21,9 @@ constexpr Command kCommands[] = {
     // help and dispatch read this
     {"init", "make an empty archive", RunInit},
     {"ingest", "bring in scanned files and folders", RunIngest},
-    {"search", "find pages by words, numbers, dates and fields", RunSearch},
+    {"search", "find records by words, numbers, dates and fields", RunSearch},
+    {"suggest", "complete the last word of a question", RunSuggest},
+    {"related", "find records that are like one", RunRelated},
     {"show", "show a record or a page, or save its image or source", RunShow},
     {"ocr", "read files without an archive", RunOcr},
     {"import", "bring in records that are text already (JSON lines)", RunImport},
@@ -49,11 +51,21 @@ std::string_view MeantByFlag(const std::vector<std::string>& arguments) {
   return "";
 }
 
+// "help search" as "search --help". Throws as FindCommandWord.
+void TurnHelpAround(std::vector<std::string>& arguments, int& at, const std::vector<std::string_view>& names) {
+  if (at < 0 || arguments[at] != "help") return;
+  arguments.erase(arguments.begin() + at);
+  const int asked = FindCommandWord(arguments, names);
+  arguments = {asked < 0 ? "help" : arguments[asked], "--help"};
+  at = 0;
+}
+
 int Dispatch(std::vector<std::string> arguments, const Console& console) {
   std::vector<std::string_view> names;
   for (const Command& command : kCommands) names.push_back(command.name);
   names.emplace_back("help");
   int at = FindCommandWord(arguments, names);
+  TurnHelpAround(arguments, at, names);
   const std::string_view name = at >= 0 ? std::string_view(arguments[at]) : MeantByFlag(arguments);
   if (name == "help") {
     console.Print(Help());

@@ -1,79 +1,23 @@
 // `diwan search`: a question and its answer as a list that reads well on a terminal, or many questions from a file and
-// their answers as a TREC run.
+// their answers as a TREC run. `diwan suggest` and `diwan related`: what helps to ask further.
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <istream>
-#include <set>
 
 #include "cli/answer.h"
 #include "cli/arguments.h"
-#include "cli/display.h"
 #include "cli/exit_status.h"
 #include "cli/files.h"
 #include "cli/open.h"
+#include "cli/results.h"
 #include "cli/search_run.h"
 #include "core/error.h"
+#include "core/id.h"
 
 namespace diwan {
 namespace {
 
-constexpr std::string_view kBold = "\033[1m";
-constexpr std::string_view kPlain = "\033[0m";
-
-// A line with its marked words bold, or between « and » without colours.
-std::string SnippetLine(const Json& result, bool color) {
-  std::string marked;
-  std::string bare;
-  for (const Json& part : ListOf(result, "snippet")) {
-    const std::string text = CleanLine(TextOf(part, "text"));
-    const bool mark = part.value("marked", false);
-    bare += text;
-    marked += mark ? fmt::format("{}{}{}", color ? kBold : "«", text, color ? kPlain : "»") : text;
-  }
-  // The isolate is put around what is shown, but told from the text without escape sequences.
-  return Isolate(bare) == bare ? marked : "\u2068" + marked + "\u2069";
-}
-
-std::string Heading(const Json& result) {
-  std::string line;
-  for (const std::string& part :
-       {TextOf(result, "type"), TextOf(result, "number"), DateText(result), TextOf(result, "title")}) {
-    if (!part.empty()) line += (line.empty() ? "" : "  ") + Isolate(CleanLine(part));
-  }
-  if (!line.empty()) return line;
-  const std::string file = CleanLine(TextOf(result, "file_name"));
-  return file.empty() ? "(no title)" : Isolate(file);
-}
-
-void PrintResult(const Console& console, const Json& result, uint64_t rank) {
-  const std::string external = TextOf(result, "external_id");
-  const std::string heading = Heading(result);
-  console.out << fmt::format("{:>3}  {}{}{}\n", rank, console.color ? kBold : "", heading, console.color ? kPlain : "");
-  console.out << fmt::format("     {} page {}{}\n", CleanLine(TextOf(result, "record")), NumberOf(result, "page"),
-                             external.empty() ? "" : "  " + Isolate(CleanLine(external)));
-  const std::string snippet = SnippetLine(result, console.color);
-  if (!snippet.empty()) console.out << "     " << snippet << '\n';
-  console.out << '\n';
-}
-
-void PrintAnswer(const Console& console, const Json& answer, uint64_t offset) {
-  const Json& results = ListOf(answer, "results");
-  uint64_t rank = offset;
-  for (const Json& result : results) PrintResult(console, result, ++rank);
-  const uint64_t total = NumberOf(answer, "total");
-  std::string line = total == 0 ? "no page found" : Count(total, "page", "pages") + " found";
-  if (!results.empty() && results.size() < total) line += fmt::format(", {} to {} shown", offset + 1, rank);
-  console.PrintLine(fmt::format("{} ({} searched)", line, Count(NumberOf(answer, "pages_searched"), "page", "pages")));
-  const uint64_t without = NumberOf(answer, "pages_without_text");
-  if (without > 0) {
-    console.Say(fmt::format("{} no text and can't be found by words",
-                            Count(without, "page of the archive has", "pages of the archive have")));
-  }
-  for (const Json& note : ListOf(answer, "notes")) {
-    if (note.is_string()) console.Say(fmt::format("note: {}", note.get<std::string>()));
-  }
-}
+constexpr int64_t kMostListed = 50;  // limit of GET /v1/suggest and .../related
 
 struct SearchOptions {
   std::vector<std::string> words;
@@ -81,13 +25,28 @@ struct SearchOptions {
   std::string run;
   int64_t limit = 20;
   int64_t offset = 0;
+  std::string sort = "relevance";
+  bool facets = false;
+  bool explain = false;
 };
+
+void CheckUsage(const Call& call, const SearchOptions& options) {
+  if (options.queries.empty() != options.run.empty()) ThrowUsage(call, "--queries and --trec go together");
+  if (options.queries.empty() == options.words.empty()) ThrowUsage(call, "give words to search, or --queries FILE");
+  if (options.queries.empty()) return;
+  if (call.global.json || options.offset > 0 || options.sort != "relevance" || options.facets || options.explain) {
+    ThrowUsage(call, "of the other options only --limit goes with --queries");
+  }
+}
 
 int SearchOnce(Call& call, const SearchOptions& options) {
   const auto client = Connect(call);
   const Response response = Ask(*client, Get("/v1/search", {{"q", fmt::format("{}", fmt::join(options.words, " "))},
                                                             {"limit", std::to_string(options.limit)},
-                                                            {"offset", std::to_string(options.offset)}}));
+                                                            {"offset", std::to_string(options.offset)},
+                                                            {"sort", options.sort},
+                                                            {"facets", options.facets ? "yes" : "no"},
+                                                            {"explain", options.explain ? "yes" : "no"}}));
   if (call.global.json) {
     call.console.PrintLine(response.body);
   } else {
@@ -104,19 +63,73 @@ int RunSearch(Call& call) {
   parser.List("QUERY", options.words, "words, \"phrases\", numbers, dates, field:value, AND, OR, NOT");
   parser.Number("--limit", options.limit, 1, 1000, "how many to show");
   parser.Number("--offset", options.offset, 0, 10000, "how many to leave out first");
+  parser.Choice("--sort", options.sort, {"relevance", "newest", "oldest"}, "what comes first");
+  parser.Flag("--facets", options.facets, "count the records found by type, body, language and year");
+  parser.Flag("--explain", options.explain, "tell how the question was understood, and what of it matched");
   parser.Text("--queries", options.queries, "a file of many questions, a line each: id, tab, text");
   parser.Text("--trec", options.run, "print a TREC run of that name (with --queries)");
   parser.Parse();
-  if (options.queries.empty() != options.run.empty()) ThrowUsage(call, "--queries and --trec go together");
-  if (options.queries.empty() == options.words.empty()) ThrowUsage(call, "give words to search, or --queries FILE");
+  CheckUsage(call, options);
   if (options.queries.empty()) return SearchOnce(call, options);
 
-  if (call.global.json || options.offset > 0) ThrowUsage(call, "--queries goes with neither --json nor --offset");
   OpenFile file(options.queries);
   OpenOptions open;
   open.answer_others = true;
   const auto client = Connect(call, open);
   return RunQueries(*client, call.console, file.stream(), {options.run, static_cast<uint64_t>(options.limit)});
+}
+
+int RunSuggest(Call& call) {
+  std::vector<std::string> words;
+  int64_t limit = 10;
+  ArgumentParser parser(call);
+  parser.List("TEXT", words, "the beginning of a question; its last word is completed");
+  parser.Number("--limit", limit, 1, kMostListed, "how many to show");
+  parser.Parse();
+  if (words.empty()) ThrowUsage(call, "give the beginning of a question");
+
+  const auto client = Connect(call);
+  const Response response = Ask(
+      *client, Get("/v1/suggest", {{"q", fmt::format("{}", fmt::join(words, " "))}, {"limit", std::to_string(limit)}}));
+  if (call.global.json) {
+    call.console.PrintLine(response.body);
+    return kExitSuccess;
+  }
+  const Json answer = ReadAnswer(response);
+  Table table{{{"PAGES", "KIND", "TEXT"}}, {0}};
+  for (const Json& completion : ListOf(answer, "completions")) {
+    table.rows.push_back({TextOf(completion, "pages"), TextOf(completion, "kind"), TextOf(completion, "text")});
+  }
+  if (table.rows.size() == 1) {
+    call.console.Say("nothing in the archive begins so");
+  } else {
+    call.console.out << Format(table);
+  }
+  return kExitSuccess;
+}
+
+int RunRelated(Call& call) {
+  std::string record;
+  int64_t limit = 10;
+  ArgumentParser parser(call);
+  parser.Required("RECORD", record, "the id of a record");
+  parser.Number("--limit", limit, 1, kMostListed, "how many to show");
+  parser.Parse();
+
+  // What is no id must not become another path.
+  if (!IsId(record)) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", record));
+  const auto client = Connect(call);
+  const Response response =
+      Ask(*client, Get(fmt::format("/v1/records/{}/related", record), {{"limit", std::to_string(limit)}}));
+  if (call.global.json) {
+    call.console.PrintLine(response.body);
+    return kExitSuccess;
+  }
+  const Json answer = ReadAnswer(response);
+  uint64_t rank = 0;
+  for (const Json& result : ListOf(answer, "results")) PrintResult(call.console, result, ++rank);
+  if (rank == 0) call.console.Say("no other record is like this one");
+  return kExitSuccess;
 }
 
 }  // namespace diwan

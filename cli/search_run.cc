@@ -1,10 +1,7 @@
-// Asks page by page of the answer until there are enough records, since several pages of one record count once.
+// One request for a question: results are records already, and a request may ask for as many as a run has.
 #include "cli/search_run.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <unordered_set>
 
 #include "cli/answer.h"
 #include "cli/exit_status.h"
@@ -14,31 +11,16 @@
 namespace diwan {
 namespace {
 
-constexpr uint64_t kMostAtOnce = 1000;  // limits of GET /v1/search
-constexpr uint64_t kDeepest = 10'000;
-
 class Run {
  public:
   Run(Client& client, const Console& console, const RunOptions& options)
       : client_(client), console_(console), options_(options), name_(RunColumn(options.name)) {}
 
   void Answer(const std::string& query_id, const std::string& text) {
-    std::unordered_set<std::string> seen;
-    for (uint64_t offset = 0; seen.size() < options_.limit && offset < kDeepest;) {
-      const uint64_t limit = std::min({kMostAtOnce, kDeepest - offset, std::max<uint64_t>(options_.limit, 20)});
-      const Json answer = ReadAnswer(Ask(client_, Get("/v1/search", {{"q", text},
-                                                                     {"limit", std::to_string(limit)},
-                                                                     {"offset", std::to_string(offset)},
-                                                                     {"snippets", "no"}})));
-      const Json& results = ListOf(answer, "results");
-      for (const Json& result : results) {
-        if (seen.size() < options_.limit && seen.insert(TextOf(result, "record")).second) {
-          Print(query_id, result, seen.size());
-        }
-      }
-      offset += results.size();
-      if (results.size() < limit) break;
-    }
+    const Json answer = ReadAnswer(
+        Ask(client_, Get("/v1/search", {{"q", text}, {"limit", std::to_string(options_.limit)}, {"snippets", "no"}})));
+    uint64_t rank = 0;
+    for (const Json& result : ListOf(answer, "results")) Print(query_id, result, ++rank);
   }
 
   uint64_t renamed() const { return renamed_; }

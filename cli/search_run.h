@@ -12,7 +12,7 @@ namespace diwan {
 
 struct RunOptions {
   std::string name;       // of the run, the last column
-  uint64_t limit = 1000;  // records for a question
+  uint64_t limit = 1000;  // records for a question, 1,000 at most
 };
 
 // Answers the questions of `lines` ("id<TAB>text") and prints lines `query Q0 external_id rank score RUN`, one for each

@@ -211,6 +211,23 @@ std::string FoldToUtf8(std::string_view utf8) {
   return out;
 }
 
+std::string ExactForm(std::string_view utf8) {
+  static const icu::Normalizer2& decompose = Instance(&icu::Normalizer2::getNFKDInstance);
+  static const icu::Normalizer2& compose = Instance(&icu::Normalizer2::getNFCInstance);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString plain;
+  for (size_t at = 0; at < utf8.size();) {
+    const char32_t c = Next(utf8, at);
+    const auto code = static_cast<UChar32>(c);
+    if (c != kZwnj && u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) continue;
+    const bool form = (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
+    plain += form ? decompose.normalize(icu::UnicodeString(code), status) : icu::UnicodeString(code);
+  }
+  std::string out;
+  compose.normalize(plain, status).toUTF8String(out);
+  return U_FAILURE(status) ? std::string(utf8) : out;
+}
+
 std::string ToUtf8(std::u32string_view text) {
   std::string out;
   out.reserve(text.size() * 2);

@@ -27,6 +27,10 @@ FoldedText Fold(std::string_view utf8);
 // The folded text alone, as UTF-8 without ZWNJ.
 std::string FoldToUtf8(std::string_view utf8);
 
+// The spelling of a text for comparing to the letter: canonically composed, presentation forms as letters, without
+// what can't be seen on paper (direction marks, ZWJ and their like). Everything that Fold makes one stays apart.
+std::string ExactForm(std::string_view utf8);
+
 // UTF-8 of code points, and back; ill-formed bytes become U+FFFD.
 std::string ToUtf8(std::u32string_view text);
 std::u32string FromUtf8(std::string_view utf8);

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/fold.h"
@@ -85,6 +86,9 @@ class WordCutter {
       if (c != kJoiner) joined += c;
     }
     word.surface = ToUtf8(joined);
+    const bool space = !words_.empty() && at == last_end_ + 1 && folded_.text[last_end_] == U' ';
+    word.after_mi = space && !word.number && (words_.back().surface == "مي" || words_.back().surface == "نمي");
+    last_end_ = end;
     word.stop = !word.number && IsStopWord(joined);
     if (joined.size() != word.folded.size()) AddPieces(word);
     word.position = next_position_;
@@ -104,7 +108,31 @@ class WordCutter {
   const FoldedText& folded_;
   std::vector<TextWord> words_;
   uint32_t next_position_ = 1;
+  size_t last_end_ = 0;
 };
+
+// What speaks for a language in a word.
+struct Signs {
+  bool persian = false;
+  bool arabic = false;
+};
+
+Signs SignsOf(const TextWord& word) {
+  static const std::set<std::string_view> persian_words = {"از", "به", "در", "را", "است", "اين", "شد", "شده"};
+  static const std::set<std::string_view> arabic_words = {"في", "علي", "الي", "عن", "هذا", "هذه", "التي", "الذي"};
+  constexpr std::u32string_view kPersianLetters = U"پچژگ";
+  const bool letters = word.folded.find_first_of(kPersianLetters) != std::u32string::npos;
+  return {letters || !word.pieces.empty() || persian_words.contains(word.surface),
+          word.folded.rfind(U"ال", 0) == 0 || arabic_words.contains(word.surface)};
+}
+
+void AddStems(const Stems& stems, std::vector<std::string>& out) {
+  for (const std::u32string* letters : {&stems.first, &stems.second}) {
+    if (letters->empty()) continue;
+    std::string stem = ToUtf8(*letters);
+    if (std::find(out.begin(), out.end(), stem) == out.end()) out.push_back(std::move(stem));
+  }
+}
 
 }  // namespace
 
@@ -132,26 +160,48 @@ std::vector<PlacedSurface> PlacedSurfaces(const AnalysedText& text) {
 std::vector<std::string> StemsOf(const TextWord& word, Language language) {
   std::vector<std::string> out;
   if (word.number || word.stop) return out;
-  out.push_back(ToUtf8(Stem(word.folded, language)));
+  const bool verb = word.after_mi && language == Language::kPersian;
+  AddStems(verb ? StemsOfWord(U"مي\u200C" + word.folded, language) : StemsOfWord(word.folded, language), out);
   for (const std::string& piece : word.pieces) {
     const std::u32string letters = FromUtf8(piece);
-    if (letters.size() < 2 || IsStopWord(letters)) continue;
-    std::string stem = ToUtf8(Stem(letters, language));
-    if (std::find(out.begin(), out.end(), stem) == out.end()) out.push_back(std::move(stem));
+    if (letters.size() >= 2 && !IsStopWord(letters)) AddStems(StemsOfWord(letters, language), out);
   }
   return out;
 }
 
+void SetLanguages(AnalysedText& text, Language page_language) {
+  constexpr std::array kLanguages = {Language::kArabic, Language::kPersian};
+  // So many words that speak for the other language make a run of it; fewer where more than a space is between.
+  constexpr int kSwitch = 4;
+  constexpr int kSwitchAtGap = 3;
+  std::array<int, 2> cost = {kSwitchAtGap, kSwitchAtGap};
+  cost[page_language == Language::kArabic ? 0 : 1] = 0;
+  std::vector<std::array<uint8_t, 2>> from(text.words.size());  // the cheapest way to each language at each word
+  for (size_t i = 0; i < text.words.size(); ++i) {
+    const std::array<int, 2> before = cost;
+    const Signs signs = SignsOf(text.words[i]);
+    const bool gap = i > 0 && text.words[i].begin > text.words[i - 1].end + 1;
+    const int change = gap ? kSwitchAtGap : kSwitch;
+    for (uint8_t k = 0; k < 2; ++k) {
+      const uint8_t other = 1 - k;
+      from[i][k] = before[k] <= before[other] + change ? k : other;
+      cost[k] = std::min(before[k], before[other] + change) + ((k == 0 ? signs.persian : signs.arabic) ? 1 : 0);
+    }
+  }
+  size_t now = cost[0] < cost[1] || (cost[0] == cost[1] && page_language == Language::kArabic) ? 0 : 1;
+  for (size_t i = text.words.size(); i-- > 0;) {
+    text.words[i].language = kLanguages[now];
+    now = from[i][now];
+  }
+}
+
 Language GuessLanguage(const AnalysedText& text) {
-  static const std::set<std::string_view> persian_words = {"از", "به", "در", "را", "است", "اين", "شد", "شده"};
-  static const std::set<std::string_view> arabic_words = {"في", "علي", "الي", "عن", "هذا", "هذه", "التي", "الذي"};
-  constexpr std::u32string_view kPersianLetters = U"پچژگ";
   int64_t persian = 0;
   int64_t arabic = 0;
   for (const TextWord& word : text.words) {
-    const bool letters = word.folded.find_first_of(kPersianLetters) != std::u32string::npos;
-    if (letters || !word.pieces.empty() || persian_words.contains(word.surface)) ++persian;
-    if (word.folded.rfind(U"ال", 0) == 0 || arabic_words.contains(word.surface)) ++arabic;
+    const Signs signs = SignsOf(word);
+    persian += signs.persian ? 1 : 0;
+    arabic += signs.arabic ? 1 : 0;
   }
   return persian > arabic ? Language::kPersian : Language::kArabic;
 }

@@ -21,6 +21,8 @@ struct TextWord {
   uint32_t position = 0;  // place in the text, from 1; the pieces take one place each
   bool number = false;
   bool stop = false;
+  bool after_mi = false;                  // می or نمی stands before it, by a space: it is a verb
+  Language language = Language::kArabic;  // of the run it stands in, once SetLanguages() has been called
 };
 
 // A number in normal form: 123, 12.5, 123/2019. Parts are the numbers that a compound one is made of.
@@ -52,6 +54,10 @@ std::vector<PlacedSurface> PlacedSurfaces(const AnalysedText& text);
 // The stems by which a word is found: its own first, then those of its pieces that are no stop words. Empty for a
 // number and a stop word, which are found by number and by surface.
 std::vector<std::string> StemsOf(const TextWord& word, Language language);
+
+// Gives each word the language of the run it stands in, as told by what only one of the two has: letters, articles,
+// small words. A name or a title of the other language is no run; a sentence is. In doubt `page_language`.
+void SetLanguages(AnalysedText& text, Language page_language);
 
 // The language in which words are stemmed, where nobody said it. Arabic in doubt.
 Language GuessLanguage(const AnalysedText& text);

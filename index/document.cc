@@ -5,18 +5,37 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/calendar.h"
+#include "core/fold.h"
 #include "index/analysis.h"
+#include "index/complete.h"
 #include "index/day_terms.h"
 #include "index/query_fields.h"
 #include "index/schema.h"
+#include "index/stem_terms.h"
 
 namespace diwan {
 namespace {
 
 std::string JoinPrefix(std::string_view first, std::string_view second) { return std::string(first).append(second); }
+
+// A facet's value: one line of sound UTF-8 without direction marks, whatever the record has.
+std::string MakeValue(std::string_view text) {
+  std::u32string line;
+  for (const char32_t c : FromUtf8(ExactForm(CutAtCodePoint(text, kMaxValueBytes)))) {
+    const bool blank = c <= U' ' || (c >= 0x7F && c <= 0xA0);
+    if (!blank) {
+      line += c;
+    } else if (!line.empty() && line.back() != U' ') {
+      line += U' ';
+    }
+  }
+  if (!line.empty() && line.back() == U' ') line.pop_back();
+  return std::string(CutAtCodePoint(ToUtf8(line), kMaxValueBytes));
+}
 
 class DocumentMaker {
  public:
@@ -27,7 +46,10 @@ class DocumentMaker {
       document_.add_posting(MakeTerm(kSurfacePrefix, placed.surface), last_position_ + placed.position, weight);
     }
     for (const TextWord& word : text.words) {
-      for (const std::string& stem : StemsOf(word, language_)) document_.add_term(MakeTerm(StemPrefix(), stem), weight);
+      for (const std::string& stem : StemTermsOf(word, word.language)) {
+        document_.add_posting(stem, last_position_ + word.position, weight);
+      }
+      AddCompound(word);
     }
     AddNumbers(text, kNumberPrefix, weight);
     MovePosition(text);
@@ -43,14 +65,15 @@ class DocumentMaker {
       document_.add_boolean_term(MakeTerm(field.prefix, ExactValue(field, value)));
       return;
     }
-    const AnalysedText text = Analyse(value);
+    AnalysedText text = Analyse(value);
+    SetLanguages(text, language_);
     const std::string surface = JoinPrefix(field.prefix, kSurfacePrefix);
     for (const PlacedSurface& placed : PlacedSurfaces(text)) {
       document_.add_posting(MakeTerm(surface, placed.surface), last_position_ + placed.position, 0);
     }
     for (const TextWord& word : text.words) {
-      for (const std::string& stem : StemsOf(word, language_)) {
-        document_.add_boolean_term(MakeTerm(JoinPrefix(field.prefix, StemPrefix()), stem));
+      for (const std::string& stem : StemTermsOf(word, word.language)) {
+        document_.add_boolean_term(MakeTerm(field.prefix, stem));
       }
     }
     for (const TextNumber& number : text.numbers) {
@@ -73,14 +96,36 @@ class DocumentMaker {
     if (days.front().last - days.front().first < kFewDays) AddDays(days.front());
   }
 
-  Xapian::Document Finish(const std::string& key) {
+  void AddTitleKeys(std::string_view title) {
+    for (const std::string& term : TitleKeys(title)) document_.add_boolean_term(term);
+  }
+
+  // What facets and the grouping of pages are told by.
+  void AddValues(const Record& record, const Page& page) {
+    // A page beyond the first belongs to several, whatever the record says.
+    if (record.page_count > 1 || page.number > 1) document_.add_value(kRecordSlot, page.record_id);
+    document_.add_value(kTypeSlot, MakeValue(record.Value("type")));
+    document_.add_value(kBodySlot, MakeValue(record.Value("body")));
+    const std::string_view own = record.Value("language");
+    const std::string language = ExactValue(*FindQueryField("language"), own.empty() ? page.language : own);
+    document_.add_value(kLanguageSlot, MakeValue(language));
+  }
+
+  PageDocument Finish(const std::string& key) {
     document_.add_boolean_term(JoinPrefix(kKeyPrefix, key));
     document_.add_value(kKeySlot, key);
-    return document_;
+    return {std::move(document_), std::move(compounds_)};
   }
 
  private:
-  std::string_view StemPrefix() const { return language_ == Language::kArabic ? kArabicPrefix : kPersianPrefix; }
+  // An ending apart and می before a verb are the stemmer's; what else has ZWNJ is a compound.
+  void AddCompound(const TextWord& word) {
+    if (word.pieces.empty() || IsStopWord(FromUtf8(word.pieces.back()))) return;
+    if (word.pieces.front() == "مي" || word.pieces.front() == "نمي") return;
+    std::string pieces;
+    for (const std::string& piece : word.pieces) pieces += (pieces.empty() ? "" : " ") + piece;
+    compounds_.emplace_back(word.surface, std::move(pieces));
+  }
 
   void AddNumbers(const AnalysedText& text, std::string_view prefix, uint32_t weight) {
     std::vector<bool> in_compound(text.words.size(), false);
@@ -106,6 +151,7 @@ class DocumentMaker {
 
   Language language_;
   Xapian::Document document_;
+  std::vector<std::pair<std::string, std::string>> compounds_;
   uint32_t last_position_ = 0;
 };
 
@@ -119,12 +165,14 @@ std::optional<Language> NamedLanguage(std::string_view name) {
 
 }  // namespace
 
-Xapian::Document MakeDocument(const IndexedPage& indexed) {
+PageDocument MakeDocument(const IndexedPage& indexed) {
   const Record& record = *indexed.record;
   const Page& page = *indexed.page;
   const std::string key = PageKey(page.record_id, page.number);
-  const AnalysedText text = Analyse(page.text);
-  DocumentMaker maker(NamedLanguage(page.language).value_or(GuessLanguage(text)));
+  AnalysedText text = Analyse(page.text);
+  const Language language = NamedLanguage(page.language).value_or(GuessLanguage(text));
+  SetLanguages(text, language);
+  DocumentMaker maker(language);
   for (const QueryField& field : QueryFields()) {
     const Field* value = record.Find(field.name);
     if (value == nullptr) continue;
@@ -141,6 +189,8 @@ Xapian::Document MakeDocument(const IndexedPage& indexed) {
     maker.AddField(id, record.external_id);
     maker.AddField(*FindQueryField("external_id"), record.external_id);
   }
+  if (page.number == 1) maker.AddTitleKeys(record.Value("title"));
+  maker.AddValues(record, page);
   if (record.Find("language") == nullptr) maker.AddField(*FindQueryField("language"), page.language);
   maker.AddWords(text, 1);
   maker.AddDates(page.text);

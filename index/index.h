@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "core/query.h"
 #include "core/record.h"
+#include "index/page_texts.h"
 
 namespace diwan {
 
@@ -50,17 +52,44 @@ class IndexWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-// One page found, before the archive adds what the store knows.
+// A record found, by its best page, before the archive adds what the store knows. See Hit.
 struct IndexHit {
   std::string record_id;
   int page = 0;
   double score = 0;
+  bool guess = false;
+  uint32_t more_pages = 0;
+  std::vector<std::string> matched;
 };
 
+// A word of the question, bytes [begin, end) of it, in one that the archive has more of; the archive gives it in its
+// own spelling by UsualSpelling of the samples' texts.
+struct IndexCorrection {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  std::string text;                                  // as folded
+  std::vector<std::pair<std::string, int>> samples;  // record id and page of some that have it
+};
+
+// See Answer.
 struct IndexAnswer {
-  uint64_t total = 0;  // exact
+  uint64_t total = 0;
   std::vector<IndexHit> hits;
   std::vector<std::string> notes;
+  std::vector<std::string> guessed;  // stems that the question does not show: for MarkMatches
+  std::vector<IndexCorrection> corrections;
+  std::vector<Facet> facets;
+  std::optional<Explanation> explanation;
+};
+
+// A completion, before the archive gives it in its own spelling: a word by UsualSpelling of its samples' texts, a title
+// by the record's field, a number as it is.
+struct IndexCompletion {
+  CompletionKind kind = CompletionKind::kWord;
+  std::string text;       // as folded: محكمه for محكمة; a long title is cut, or begins at a later word
+  uint64_t pages = 0;     // that have it; of a title, records
+  std::string record_id;  // of a title: one that bears it; else ""
+  std::vector<std::pair<std::string, int>> samples;  // of a word: record id and page of some that have it, 3 at most
 };
 
 // A reader of one index database: a snapshot that Refresh moves on. One thread at a time; make one per thread.
@@ -72,8 +101,16 @@ class IndexReader {
   IndexReader(const IndexReader&) = delete;
   IndexReader& operator=(const IndexReader&) = delete;
 
-  // Whatever is typed gives an answer; what could not be understood is in its notes. Reads the newest commit.
-  IndexAnswer Search(const Query& query);
+  // Whatever is typed gives an answer; what could not be understood is in its notes. Reads the newest commit. `texts`
+  // is asked where exact spellings are; without it they match as folded.
+  IndexAnswer Search(const Query& query, const PageTexts& texts = {});
+
+  // How the last word of `typed` may go on: words, numbers and titles of the archive, the most frequent first, `limit`
+  // at most.
+  std::vector<IndexCompletion> Complete(std::string_view typed, size_t limit);
+
+  // Records whose pages share the most telling words with the record's, best first, without itself.
+  std::vector<IndexHit> Related(std::string_view record_id, size_t limit);
 
   uint64_t Applied();
   uint64_t PageCount();
@@ -87,8 +124,15 @@ class IndexReader {
 };
 
 // Where a query's words stand in an original text, as byte ranges in order, not overlapping. The same folding and
-// analysis as the search, so a page found by its text has at least one mark. Any thread may call.
-std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text);
+// analysis as the search, so a page found by its text has at least one mark; `guessed` is the answer's. Any thread may
+// call.
+std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text,
+                                                       const std::vector<std::string>& guessed = {});
+
+// The most frequent printed spelling, over `texts`, of the word that folds to `folded` (IndexCompletion::text of a
+// word): محكمة for محكمه, with ZWNJ where it is printed, without tashkeel, tatweel and direction marks; the earlier on
+// a tie. "" when no text has the word. Looks at the first 64 KiB of each text only. Any thread may call.
+std::string UsualSpelling(std::string_view folded, const std::vector<std::string_view>& texts);
 
 // The best passage of `text` of about `width` code points around `marks` (from MarkMatches), cut at word borders, '\n'
 // as a space, "…" where something was left out.

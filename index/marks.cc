@@ -6,6 +6,8 @@
 #include <string>
 
 #include "index/analysis.h"
+#include "index/exact_pages.h"
+#include "index/expansion.h"
 #include "index/index.h"
 #include "index/query_parser.h"
 
@@ -15,6 +17,14 @@ namespace {
 using Range = std::pair<uint32_t, uint32_t>;
 
 bool Overlap(DayRange a, DayRange b) { return a.first <= b.last && b.first <= a.last; }
+
+bool BeginsWith(std::string_view text, std::string_view begin) { return text.substr(0, begin.size()) == begin; }
+
+// As the search takes a word with a *: the article aside.
+bool BeginsLike(std::string_view surface, const std::string& begin) {
+  const std::string other = OtherArticle(begin);
+  return BeginsWith(surface, begin) || (!other.empty() && BeginsWith(surface, other));
+}
 
 bool AnyIn(const std::vector<std::string>& words, const std::set<std::string>& wanted) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return wanted.contains(word); });
@@ -29,12 +39,28 @@ class WantedWords {
     for (std::string& stem : StemsOf(word, Language::kPersian)) persian_.insert(std::move(stem));
   }
 
+  void AddStems(const std::vector<std::string>& stems) {
+    arabic_.insert(stems.begin(), stems.end());
+    persian_.insert(stems.begin(), stems.end());
+  }
+
+  void AddBeginning(const TextWord& word) { beginnings_.push_back(word.surface); }
+
   bool Fits(const TextWord& word) const {
-    return surfaces_.contains(word.surface) || AnyIn(word.pieces, surfaces_) ||
+    return std::any_of(beginnings_.begin(), beginnings_.end(),
+                       [&](const auto& begin) { return Begins(word, begin); }) ||
+           surfaces_.contains(word.surface) || AnyIn(word.pieces, surfaces_) ||
            AnyIn(StemsOf(word, Language::kArabic), arabic_) || AnyIn(StemsOf(word, Language::kPersian), persian_);
   }
 
  private:
+  static bool Begins(const TextWord& word, const std::string& begin) {
+    return BeginsLike(word.surface, begin) ||
+           std::any_of(word.pieces.begin(), word.pieces.end(),
+                       [&](const std::string& piece) { return BeginsLike(piece, begin); });
+  }
+
+  std::vector<std::string> beginnings_;
   std::set<std::string> surfaces_;
   std::set<std::string> arabic_;
   std::set<std::string> persian_;
@@ -45,12 +71,17 @@ class Marker {
   explicit Marker(std::string_view utf8)
       : utf8_(utf8), text_(Analyse(utf8)), placed_(PlacedSurfaces(text_)), marked_(text_.words.size(), false) {}
 
+  void AddGuesses(const std::vector<std::string>& stems) { wanted_.AddStems(stems); }
+
   void Mark(const QueryNode& node) {
     if (node.kind == NodeKind::kNot) return;
+    if (node.kind == NodeKind::kExact) return MarkExact(node.exact);
+    if (node.kind == NodeKind::kNear) return MarkNear(node);
     const bool in_text = node.kind != NodeKind::kField || node.field->kind == FieldKind::kNumber;
     if (in_text) {
       for (const Leaf& leaf : node.leaves) MarkLeaf(leaf);
-      MarkPhrase(node.phrase);
+      MarkPhrase(node);
+      if (node.numbers) MarkNumbers([&](const std::string& value) { return node.numbers->Contains(value); });
     }
     MarkDays(node.days);
     for (const QueryNode& child : node.children) Mark(child);
@@ -80,6 +111,7 @@ class Marker {
       wanted_.Add(leaf.word);
       return true;
     }
+    if (leaf.kind == LeafKind::kBeginning) return MarkBeginning(leaf);
     const bool found = leaf.kind == LeafKind::kDays ? MarkDays(leaf.days) : MarkNumber(leaf.number);
     if (found || leaf.parts.empty()) return found;
     // The search takes the parts only where all stand.
@@ -87,6 +119,12 @@ class Marker {
       for (const Leaf& part : leaf.parts) MarkLeaf(part);
     }
     return false;
+  }
+
+  bool MarkBeginning(const Leaf& leaf) {
+    if (!leaf.number.empty()) return MarkNumbers([&](const auto& value) { return BeginsWith(value, leaf.number); });
+    wanted_.AddBeginning(leaf.word);
+    return true;
   }
 
   bool Stands(const Leaf& part) const {
@@ -100,10 +138,15 @@ class Marker {
            std::any_of(text_.words.begin(), text_.words.end(), [&](const TextWord& word) { return alone.Fits(word); });
   }
 
-  bool MarkNumber(const std::string& value) {
+  bool MarkNumber(const std::string& wanted) {
+    return MarkNumbers([&](const std::string& value) { return value == wanted; });
+  }
+
+  template <typename Fits>
+  bool MarkNumbers(Fits fits) {
     bool found = false;
     for (const TextNumber& number : text_.numbers) {
-      if (number.value != value) continue;
+      if (!fits(number.value)) continue;
       ranges_.emplace_back(text_.words[number.first_word].begin, text_.words[number.end_word - 1].end);
       found = true;
     }
@@ -144,7 +187,63 @@ class Marker {
     }
   }
 
-  void MarkPhrase(const AnalysedText& phrase) {
+  void MarkExact(const std::vector<std::string>& exact) {
+    for (const size_t first : FindExact(utf8_, text_, exact)) {
+      for (size_t i = 0; i < exact.size(); ++i) marked_[first + i] = true;
+    }
+  }
+
+  // Marks what has a word of the other side near enough, as the search counts it: by first words.
+  void MarkNear(const QueryNode& node) {
+    const QueryNode& left = node.children.front();
+    const QueryNode& right = node.children.back();
+    const size_t longest = std::max<size_t>({1, left.phrase.words.size(), right.phrase.words.size()});
+    const auto window = static_cast<uint32_t>(node.distance + longest - 1);
+    MarkBeside(left, right, window);
+    MarkBeside(right, left, window);
+  }
+
+  // Marks the one operand where the other is near it; one of several words wherever it stands, as long as it is once.
+  void MarkBeside(const QueryNode& operand, const QueryNode& other, uint32_t window) {
+    const std::vector<const PlacedSurface*> places = Neighbours(PlacesOf(operand), PlacesOf(other), window);
+    if (operand.phrase.words.size() > 1) {
+      if (!places.empty()) MarkPhrase(operand);
+      return;
+    }
+    for (const PlacedSurface* place : places) marked_[place->word] = true;
+  }
+
+  // Where an operand of a ~ may begin.
+  std::vector<const PlacedSurface*> PlacesOf(const QueryNode& operand) const {
+    const bool beginning = operand.kind == NodeKind::kWords;
+    const std::string& word = beginning ? operand.leaves.front().word.surface : operand.phrase.words.front().surface;
+    const std::string other = beginning || operand.phrase.words.size() > 1 ? "" : OtherArticle(word);
+    std::vector<const PlacedSurface*> out;
+    for (const PlacedSurface& placed : placed_) {
+      const bool fits = beginning ? BeginsLike(placed.surface, word)
+                                  : placed.surface == word || (!other.empty() && placed.surface == other);
+      if (fits) out.push_back(&placed);
+    }
+    return out;
+  }
+
+  // Those of `places` that have one of `others` near.
+  static std::vector<const PlacedSurface*> Neighbours(const std::vector<const PlacedSurface*>& places,
+                                                      const std::vector<const PlacedSurface*>& others,
+                                                      uint32_t window) {
+    std::vector<const PlacedSurface*> out;
+    for (const PlacedSurface* place : places) {
+      const uint32_t from = place->position > window ? place->position - window : 0;
+      auto other = std::lower_bound(others.begin(), others.end(), from,
+                                    [](const PlacedSurface* p, uint32_t position) { return p->position < position; });
+      while (other != others.end() && (*other)->position == place->position) ++other;
+      if (other != others.end() && (*other)->position <= place->position + window) out.push_back(place);
+    }
+    return out;
+  }
+
+  void MarkPhrase(const QueryNode& node) {
+    const AnalysedText& phrase = node.phrase;
     if (phrase.words.empty()) return;
     std::vector<std::string_view> joined;
     std::vector<std::string_view> apart;
@@ -154,22 +253,24 @@ class Marker {
       if (word.pieces.empty()) apart.push_back(word.surface);
     }
     for (size_t i = 0; i < placed_.size(); ++i) {
-      MarkPhraseAt(i, joined);
-      if (apart.size() != joined.size()) MarkPhraseAt(i, apart);
+      MarkPhraseAt(i, joined, node.distance);
+      if (apart.size() != joined.size()) MarkPhraseAt(i, apart, node.distance);
     }
     for (const TextNumber& number : phrase.numbers) {
       if (number.first_word == 0 && number.end_word == phrase.words.size()) MarkNumber(number.value);
     }
   }
 
-  // Marks the phrase when it begins with placed_[at].
-  void MarkPhraseAt(size_t at, const std::vector<std::string_view>& phrase) {
+  // Marks the phrase when it begins with placed_[at], with `distance` other words in it at most.
+  void MarkPhraseAt(size_t at, const std::vector<std::string_view>& phrase, uint32_t distance) {
+    if (placed_[at].surface != phrase.front()) return;
     std::vector<size_t> words;
-    for (size_t i = at; i < placed_.size() && words.size() < phrase.size(); ++i) {
-      const uint32_t place = placed_[at].position + static_cast<uint32_t>(words.size());
-      if (placed_[i].position > place + 1) break;
-      if (placed_[i].position == place && placed_[i].surface == phrase[words.size()]) words.push_back(placed_[i].word);
-      if (words.empty()) return;
+    const uint32_t end = placed_[at].position + static_cast<uint32_t>(phrase.size()) + distance;
+    uint32_t next = placed_[at].position;  // where the next word may stand
+    for (size_t i = at; i < placed_.size() && placed_[i].position < end && words.size() < phrase.size(); ++i) {
+      if (placed_[i].position < next || placed_[i].surface != phrase[words.size()]) continue;
+      words.push_back(placed_[i].word);
+      next = placed_[i].position + 1;
     }
     if (words.size() < phrase.size()) return;
     for (const size_t word : words) marked_[word] = true;
@@ -186,9 +287,11 @@ class Marker {
 
 }  // namespace
 
-std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text) {
+std::vector<std::pair<uint32_t, uint32_t>> MarkMatches(std::string_view query, std::string_view text,
+                                                       const std::vector<std::string>& guessed) {
   const ParsedQuery parsed = ParseQuery(query);
   Marker marker(text);
+  marker.AddGuesses(guessed);
   marker.Mark(parsed.root);
   return marker.Ranges();
 }

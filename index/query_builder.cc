@@ -1,11 +1,18 @@
 // From the tree to Xapian. Ranking is decided here, by weights; what is found, by the shape of the tree.
 #include "index/query_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
+#include "core/fold.h"
+#include "index/across_pages.h"
 #include "index/day_terms.h"
 #include "index/schema.h"
+#include "index/stem_terms.h"
 
 namespace diwan {
 namespace {
@@ -13,30 +20,24 @@ namespace {
 using Xapian::Query;
 using Queries = std::vector<Query>;
 
-// A word weighs by its stem; that it also stands in the very form typed adds this much. Measured on public Arabic and
-// Persian question collections.
-constexpr double kSurfaceWeight = 0.3;
 // A compound number or a date says more than a word; its parts, without the whole, less.
 constexpr double kWholeWeight = 2.0;
 constexpr double kPartsWeight = 0.3;
+// What two words typed apart are worth where a page has them as one; what each is worth alone comes on top.
+constexpr double kJoinedWeight = 0.5;
 
 Query Join(Query::op op, const Queries& parts) { return {op, parts.begin(), parts.end()}; }
 Query Scaled(const Query& query, double factor) { return {Query::OP_SCALE_WEIGHT, query, factor}; }
 
+// What `wanted` finds; what is also `better` weighs as much more. No OP_AND_MAYBE: in an AND or a FILTER on the right
+// of an AND_NOT, Xapian 1.4.22 takes it for nothing.
+Query Maybe(const Query& wanted, const Query& better) {
+  return {Query::OP_OR, wanted, Query(Query::OP_AND, Scaled(wanted, 0), better)};
+}
+
 // `prefix` is a field's, or empty for the page's own words.
 Query Term(std::string_view prefix, std::string_view kind, std::string_view text) {
   return Query(MakeTerm(std::string(prefix).append(kind), text));
-}
-
-// Pages have stems of one language, and which it is, is not known of a question: so the word is looked up as both.
-Query Word(const TextWord& word, std::string_view prefix) {
-  Query surface = Term(prefix, kSurfacePrefix, word.surface);
-  if (word.stop) return surface;
-  Queries forms;
-  for (const std::string& stem : StemsOf(word, Language::kArabic)) forms.push_back(Term(prefix, kArabicPrefix, stem));
-  for (const std::string& stem : StemsOf(word, Language::kPersian)) forms.push_back(Term(prefix, kPersianPrefix, stem));
-  forms.push_back(Scaled(surface, kSurfaceWeight));
-  return Join(Query::OP_OR, forms);
 }
 
 Query Days(const std::vector<DayRange>& days) {
@@ -47,37 +48,23 @@ Query Days(const std::vector<DayRange>& days) {
   return Join(Query::OP_OR, terms);
 }
 
-Query OneLeaf(const Leaf& leaf, std::string_view prefix) {
-  if (leaf.kind == LeafKind::kWord) return Word(leaf.word, prefix);
-  Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Term(prefix, kNumberPrefix, leaf.number);
-  if (leaf.parts.empty()) return whole;
-  Queries parts;
-  for (const Leaf& part : leaf.parts) {
-    if (part.kind != LeafKind::kWord || !part.word.stop) parts.push_back(OneLeaf(part, prefix));
-  }
-  return Query(Query::OP_OR, Scaled(whole, kWholeWeight), Scaled(Join(Query::OP_AND, parts), kPartsWeight));
-}
-
-Query Leaves(const std::vector<Leaf>& leaves, std::string_view prefix, Query::op op) {
-  Queries parts;
-  for (const Leaf& leaf : leaves) parts.push_back(OneLeaf(leaf, prefix));
-  return Join(op, parts);
-}
-
 // The surfaces in this order. A word with ZWNJ is looked for in parts, as it is printed with ZWNJ or with a space, and
 // joined.
-Query Phrase(const AnalysedText& phrase, std::string_view prefix) {
+Query Phrase(const QueryNode& node, std::string_view prefix) {
   Queries apart;
   Queries joined;
-  for (const TextWord& word : phrase.words) {
+  for (const TextWord& word : node.phrase.words) {
     joined.push_back(Term(prefix, kSurfacePrefix, word.surface));
     for (const std::string& piece : word.pieces) apart.push_back(Term(prefix, kSurfacePrefix, piece));
     if (word.pieces.empty()) apart.push_back(joined.back());
   }
-  Queries ways = {Query(Query::OP_PHRASE, joined.begin(), joined.end(), joined.size())};
-  if (apart.size() != joined.size()) ways.emplace_back(Query::OP_PHRASE, apart.begin(), apart.end(), apart.size());
-  for (const TextNumber& number : phrase.numbers) {
-    const bool all = number.first_word == 0 && number.end_word == phrase.words.size();
+  const auto in_order = [&](const Queries& terms) {
+    return Query(Query::OP_PHRASE, terms.begin(), terms.end(), terms.size() + node.distance);
+  };
+  Queries ways = {in_order(joined)};
+  if (apart.size() != joined.size()) ways.push_back(in_order(apart));
+  for (const TextNumber& number : node.phrase.numbers) {
+    const bool all = number.first_word == 0 && number.end_word == node.phrase.words.size();
     if (all) ways.push_back(Term(prefix, kNumberPrefix, number.value));
   }
   return Join(Query::OP_OR, ways);
@@ -93,73 +80,408 @@ Query DateField(const std::vector<DayRange>& days) {
   return Scaled(Join(Query::OP_OR, ways), 0);
 }
 
-Query FieldValue(const QueryNode& node) {
-  const std::string_view prefix = node.field->prefix;
-  if (node.field->kind == FieldKind::kDate) return DateField(node.days);
-  if (node.field->kind == FieldKind::kExact) return Query(MakeTerm(prefix, ExactValue(*node.field, node.text)));
-  if (!node.phrase.words.empty()) return Phrase(node.phrase, prefix);
-  return Leaves(node.leaves, prefix, Query::OP_AND);
-}
+Query Everything() { return Query(std::string()); }
 
-// `wanted` may be empty: then everything but the `unwanted`.
-Query Without(Query wanted, const Queries& unwanted) {
+Query Without(const Query& wanted, const Queries& unwanted) {
   if (unwanted.empty()) return wanted;
-  if (wanted.empty()) wanted = Query(std::string());  // matches all
   return {Query::OP_AND_NOT, wanted, Join(Query::OP_OR, unwanted)};
 }
 
-// Fields narrow what the words found; one field named twice means either value.
-Query SideBySide(const QueryNode& node) {
+// Words that one with a * stands for; beside a ~, where each costs more; and numbers of a span.
+constexpr size_t kMostBeginnings = 100;
+constexpr size_t kMostNearBeginnings = 20;
+constexpr size_t kMostNumbers = 1000;
+
+// ANDs of one question whose words may stand on several pages of a record. Each doubles what is below it.
+constexpr size_t kMostAcross = 3;
+
+// A word run together of two that the archive has, in letters.
+constexpr size_t kMaxRunTogether = 40;
+constexpr size_t kMinPiece = 2;
+constexpr size_t kMinSurePiece = 3;
+
+}  // namespace
+
+Query QueryBuilder::Exact(const QueryNode& root) {
+  mode_ = Words::kNoted;
+  across_left_ = kMostAcross;
+  Query query = Node(root);
+  badness_ = Badness(words_);
+  return query;
+}
+
+Query QueryBuilder::AllExact(const QueryNode& root) {
+  mode_ = Words::kPlain;
+  across_left_ = kMostAcross;
+  all_ = true;
+  Query query = Node(root);
+  all_ = false;
+  return query;
+}
+
+Query QueryBuilder::WithGuesses(const QueryNode& root) {
+  mode_ = Words::kGuessed;
+  across_left_ = kMostAcross;
+  return Node(root);
+}
+
+Query QueryBuilder::Guesses() const {
   Queries words;
-  Queries unwanted;
-  std::map<std::string_view, Queries> fields;
-  for (const QueryNode& child : node.children) {
-    if (child.kind == NodeKind::kNot) {
-      unwanted.push_back(BuildQuery(child.children.front()));
-    } else if (child.kind == NodeKind::kField) {
-      fields[child.field->name].push_back(BuildQuery(child));
-    } else {
-      words.push_back(BuildQuery(child));
+  for (const SoughtWord& word : words_) {
+    if (!word.alike.empty()) words.push_back(GuessQuery(word, badness_));
+  }
+  return Join(Query::OP_OR, words);
+}
+
+// Which language a word of a question is in, is not known: so it is looked up as both.
+Query QueryBuilder::Word(const TextWord& typed, std::string_view prefix) {
+  const TextWord word = WithPieces(typed);
+  Query surface = Term(prefix, kSurfacePrefix, word.surface);
+  if (word.stop) return surface;
+  Queries forms;
+  for (const Language language : {Language::kArabic, Language::kPersian}) {
+    for (const std::string& term : StemTermsOf(word, language)) forms.emplace_back(std::string(prefix).append(term));
+  }
+  forms.push_back(Scaled(surface, kSurfaceWeight));
+  if (mode_ != Words::kPlain && prefix.empty()) {
+    const SoughtWord& sought = Sought(word);
+    if (mode_ == Words::kGuessed && !sought.alike.empty()) forms.push_back(GuessQuery(sought, badness_));
+  }
+  return Join(Query::OP_OR, forms);
+}
+
+const SoughtWord& QueryBuilder::Sought(const TextWord& word) {
+  for (const SoughtWord& known : words_) {
+    if (known.surface == word.surface) return known;
+  }
+  return words_.emplace_back(Seek(database_, word));
+}
+
+// A word typed without the ZWNJ that the archive prints in it, or without the space, is what it would be with it.
+TextWord QueryBuilder::WithPieces(const TextWord& typed) {
+  TextWord word = typed;
+  if (word.number || word.stop || !word.pieces.empty()) return word;
+  const auto known = database_.synonyms_begin(MakeTerm(kCompoundKey, word.surface));
+  if (known != database_.synonyms_end(MakeTerm(kCompoundKey, word.surface))) {
+    const std::string pieces = *known;
+    for (size_t at = 0; at < pieces.size();) {
+      const size_t space = std::min(pieces.find(' ', at), pieces.size());
+      word.pieces.push_back(pieces.substr(at, space - at));
+      at = space + 1;
+    }
+    return word;
+  }
+  const std::u32string letters = FromUtf8(word.surface);
+  if (letters.size() > kMaxRunTogether || database_.term_exists(MakeTerm(kSurfacePrefix, word.surface))) return word;
+  for (const Language language : {Language::kArabic, Language::kPersian}) {
+    for (const std::string& term : StemTermsOf(word, language)) {
+      if (database_.term_exists(term)) return word;
     }
   }
+  for (size_t i = kMinPiece; i + kMinPiece <= letters.size(); ++i) {
+    const std::u32string_view first = std::u32string_view(letters).substr(0, i);
+    const std::u32string_view second = std::u32string_view(letters).substr(i);
+    if (!AreTwoWords(first, second)) continue;
+    word.pieces = {ToUtf8(first), ToUtf8(second)};
+    return word;
+  }
+  return word;
+}
+
+// Whether the archive has both; short ones must also stand side by side somewhere and say something.
+bool QueryBuilder::AreTwoWords(std::u32string_view first, std::u32string_view second) const {
+  const Query left = Term("", kSurfacePrefix, ToUtf8(first));
+  const Query right = Term("", kSurfacePrefix, ToUtf8(second));
+  for (const Query& word : {left, right}) {
+    if (!database_.term_exists(*word.get_terms_begin())) return false;
+  }
+  if (std::min(first.size(), second.size()) >= kMinSurePiece) return true;
+  if (IsStopWord(std::u32string(first)) || IsStopWord(std::u32string(second))) return false;
+  Xapian::Enquire enquire(database_);
+  enquire.set_query({Query::OP_PHRASE, left, right});
+  return !enquire.get_mset(0, 1).empty();
+}
+
+Query QueryBuilder::OneLeaf(const Leaf& leaf, std::string_view prefix) {
+  if (leaf.kind == LeafKind::kWord) return Word(leaf.word, prefix);
+  if (leaf.kind == LeafKind::kBeginning) return Join(Query::OP_SYNONYM, Beginning(leaf, prefix, kMostBeginnings));
+  Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Term(prefix, kNumberPrefix, leaf.number);
+  if (leaf.parts.empty()) return whole;
+  Queries parts;
+  for (const Leaf& part : leaf.parts) {
+    if (part.kind != LeafKind::kWord || !part.word.stop) parts.push_back(OneLeaf(part, prefix));
+  }
+  return Query(Query::OP_OR, Scaled(whole, kWholeWeight), Scaled(Join(Query::OP_AND, parts), kPartsWeight));
+}
+
+Query QueryBuilder::Leaves(const std::vector<Leaf>& leaves, std::string_view prefix, Query::op op) {
+  Queries parts;
+  for (const Leaf& leaf : leaves) parts.push_back(OneLeaf(leaf, prefix));
+  return Join(op, parts);
+}
+
+// Any of the words, or all; neighbours also as the one word that the archive prints.
+Query QueryBuilder::WordsAndJoined(const QueryNode& node) {
+  const std::vector<TextWord> words = Analyse(node.text).words;
+  std::map<uint32_t, Queries> joined;  // by where one of the two words begins
+  Queries parts;
+  for (size_t i = 1; i < std::min(words.size(), kMaxQueryWords); ++i) {
+    if (words[i].begin != words[i - 1].end + 1) continue;
+    const Query both = Joined(words[i - 1], words[i]);
+    if (both.empty()) continue;
+    for (const size_t word : {i - 1, i}) joined[words[word].begin].push_back(both);
+    if (!all_) parts.push_back(Scaled(both, kJoinedWeight));
+  }
+  for (const Leaf& leaf : node.leaves) {
+    parts.push_back(OneLeaf(leaf, ""));
+    const auto other = joined.find(leaf.word.begin);
+    if (all_ && leaf.kind == LeafKind::kWord && other != joined.end()) {
+      parts.back() = Query(Query::OP_OR, parts.back(), Join(Query::OP_OR, other->second));
+    }
+  }
+  return Join(all_ ? Query::OP_AND : Query::OP_OR, parts);
+}
+
+// Two words that the archive also prints as one, with ZWNJ or joined. Where one of them says nothing by itself, as in
+// پیش نویس, only what the archive prints with ZWNJ is taken for one: به شهر is not بهشهر.
+Query QueryBuilder::Joined(const TextWord& first, const TextWord& second) {
+  if (first.number || second.number || (first.stop && second.stop)) return {};
+  TextWord word;
+  word.surface = first.surface + second.surface;
+  const std::string key = MakeTerm(kCompoundKey, word.surface);
+  const auto known = database_.synonyms_begin(key);
+  const bool printed = known != database_.synonyms_end(key) && *known == first.surface + " " + second.surface;
+  if ((first.stop || second.stop) && !printed) return {};
+  std::set<std::string> terms;
+  for (const char32_t* between : {U"", U"\u200C"}) {
+    word.folded = first.folded + between + second.folded;
+    for (const Language language : {Language::kArabic, Language::kPersian}) {
+      for (std::string& term : StemTermsOf(word, language)) terms.insert(std::move(term));
+    }
+  }
+  std::erase_if(terms, [&](const std::string& term) { return !database_.term_exists(term); });
+  Queries forms(terms.begin(), terms.end());
+  const std::string surface = MakeTerm(kSurfacePrefix, word.surface);
+  if (database_.term_exists(surface)) forms.push_back(Scaled(Query(surface), kSurfaceWeight));
+  joined_.insert(terms.begin(), terms.end());
+  return Join(Query::OP_OR, forms);
+}
+
+Query QueryBuilder::FieldValue(const QueryNode& node) {
+  const std::string_view prefix = node.field->prefix;
+  if (node.field->kind == FieldKind::kDate) return DateField(node.days);
+  if (node.field->kind == FieldKind::kExact) return Query(MakeTerm(prefix, ExactValue(*node.field, node.text)));
+  if (node.numbers) return Numbers(*node.numbers, prefix);
+  const bool phrase = !node.phrase.words.empty();
+  Query value = phrase ? Phrase(node, prefix) : Leaves(node.leaves, prefix, Query::OP_AND);
+  if (!node.field->in_page_words) return value;
+  // A field's terms don't weigh; the same words on the page do, and the title's weigh more.
+  return Maybe(value, phrase ? Phrase(node, "") : WithoutGuesses(node.leaves));
+}
+
+Query QueryBuilder::WithoutGuesses(const std::vector<Leaf>& leaves) {
+  const Words mode = std::exchange(mode_, Words::kPlain);
+  Query query = Leaves(leaves, "", Query::OP_OR);
+  mode_ = mode;
+  return query;
+}
+
+Query QueryBuilder::Spelling(const QueryNode& node) {
+  Query folded = Phrase(node, "");
+  if (!texts_) return folded;
+  return {Query::OP_FILTER, folded, Query((new ExactPages(node.exact, texts_, reading_))->release())};
+}
+
+// The words or numbers of the archive that a leaf with a * stands for; a word's also behind the article.
+Queries QueryBuilder::Beginning(const Leaf& leaf, std::string_view prefix, size_t most) {
+  const bool number = !leaf.number.empty();
+  const std::string kind = std::string(prefix).append(number ? kNumberPrefix : kSurfacePrefix);
+  std::vector<std::string> begins = {number ? leaf.number : leaf.word.surface};
+  if (std::string other = number ? "" : OtherArticle(begins[0]); !other.empty()) begins.push_back(std::move(other));
+  Queries terms;
+  for (const std::string& begin : begins) {
+    const auto [known, added] = expansions_.try_emplace({MakeTerm(kind, begin), most});
+    Expansion& expansion = known->second;
+    if (added) expansion = Expand(database_, known->first.first, most, [](std::string_view /*rest*/) { return true; });
+    terms.insert(terms.end(), expansion.terms.begin(), expansion.terms.end());
+    beginnings_cut_ = beginnings_cut_ || expansion.cut;
+  }
+  return terms;
+}
+
+// Few numbers are looked up one by one; many are looked for among those that the archive has.
+Query QueryBuilder::Numbers(const NumberSpan& span, std::string_view prefix) {
+  const std::string kind = std::string(prefix).append(kNumberPrefix);
+  Queries terms;
+  if (span.last - span.first < kMostNumbers) {
+    for (uint64_t i = span.first; i <= span.last; ++i) terms.emplace_back(MakeTerm(kind, span.Number(i)));
+  } else {
+    const Expansion expansion =
+        Expand(database_, MakeTerm(kind, span.before), kMostNumbers,
+               [&](std::string_view rest) { return span.Contains(span.before + std::string(rest)); });
+    terms.assign(expansion.terms.begin(), expansion.terms.end());
+    numbers_cut_ = numbers_cut_ || expansion.cut;
+  }
+  return Scaled(Join(Query::OP_OR, terms), 0);
+}
+
+// What may stand where the operand of a ~ begins.
+Queries QueryBuilder::FirstWords(const QueryNode& operand) {
+  if (operand.kind == NodeKind::kWords) return Beginning(operand.leaves.front(), "", kMostNearBeginnings);
+  const TextWord& first = operand.phrase.words.front();
+  Queries terms = {Term("", kSurfacePrefix, first.surface)};
+  const std::string other = operand.phrase.words.size() == 1 && !first.number ? OtherArticle(first.surface) : "";
+  if (!other.empty()) terms.push_back(Term("", kSurfacePrefix, other));
+  return terms;
+}
+
+// Stems have no places, so these are words as typed, with the article or without. Of several words, the first one's
+// place counts, and all must stand somewhere.
+Query QueryBuilder::Near(const QueryNode& node) {
+  Queries places;
+  Queries all;
+  size_t longest = 1;
+  for (const QueryNode& operand : node.children) {
+    places.push_back(Join(Query::OP_OR, FirstWords(operand)));
+    longest = std::max(longest, operand.phrase.words.size());
+    if (operand.phrase.words.size() > 1) all.push_back(Phrase(operand, ""));
+  }
+  const auto window = static_cast<Xapian::termcount>(node.distance + longest);
+  all.emplace_back(Query::OP_NEAR, places.begin(), places.end(), window);
+  return Join(Query::OP_AND, all);
+}
+
+std::vector<std::string> QueryBuilder::Notes() const {
+  std::vector<std::string> notes;
+  if (beginnings_cut_) {
+    notes.push_back(
+        fmt::format("more words begin so: of a word with *, the {} most frequent were looked for", kMostBeginnings));
+  }
+  if (numbers_cut_) {
+    notes.push_back(fmt::format("of the span of numbers, the {} most frequent were looked for", kMostNumbers));
+  }
+  if (across_cut_) {
+    notes.push_back(fmt::format("words on different pages of one record were looked for in {} records alone",
+                                AcrossPages::kMostRecords));
+  }
+  if (reading_.cut) {
+    notes.push_back(fmt::format("the spelling of the first {} pages alone was compared; more words would narrow it",
+                                ExactReading::kMostTexts));
+  }
+  return notes;
+}
+
+// What is unwanted is never guessed, and hides the pages that have it, not their records.
+Query QueryBuilder::Unwanted(const QueryNode& node) {
+  const Words mode = std::exchange(mode_, Words::kPlain);
+  const bool across_pages = std::exchange(across_pages_, false);
+  Query query = Node(node);
+  mode_ = mode;
+  across_pages_ = across_pages;
+  return query;
+}
+
+// A bracket with nothing but fields in it narrows as a field does.
+bool IsFilter(const QueryNode& node) {
+  if (node.kind == NodeKind::kField) return true;
+  return !node.children.empty() && node.kind != NodeKind::kNear &&
+         std::all_of(node.children.begin(), node.children.end(), IsFilter);
+}
+
+// Fields narrow what the words found; one field named twice means either value.
+Query QueryBuilder::SideBySide(const QueryNode& node) {
+  Queries words;
+  std::vector<const QueryNode*> musts;
+  Queries unwanted;
+  std::map<std::string_view, Queries> fields;
   Queries filters;
+  for (const QueryNode& child : node.children) {
+    if (child.kind == NodeKind::kNot) {
+      unwanted.push_back(Unwanted(child.children.front()));
+    } else if (child.kind == NodeKind::kMust) {
+      musts.push_back(&child.children.front());
+    } else if (child.kind == NodeKind::kField) {
+      fields[child.field->name].push_back(Node(child));
+    } else if (IsFilter(child)) {
+      filters.push_back(Node(child));
+    } else {
+      words.push_back(Node(child));
+    }
+  }
   for (const auto& [name, values] : fields) filters.push_back(Join(Query::OP_OR, values));
-  Query wanted = Join(Query::OP_OR, words);
+  Query wanted = Join(all_ ? Query::OP_AND : Query::OP_OR, words);
+  if (!musts.empty()) {
+    const Query all = AllOf(musts, unwanted);
+    wanted = words.empty() ? all : Maybe(all, wanted);
+  }
   const Query filter = Join(Query::OP_AND, filters);
-  if (wanted.empty()) {
-    wanted = filter;
-  } else if (!filter.empty()) {
+  if (words.empty() && musts.empty()) {
+    wanted = filters.empty() ? Everything() : filter;
+  } else if (!filters.empty()) {
     wanted = Query(Query::OP_FILTER, wanted, filter);
   }
   return Without(wanted, unwanted);
 }
 
-Query All(const QueryNode& node) {
-  Queries wanted;
+Query QueryBuilder::All(const QueryNode& node) {
+  std::vector<const QueryNode*> wanted;
   Queries unwanted;
   for (const QueryNode& child : node.children) {
-    const bool negated = child.kind == NodeKind::kNot;
-    (negated ? unwanted : wanted).push_back(BuildQuery(negated ? child.children.front() : child));
+    if (child.kind == NodeKind::kNot) {
+      unwanted.push_back(Unwanted(child.children.front()));
+    } else {
+      wanted.push_back(&child);
+    }
   }
-  return Without(Join(Query::OP_AND, wanted), unwanted);
+  return Without(wanted.empty() ? Everything() : AllOf(wanted, unwanted), unwanted);
 }
 
-Query Any(const QueryNode& node) {
+// Fields stand on each page of their record.
+Query QueryBuilder::AllOf(const std::vector<const QueryNode*>& nodes, const Queries& unwanted) {
+  Queries words;
+  Queries all;
+  for (const QueryNode* node : nodes) (IsFilter(*node) ? all : words).push_back(Node(*node));
+  if (!words.empty()) all.push_back(OnePageOrSeveral(words, unwanted));
+  return Join(Query::OP_AND, all);
+}
+
+// All the words on one page; or, of a record that has them on several, each page that has one of them. What makes a
+// page unwanted hides the words that stand there.
+Query QueryBuilder::OnePageOrSeveral(const Queries& words, const Queries& unwanted) {
+  Query one_page = Join(Query::OP_AND, words);
+  if (words.size() < 2 || !across_pages_ || across_left_ == 0 || database_.get_value_freq(kRecordSlot) == 0) {
+    return one_page;
+  }
+  --across_left_;
+  Queries operands;
+  for (const Query& word : words) operands.push_back(Without(word, unwanted));
+  AcrossPages across = FindAcrossPages(database_, operands);
+  across_cut_ = across_cut_ || across.cut;
+  if (across.pages.empty()) return one_page;
+  const Query where(Query::OP_OR, one_page, TheseDocuments(std::move(across.pages)));
+  return {Query::OP_FILTER, Join(Query::OP_OR, words), where};
+}
+
+Query QueryBuilder::Any(const QueryNode& node) {
   Queries parts;
-  for (const QueryNode& child : node.children) parts.push_back(BuildQuery(child));
+  for (const QueryNode& child : node.children) parts.push_back(Node(child));
   return Join(Query::OP_OR, parts);
 }
 
-}  // namespace
-
-Query BuildQuery(const QueryNode& node) {
+Query QueryBuilder::Node(const QueryNode& node) {
   switch (node.kind) {
     case NodeKind::kNothing:
       return {};
     case NodeKind::kWords:
-      return Leaves(node.leaves, "", Query::OP_OR);
+      return WordsAndJoined(node);
     case NodeKind::kPhrase:
-      return Phrase(node.phrase, "");
+      return Phrase(node, "");
+    case NodeKind::kExact:
+      return Spelling(node);
+    case NodeKind::kNear:
+      return Near(node);
+    case NodeKind::kMust:
+      return Node(node.children.front());
     case NodeKind::kField:
       return FieldValue(node);
     case NodeKind::kAny:
@@ -169,7 +491,7 @@ Query BuildQuery(const QueryNode& node) {
     case NodeKind::kOr:
       return Any(node);
     case NodeKind::kNot:
-      return Without({}, {BuildQuery(node.children.front())});
+      return Without(Everything(), {Unwanted(node.children.front())});
   }
   return {};
 }

@@ -1,5 +1,6 @@
 // The tree of a question as a line of text.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "index/query_parser.h"
 
@@ -10,8 +11,9 @@ std::string DescribeDays(const std::vector<DayRange>& days) {
   std::string out;
   for (const DayRange& range : days) {
     if (!out.empty()) out += '|';
-    out += FormatDay(range.first);
-    if (range.last != range.first) out += ".." + FormatDay(range.last);
+    if (range.first != kAllDays.first) out += FormatDay(range.first);
+    if (range.last != range.first) out += "..";
+    if (range.last != range.first && range.last != kAllDays.last) out += FormatDay(range.last);
   }
   return out;
 }
@@ -30,18 +32,26 @@ std::string DescribeLeaves(const std::vector<Leaf>& leaves) {
       case LeafKind::kDays:
         out += "@" + DescribeDays(leaf.days);
         break;
+      case LeafKind::kBeginning:
+        out += leaf.number.empty() ? leaf.word.surface + "*" : "#" + leaf.number + "*";
+        break;
     }
   }
   return out;
 }
 
-std::string DescribePhrase(const AnalysedText& phrase) {
+std::string DescribePhrase(const QueryNode& node) {
   std::string out;
-  for (const TextWord& word : phrase.words) {
+  for (const TextWord& word : node.phrase.words) {
     if (!out.empty()) out += ' ';
     out += word.surface;
   }
-  return fmt::format("\"{}\"", out);
+  return fmt::format("\"{}\"", out) + (node.distance > 0 ? fmt::format("~{}", node.distance) : "");
+}
+
+std::string DescribeNumbers(const NumberSpan& span) {
+  const std::string first = span.first > 0 ? "#" + span.Number(span.first) : "";
+  return first + ".." + (span.last < NumberSpan::kNoEnd ? "#" + span.Number(span.last) : "");
 }
 
 std::string DescribeField(const QueryNode& node) {
@@ -49,7 +59,9 @@ std::string DescribeField(const QueryNode& node) {
   if (!node.days.empty()) {
     value = DescribeDays(node.days);
   } else if (!node.phrase.words.empty()) {
-    value = DescribePhrase(node.phrase);
+    value = DescribePhrase(node);
+  } else if (node.numbers) {
+    value = DescribeNumbers(*node.numbers);
   } else if (node.field->kind == FieldKind::kExact) {
     value = ExactValue(*node.field, node.text);
   } else {
@@ -76,11 +88,17 @@ std::string Describe(const QueryNode& node) {
     case NodeKind::kWords:
       return DescribeLeaves(node.leaves);
     case NodeKind::kPhrase:
-      return DescribePhrase(node.phrase);
+      return DescribePhrase(node);
+    case NodeKind::kExact:
+      return fmt::format("exact:\"{}\"", fmt::join(node.exact, " "));
+    case NodeKind::kNear:
+      return fmt::format("({})", DescribeChildren(node, fmt::format(" ~{} ", node.distance)));
     case NodeKind::kField:
       return DescribeField(node);
     case NodeKind::kAny:
       return fmt::format("[{}]", DescribeChildren(node, " | "));
+    case NodeKind::kMust:
+      return fmt::format("+{}", DescribeChildren(node, ""));
     case NodeKind::kAnd:
       return fmt::format("({})", DescribeChildren(node, " AND "));
     case NodeKind::kOr:

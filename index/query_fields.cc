@@ -5,19 +5,37 @@
 #include <map>
 
 #include "core/fold.h"
+#include "core/query.h"
 
 namespace diwan {
 namespace {
 
 constexpr QueryField kFields[] = {
-    {"type", "نوع kind", "XY", FieldKind::kText, false},
+    {"type", "نوع النوع kind", "XY", FieldKind::kText, false},
     {"title", "موضوع الموضوع عنوان العنوان subject", "XT", FieldKind::kText, true},
     {"number", "رقم الرقم شماره no", "XN", FieldKind::kNumber, true},
     {"date", "تاريخ التاريخ", "", FieldKind::kDate, false},
-    {"body", "جهة الجهة نهاد", "XB", FieldKind::kText, true},
+    {"body", "جهة الجهة نهاد مرجع المرجع", "XB", FieldKind::kText, true},
     {"language", "لغة اللغة زبان lang", "XL", FieldKind::kExact, false},
     {"external_id", "", "XE", FieldKind::kExact, false},
-    {"id", "معرف شناسه", "XI", FieldKind::kExact, false},
+    {"id", "معرف المعرف شناسه", "XI", FieldKind::kExact, false},
+};
+
+constexpr QueryField kDirectives[] = {
+    {"exact", "بالضبط دقيق دقيقا نصا حرفيا عينا", "", FieldKind::kSpelling, false},
+    {"sort", "ترتيب الترتيب order", "", FieldKind::kSort, false},
+};
+
+struct OrderName {
+  SortOrder order;
+  std::string_view names;
+};
+constexpr OrderName kOrders[] = {
+    {SortOrder::kNewest,
+     "newest date new تاريخ التاريخ الأحدث أحدث جديد جدیدترین تازه‌ترین"},
+    {SortOrder::kOldest, "oldest old الأقدم أقدم قديم قدیمی‌ترین کهنه‌ترین"},
+    {SortOrder::kRelevance,
+     "relevance best الصلة صلة الأهمية ارتباط مرتبط مرتبط‌ترین"},
 };
 
 struct LanguageName {
@@ -47,9 +65,11 @@ std::span<const QueryField> QueryFields() { return kFields; }
 const QueryField* FindQueryField(std::string_view typed) {
   static const auto names = [] {
     std::map<std::string, const QueryField*> out;
-    for (const QueryField& field : kFields) {
-      out.emplace(field.name, &field);
-      EachFolded(field.others, [&](std::string name) { out.emplace(std::move(name), &field); });
+    for (const std::span<const QueryField> rows : {std::span<const QueryField>(kFields), {kDirectives}}) {
+      for (const QueryField& field : rows) {
+        out.emplace(field.name, &field);
+        EachFolded(field.others, [&](std::string name) { out.emplace(std::move(name), &field); });
+      }
     }
     return out;
   }();
@@ -69,6 +89,19 @@ std::string ExactValue(const QueryField& field, std::string_view value) {
   if (field.name != "language") return folded;
   const auto found = languages.find(folded);
   return found == languages.end() ? folded : found->second;
+}
+
+std::optional<SortOrder> SortNamed(std::string_view typed) {
+  static const auto orders = [] {
+    std::map<std::string, SortOrder> out;
+    for (const OrderName& row : kOrders) {
+      EachFolded(row.names, [&](std::string name) { out.emplace(std::move(name), row.order); });
+    }
+    return out;
+  }();
+  const auto found = orders.find(FoldToUtf8(typed));
+  if (found == orders.end()) return std::nullopt;
+  return found->second;
 }
 
 }  // namespace diwan

@@ -21,63 +21,149 @@ bool IsDirectionMark(char32_t c) {
 
 bool IsSpace(char32_t c) { return c <= 0x20 || c == 0x7F || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x3000; }
 
-// What closes a quotation that `c` opens; 0 when it opens none.
-char32_t ClosingQuote(char32_t c) {
+// A sign as the language knows it: fullwidth ones, hyphens, the Arabic star. Letters and digits stay.
+char32_t PlainSign(char32_t c) {
+  const bool fullwidth = (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) ||
+                         (c >= 0xFF5B && c <= 0xFF5E);
+  if (fullwidth) return c - 0xFEE0;
+  if (c == 0x2010 || c == 0x2011 || c == 0x2212) return U'-';
+  if (c == 0x201F || c == 0x2033) return U'"';
+  return c == 0x066D ? U'*' : c;
+}
+
+// The value of a digit of the three sets, or -1.
+int DigitValue(char32_t c) {
+  for (const char32_t zero : {U'0', U'٠', U'۰'}) {
+    if (c >= zero && c <= zero + 9) return static_cast<int>(c - zero);
+  }
+  return -1;
+}
+
+// What closes a quotation that `c` opens; empty when it opens none. Both marks of a pair open: in text that runs from
+// the right, people type either.
+std::u32string_view ClosingQuotes(char32_t c) {
   struct Row {
     char32_t open;
-    char32_t close;
+    std::u32string_view close;
   };
-  constexpr Row kRows[] = {{U'"', U'"'}, {U'“', U'”'}, {U'”', U'”'}, {U'„', U'”'}, {U'«', U'»'}, {U'»', U'«'}};
+  constexpr Row kRows[] = {{U'"', U"\""}, {U'“', U"”“"}, {U'”', U"”“"}, {U'„', U"”“"},
+                           {U'«', U"»"},  {U'»', U"«"},  {U'‹', U"›"},  {U'›', U"‹"}};
   for (const Row& row : kRows) {
     if (row.open == c) return row.close;
   }
-  return 0;
+  return {};
 }
 
-bool EndsWord(char32_t c) { return IsSpace(c) || c == U'(' || c == U')' || ClosingQuote(c) != 0; }
+bool IsQuote(char32_t c) { return !ClosingQuotes(c).empty(); }
+
+// Letters and digits of any script, roughly: what may begin a word.
+bool BeginsWord(char32_t c) {
+  if (c >= 0x80) return !IsSpace(c) && !IsQuote(c) && c != U'،' && c != U'؛' && c != U'؟' && c != U'…';
+  return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+}
 
 class Lexer {
  public:
   Lexer(std::string_view typed, std::vector<std::string>& notes) : notes_(notes) {
     for (const char32_t c : FromUtf8(typed)) {
-      if (!IsDirectionMark(c)) text_ += c;
+      if (!IsDirectionMark(c)) text_ += PlainSign(c);
     }
   }
 
   std::vector<QueryToken> Run() {
     while (at_ < text_.size() && tokens_.size() < kMaxQueryParts) Next();
     if (at_ < text_.size()) {
-      notes_.push_back(fmt::format("the question was cut after {} words and signs", kMaxQueryParts));
+      AddNote(notes_, fmt::format("the question was cut after {} words and signs", kMaxQueryParts));
     }
     if (open_ > 0) brackets_mended_ = true;
-    for (; open_ > 0; --open_) tokens_.push_back({TokenKind::kClose, "", nullptr, false});
-    if (brackets_mended_) notes_.emplace_back("brackets that do not match, or are too deep, were left out or closed");
+    for (; open_ > 0; --open_) Add(TokenKind::kClose);
+    if (brackets_mended_) AddNote(notes_, "brackets that do not match, or are too deep, were left out or closed");
     return std::move(tokens_);
   }
 
  private:
+  char32_t Peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : U' '; }
+
+  void Add(TokenKind kind) { tokens_.push_back({kind, "", nullptr, false, 0}); }
+
   void Next() {
-    const char32_t c = text_[at_];
-    if (IsSpace(c)) {
+    const char32_t c = Peek();
+    if (IsSpace(c) || IsSeparator(at_)) {
       ++at_;
     } else if (c == U'(') {
       Open();
     } else if (c == U')') {
       Close();
-    } else if (ClosingQuote(c) != 0) {
-      tokens_.push_back({TokenKind::kPhrase, Quoted(), nullptr, true});
-    } else if (c == U'-') {
-      Minus();
-    } else {
+    } else if (IsQuote(c)) {
+      Phrase();
+    } else if (!Sign(c)) {
       Word();
     }
   }
 
+  // An operator made of signs, when there is one here.
+  bool Sign(char32_t c) {
+    if (c == U'|') {
+      SkipAll(c);
+      Add(TokenKind::kOr);
+    } else if (c == U'&' && (Peek(1) == U'&' || EndsWord(at_ + 1))) {
+      SkipAll(c);
+      Add(TokenKind::kAnd);
+    } else if (c == U'~') {
+      Near();
+    } else if (c == U'-') {
+      Minus();
+    } else if (c == U'+' || c == U'!') {
+      PlusOrExclamation(c);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  size_t SkipAll(char32_t c) {
+    const size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] == c) ++at_;
+    return at_ - begin;
+  }
+
   // A row of them is one; before a space it is a dash, and says nothing.
   void Minus() {
-    while (at_ < text_.size() && text_[at_] == U'-') ++at_;
+    SkipAll(U'-');
     if (at_ == text_.size() || IsSpace(text_[at_]) || text_[at_] == U')') return;
-    tokens_.push_back({TokenKind::kMinus, "", nullptr, false});
+    Add(TokenKind::kMinus);
+  }
+
+  // Right before something they are operators, elsewhere punctuation: `!` where it stands alone, since a row shouts.
+  void PlusOrExclamation(char32_t c) {
+    const size_t count = SkipAll(c);
+    const bool before_something = BeginsWord(Peek()) || IsQuote(Peek()) || Peek() == U'(';
+    if (!before_something || (c == U'!' && count > 1)) return;
+    Add(c == U'+' ? TokenKind::kPlus : TokenKind::kMinus);
+  }
+
+  // `~` or `~3`; digits that a word goes on after belong to the word.
+  void Near() {
+    SkipAll(U'~');
+    const auto distance = Distance();
+    Add(TokenKind::kNear);
+    tokens_.back().distance = distance.value_or(kNearDistance);
+  }
+
+  // The number that stands here alone, within the limit.
+  std::optional<uint32_t> Distance() {
+    uint32_t value = 0;
+    size_t end = at_;
+    for (; end < text_.size() && DigitValue(text_[end]) >= 0; ++end) {
+      value = std::min<uint32_t>(value * 10 + static_cast<uint32_t>(DigitValue(text_[end])), kMaxDistance + 1);
+    }
+    if (end == at_ || !EndsWord(end)) return std::nullopt;
+    at_ = end;
+    if (value > kMaxDistance) {
+      AddNote(notes_, fmt::format("~ looks no further than {} words", kMaxDistance));
+      value = kMaxDistance;
+    }
+    return value;
   }
 
   void Open() {
@@ -88,7 +174,7 @@ class Lexer {
       return;
     }
     ++open_;
-    tokens_.push_back({TokenKind::kOpen, "", nullptr, false});
+    Add(TokenKind::kOpen);
   }
 
   void Close() {
@@ -99,51 +185,109 @@ class Lexer {
       brackets_mended_ = true;
     } else {
       --open_;
-      tokens_.push_back({TokenKind::kClose, "", nullptr, false});
+      Add(TokenKind::kClose);
     }
+  }
+
+  void Phrase() {
+    QueryToken token{TokenKind::kPhrase, Quoted(), nullptr, true, 0};
+    token.distance = Slack();
+    tokens_.push_back(std::move(token));
   }
 
   // The text of the quotation that begins here.
   std::string Quoted() {
-    const char32_t close = ClosingQuote(text_[at_]);
     const size_t begin = at_ + 1;
-    size_t end = text_.find(close, begin);
-    if (end == std::u32string::npos) {
-      notes_.emplace_back("a quotation mark was not closed; the quotation goes to the end");
-      end = text_.size();
-    }
+    size_t end = text_.find_first_of(ClosingQuotes(text_[at_]), begin);
+    if (end == std::u32string::npos) end = OtherClosing(begin);
     at_ = std::min(end + 1, text_.size());
     return ToUtf8(text_.substr(begin, end - begin));
   }
 
-  void Word() {
-    size_t end = at_;
-    while (end < text_.size() && !EndsWord(text_[end])) ++end;
-    const std::u32string word = text_.substr(at_, end - at_);
-    if (const auto op = OperatorOf(word)) {
-      at_ = end;
-      tokens_.push_back({*op, "", nullptr, false});
-      return;
+  // Where a quotation ends that its own mark does not close: at the closing mark of another pair, else with the text.
+  size_t OtherClosing(size_t begin) {
+    const size_t quote = text_.find_first_of(U"\"“”„«»‹›", begin);
+    if (quote != std::u32string::npos &&
+        std::u32string_view(U"\"”»›").find(text_[quote]) != std::u32string_view::npos) {
+      AddNote(notes_, "quotation marks that do not match were taken as a pair");
+      return quote;
     }
+    AddNote(notes_, "a quotation mark was not closed; the quotation goes to the end");
+    return text_.size();
+  }
+
+  // The `~5` right behind a quotation.
+  uint32_t Slack() {
+    if (Peek() != U'~' || DigitValue(Peek(1)) < 0) return 0;
+    ++at_;
+    const auto slack = Distance();
+    if (!slack) --at_;
+    return slack.value_or(0);
+  }
+
+  // Commas and semicolons of Arabic writing; between digits the comma may be the thousands'.
+  bool IsSeparator(size_t at) const {
+    if (text_[at] == U'؛') return true;
+    if (text_[at] != U'،') return false;
+    const bool digits =
+        at > 0 && at + 1 < text_.size() && DigitValue(text_[at - 1]) >= 0 && DigitValue(text_[at + 1]) >= 0;
+    return !digits;
+  }
+
+  bool EndsWord(size_t at) const {
+    if (at >= text_.size()) return true;
+    const char32_t c = text_[at];
+    const bool both = c == U'&' && at + 1 < text_.size() && text_[at + 1] == U'&';
+    const bool near = c == U'~' && (at == 0 || text_[at - 1] != U'/');  // not in example.org/~name
+    return IsSpace(c) || c == U'(' || c == U')' || c == U'|' || near || both || IsQuote(c) || IsSeparator(at);
+  }
+
+  void Word() {
+    size_t end = at_ + 1;
+    while (!EndsWord(end)) ++end;
+    const std::u32string word = text_.substr(at_, end - at_);
+    at_ = end;
+    if (const auto op = OperatorOf(word)) return Add(*op);
     const size_t colon = word.find(U':');
     const QueryField* field =
         colon == std::u32string::npos || colon == 0 ? nullptr : FindQueryField(ToUtf8(word.substr(0, colon)));
-    const bool quoted = end < text_.size() && ClosingQuote(text_[end]) != 0;
-    const bool has_value = colon + 1 < word.size() || quoted;
-    at_ = end;
-    if (field == nullptr || !has_value) {
-      tokens_.push_back({TokenKind::kWord, ToUtf8(word), nullptr, false});
-    } else if (colon + 1 < word.size()) {
-      tokens_.push_back({TokenKind::kField, ToUtf8(word.substr(colon + 1)), field, false});
+    const bool value_here = colon + 1 < word.size();
+    const bool value_follows = !value_here && (IsQuote(Peek()) || Peek() == U'(');
+    if (field == nullptr || (!value_here && !value_follows)) {
+      tokens_.push_back({TokenKind::kWord, ToUtf8(word), nullptr, false, 0});
     } else {
-      tokens_.push_back({TokenKind::kField, Quoted(), field, true});
+      Field(*field, value_here ? word.substr(colon + 1) : std::u32string());
     }
   }
 
-  static std::optional<TokenKind> OperatorOf(std::u32string_view word) {
-    if (word == U"AND") return TokenKind::kAnd;
-    if (word == U"OR") return TokenKind::kOr;
-    if (word == U"NOT") return TokenKind::kNot;
+  // A field with its value, which is a quotation here when `value` is empty and no bracket opens.
+  void Field(const QueryField& field, const std::u32string& value) {
+    QueryToken token{TokenKind::kField, ToUtf8(value), &field, false, 0};
+    if (value.empty() && IsQuote(Peek())) {
+      token.quoted = true;
+      token.text = Quoted();
+      token.distance = Slack();
+    }
+    tokens_.push_back(std::move(token));
+  }
+
+  // Words as operators: English in capitals, and in three languages behind a slash, with which no word begins.
+  static std::optional<TokenKind> OperatorOf(const std::u32string& word) {
+    struct Row {
+      std::string_view name;
+      TokenKind kind;
+    };
+    constexpr Row kCapitals[] = {{"AND", TokenKind::kAnd}, {"OR", TokenKind::kOr}, {"NOT", TokenKind::kNot}};
+    constexpr Row kSlashed[] = {{"و", TokenKind::kAnd},  {"and", TokenKind::kAnd}, {"او", TokenKind::kOr},
+                                {"يا", TokenKind::kOr},  {"or", TokenKind::kOr},   {"ليس", TokenKind::kNot},
+                                {"نه", TokenKind::kNot}, {"not", TokenKind::kNot}};
+    constexpr size_t kLongest = 12;  // tashkeel and all
+    if (word.size() > kLongest) return std::nullopt;
+    const bool slashed = word.front() == U'/';
+    const std::string name = slashed ? FoldToUtf8(ToUtf8(word.substr(1))) : ToUtf8(word);
+    for (const Row& row : slashed ? std::span<const Row>(kSlashed) : std::span<const Row>(kCapitals)) {
+      if (row.name == name) return row.kind;
+    }
     return std::nullopt;
   }
 

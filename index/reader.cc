@@ -7,24 +7,18 @@
 #include <optional>
 
 #include "core/error.h"
+#include "index/complete.h"
 #include "index/index.h"
-#include "index/query_builder.h"
 #include "index/query_parser.h"
+#include "index/related.h"
 #include "index/schema.h"
+#include "index/search.h"
 #include "index/xapian_error.h"
 
 namespace diwan {
 namespace {
 
-constexpr int kMaxAttempts = 5;         // when the writer commits under a reader
-constexpr uint32_t kMaxPlace = 10'000;  // offset + limit
-
-// Measured together with kSurfaceWeight.
-constexpr double kTermSaturation = 1.2;
-constexpr double kLengthNormalisation = 0.75;
-
-Xapian::BM25Weight Ranking() { return {kTermSaturation, 0, 1, kLengthNormalisation, 0}; }
-
+constexpr int kMaxAttempts = 5;  // when the writer commits under a reader
 }  // namespace
 
 class IndexReader::Impl {
@@ -48,14 +42,22 @@ class IndexReader::Impl {
   explicit Impl(const std::filesystem::path& dir)
       : database_(Guarded("opened", [&] { return Xapian::Database(dir.string()); })) {}
 
-  IndexAnswer Search(const Query& query) {
+  IndexAnswer Search(const Query& query, const PageTexts& texts) {
     ParsedQuery parsed = ParseQuery(query.text);
     IndexAnswer answer;
     if (parsed.root.kind != NodeKind::kNothing) {
-      answer = WithNewest("searched", [&] { return Run(parsed, query); });
+      answer = WithNewest("searched", [&] { return SearchDatabase(database_, parsed, query, texts); });
     }
-    answer.notes = std::move(parsed.notes);
+    answer.notes.insert(answer.notes.begin(), parsed.notes.begin(), parsed.notes.end());
     return answer;
+  }
+
+  std::vector<IndexCompletion> Complete(std::string_view typed, size_t limit) {
+    return WithNewest("read", [&] { return CompleteLast(database_, typed, limit); });
+  }
+
+  std::vector<IndexHit> Related(std::string_view record_id, size_t limit) {
+    return WithNewest("searched", [&] { return RelatedPages(database_, Ranking(), record_id, limit); });
   }
 
   uint64_t Applied() {
@@ -97,31 +99,18 @@ class IndexReader::Impl {
     return terms;
   }
 
-  IndexAnswer Run(const ParsedQuery& parsed, const Query& query) {
-    Xapian::Enquire enquire(database_);
-    enquire.set_weighting_scheme(Ranking());
-    enquire.set_query(BuildQuery(parsed.root));
-    enquire.set_sort_by_relevance_then_value(kKeySlot, false);
-    const uint32_t offset = std::min(query.offset, kMaxPlace);
-    const uint32_t limit = std::min(query.limit, kMaxPlace - offset);
-    // That every page is looked at is what makes the total exact.
-    const Xapian::MSet found = enquire.get_mset(offset, limit, database_.get_doccount());
-    IndexAnswer answer;
-    answer.total = found.get_matches_estimated();
-    for (auto hit = found.begin(); hit != found.end(); ++hit) {
-      const std::string key = hit.get_sort_key();
-      const auto [record_id, page] = ParsePageKey(key);
-      answer.hits.push_back({std::string(record_id), page, hit.get_weight()});
-    }
-    return answer;
-  }
-
   Xapian::Database database_;
 };
 
 IndexReader::IndexReader(const std::filesystem::path& dir) : impl_(std::make_unique<Impl>(dir)) {}
 IndexReader::~IndexReader() = default;
-IndexAnswer IndexReader::Search(const Query& query) { return impl_->Search(query); }
+IndexAnswer IndexReader::Search(const Query& query, const PageTexts& texts) { return impl_->Search(query, texts); }
+std::vector<IndexCompletion> IndexReader::Complete(std::string_view typed, size_t limit) {
+  return impl_->Complete(typed, limit);
+}
+std::vector<IndexHit> IndexReader::Related(std::string_view record_id, size_t limit) {
+  return impl_->Related(record_id, limit);
+}
 uint64_t IndexReader::Applied() { return impl_->Applied(); }
 uint64_t IndexReader::PageCount() { return impl_->PageCount(); }
 void IndexReader::ForEachPage(const std::function<void(std::string_view, int)>& visit) { impl_->ForEachPage(visit); }

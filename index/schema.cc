@@ -18,6 +18,12 @@ bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0
 
 }  // namespace
 
+std::string_view CutAtCodePoint(std::string_view utf8, size_t most) {
+  if (utf8.size() <= most) return utf8;
+  while (most > 0 && IsContinuation(utf8[most])) --most;
+  return utf8.substr(0, most);
+}
+
 std::string MakeTerm(std::string_view prefix, std::string_view text) {
   std::string term(prefix);
   term.reserve(prefix.size() + text.size());
@@ -25,10 +31,7 @@ std::string MakeTerm(std::string_view prefix, std::string_view text) {
   for (const char byte : text.substr(0, 2 * kMaxTermBytes)) {
     if (byte != '\0') term += byte;
   }
-  if (term.size() <= kMaxTermBytes) return term;
-  size_t end = kMaxTermBytes;
-  while (end > prefix.size() && IsContinuation(term[end])) --end;
-  term.resize(end);
+  term.resize(std::max(prefix.size(), CutAtCodePoint(term, kMaxTermBytes).size()));
   return term;
 }
 

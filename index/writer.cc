@@ -9,10 +9,13 @@
 
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include "core/error.h"
 #include "index/document.h"
+#include "index/frequent_terms.h"
 #include "index/index.h"
+#include "index/likeness.h"
 #include "index/schema.h"
 #include "index/xapian_error.h"
 
@@ -56,9 +59,14 @@ class IndexWriter::Impl {
   // Destruction without a commit gives up what is pending: Xapian cancels the transaction.
 
   void Put(const IndexedPage& page) {
-    const Xapian::Document document = MakeDocument(page);
+    const PageDocument made = MakeDocument(page);
     const std::string key = MakeTerm(kKeyPrefix, PageKey(page.page->record_id, page.page->number));
-    Change("written", [&] { database_.replace_document(key, document); });
+    Change("written", [&] {
+      likeness_.Note(database_, made.document);
+      frequent_.Note(made.document);
+      compounds_.insert(made.compounds.begin(), made.compounds.end());
+      database_.replace_document(key, made.document);
+    });
     pending_bytes_ += page.page->text.size();
     if (pending_bytes_ >= kMaxPendingBytes) Commit(applied_);
   }
@@ -70,6 +78,10 @@ class IndexWriter::Impl {
 
   void Commit(uint64_t sequence) {
     Change("committed", [&] {
+      likeness_.Write(database_);
+      frequent_.Write(database_);
+      for (const auto& [word, pieces] : compounds_) database_.add_synonym(MakeTerm(kCompoundKey, word), pieces);
+      compounds_.clear();
       database_.set_metadata(kAppliedKey, std::to_string(sequence));
       database_.commit_transaction();
       database_.begin_transaction();
@@ -109,6 +121,9 @@ class IndexWriter::Impl {
   }
 
   Xapian::WritableDatabase database_;
+  LikenessWriter likeness_;
+  FrequentTermsWriter frequent_;
+  std::set<std::pair<std::string, std::string>> compounds_;  // to be written with the commit
   uint64_t applied_ = 0;
   size_t pending_bytes_ = 0;
   bool failed_ = false;

@@ -76,14 +76,60 @@ TEST(Json, SearchHasTheDocumentedMembersInOrder) {
       {.record_id = kId, .page = 4, .score = 1.5, .external_id = "x", .fields = {}, .snippet = {{"a", true}}}};
   const Json json = Json::parse(SearchJson({.text = "q"}, answer));
   const std::vector<std::string> outer = {"query",   "total", "pages_searched", "pages_without_text",
-                                          "took_ms", "notes", "results"};
+                                          "took_ms", "notes", "suggestion",     "facets",
+                                          "results", "next",  "explain"};
   EXPECT_EQ(KeysOf(json), outer);
-  const std::vector<std::string> inner = {"record",  "page",   "external_id", "file_name", "score",
-                                          "type",    "number", "date",        "title",     "body",
-                                          "snippet", "boxes",  "page_url",    "image_url"};
+  for (const char* unasked : {"suggestion", "facets", "next", "explain"}) EXPECT_TRUE(json[unasked].is_null());
+  std::vector<std::string> inner = {"record",     "page",  "external_id", "file_name", "score",  "guess",
+                                    "more_pages", "type",  "number",      "date",      "title",  "body",
+                                    "snippet",    "boxes", "page_url",    "image_url", "matched"};
   EXPECT_EQ(KeysOf(json["results"][0]), inner);
+  EXPECT_TRUE(json["results"][0]["matched"].is_null());
+  EXPECT_EQ(json["results"][0]["guess"], false);
+  EXPECT_EQ(json["results"][0]["more_pages"], 0);
   EXPECT_EQ(json["results"][0]["snippet"].dump(), R"([{"text":"a","marked":true}])");
   EXPECT_EQ(json["results"][0]["boxes"].dump(), "[]");
+}
+
+TEST(Json, SearchTellsWhatWasAskedForBesides) {
+  Answer answer{.next = "abc", .suggestion = "قرار"};
+  answer.hits = {{.record_id = kId, .page = 4, .guess = true, .more_pages = 3, .matched = {"قرار", "123/2019"}}};
+  answer.facets = {{"type", {{"decision", 12}, {"قرار", 3}}}, {"year", {}}};
+  answer.explanation = Explanation{.parsed = "قرار", .words = {{.typed = "القَرار", .folded = "القرار"}}};
+  answer.explanation->words[0].terms = {
+      {.kind = "stem", .text = "قرار", .language = "ara", .pages = 9, .weight = 1.00049},
+      {.kind = "surface", .text = "القرار", .pages = 2, .weight = 0.3}};
+  const Json json = Json::parse(SearchJson({.text = "q", .facets = true, .explain = true}, answer));
+  EXPECT_EQ(json["suggestion"], "قرار");
+  EXPECT_EQ(json["next"], "abc");
+  EXPECT_EQ(json["facets"].dump(),
+            R"({"type":[{"value":"decision","count":12},{"value":"قرار","count":3}],"year":[]})");
+  EXPECT_EQ(json["explain"].dump(),
+            R"({"parsed":"قرار","words":[{"typed":"القَرار","folded":"القرار","stop":false,"terms":[)"
+            R"({"kind":"stem","text":"قرار","language":"ara","pages":9,"weight":1.0},)"
+            R"({"kind":"surface","text":"القرار","language":null,"pages":2,"weight":0.3}]}]})");
+  EXPECT_EQ(json["results"][0]["matched"].dump(), R"(["قرار","123/2019"])");
+  EXPECT_EQ(json["results"][0]["guess"], true);
+  EXPECT_EQ(json["results"][0]["more_pages"], 3);
+  EXPECT_EQ(Json::parse(SearchJson({.facets = true}, {}))["facets"].dump(), "{}");
+}
+
+TEST(Json, CompletionsTellTheirKind) {
+  const std::vector<Completion> completions = {{CompletionKind::kWord, "قرار", 5},
+                                               {CompletionKind::kNumber, "123/2019", 2},
+                                               {CompletionKind::kTitle, "تنظيم السوق", 1}};
+  EXPECT_EQ(CompletionsJson("قر", completions, 1.239),
+            R"({"query":"قر","completions":[{"kind":"word","text":"قرار","pages":5},)"
+            R"({"kind":"number","text":"123/2019","pages":2},{"kind":"title","text":"تنظيم السوق","pages":1}],)"
+            R"("took_ms":1.24})");
+}
+
+TEST(Json, RelatedRecordsAreResults) {
+  const Json json = Json::parse(RelatedJson(kId, {{.record_id = "other", .page = 2, .score = 0.5}}, 3));
+  EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"record", "took_ms", "results"}));
+  EXPECT_EQ(json["record"], kId);
+  EXPECT_EQ(json["results"][0]["record"], "other");
+  EXPECT_EQ(json["results"][0]["page"], 2);
 }
 
 TEST(Problem, EachCodeHasItsStatus) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "archive/cursor.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -21,10 +22,44 @@ TEST(SearchParameters, TakesWhatIsGivenAndFillsTheRest) {
   EXPECT_EQ(plain.limit, 20U);
   EXPECT_EQ(plain.offset, 0U);
   EXPECT_TRUE(plain.snippets);
+  EXPECT_EQ(plain.sort, SortOrder::kRelevance);
+  EXPECT_FALSE(plain.facets);
+  EXPECT_FALSE(plain.explain);
   const Query full = SearchParameters(Asking({{"limit", "1000"}, {"offset", "9000"}, {"snippets", "no"}}));
   EXPECT_EQ(full.limit, 1000U);
   EXPECT_EQ(full.offset, 9000U);
   EXPECT_FALSE(full.snippets);
+  const Query asked = SearchParameters(Asking({{"sort", "oldest"}, {"facets", "yes"}, {"explain", "1"}}));
+  EXPECT_EQ(asked.sort, SortOrder::kOldest);
+  EXPECT_TRUE(asked.facets);
+  EXPECT_TRUE(asked.explain);
+  EXPECT_EQ(SearchParameters(Asking({{"sort", "newest"}})).sort, SortOrder::kNewest);
+}
+
+TEST(SearchParameters, ACursorGoesOnWithItsQuestionOnly) {
+  const Query query{.text = "قرار", .sort = SortOrder::kNewest};
+  const std::string cursor = MakeCursor(query, 40);
+  const Query next = SearchParameters(Asking({{"q", "قرار"}, {"sort", "newest"}, {"cursor", cursor}}));
+  EXPECT_EQ(next.offset, 40U);
+  EXPECT_EQ(next.limit, 20U);
+  EXPECT_EQ(SearchParameters(Asking({{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, 9990)}})).limit,
+            10U);
+  const std::map<std::string, std::string> refused[] = {
+      {{"q", "قرارات"}, {"sort", "newest"}, {"cursor", cursor}},
+      {{"q", "قرار"}, {"cursor", cursor}},
+      {{"q", "قرار"}, {"sort", "newest"}, {"cursor", cursor}, {"offset", "40"}},
+      {{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, 10'000)}},
+      {{"q", "قرار"}, {"sort", "newest"}, {"cursor", ""}},
+  };
+  for (const auto& parameters : refused) {
+    try {
+      SearchParameters(Asking(parameters));
+      ADD_FAILURE() << testing::PrintToString(parameters);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kInvalid);
+      EXPECT_THAT(error.what(), testing::HasSubstr("'cursor'"));
+    }
+  }
 }
 
 TEST(SearchParameters, RefusesWithTheNameOfTheParameter) {
@@ -50,6 +85,11 @@ TEST(SearchParameters, RefusesWithTheNameOfTheParameter) {
       {"offset", "4294967290"},
       {"snippets", ""},
       {"snippets", "maybe"},
+      {"sort", ""},
+      {"sort", "Newest"},
+      {"facets", "type"},
+      {"explain", "maybe"},
+      {"cursor", "abc"},
   };
   for (const Row& row : rows) {
     try {

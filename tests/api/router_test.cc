@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "api/routes.h"
+#include "api/target.h"
 #include "api_fixture.h"
 #include "core/digest.h"
 
@@ -28,6 +29,13 @@ struct Row {
   std::map<std::string, std::string> headers = {};
   std::string body = "";
 };
+
+// Finds more than one record, and would make a header line of more than 8 KiB.
+const std::string kLongQuestion = [] {
+  std::string question = "المجلس";
+  while (question.size() < 4000) question += " OR نامه";
+  return question;
+}();
 
 std::string BodyWithoutTime(const Response& response) {
   Json json = Json::parse(response.body, nullptr, false);
@@ -63,6 +71,16 @@ class RouterTest : public ApiTest {
         {"GET", "/v1/search", {{"q", "x"}, {"limit", "0"}}, 400, "invalid"},
         {"GET", "/v1/search", {{"q", "x"}, {"offset", "10000"}}, 400, "invalid"},
         {"GET", "/v1/search", {{"q", std::string(4097, 'x')}}, 400, "invalid"},
+        {"GET", "/v1/search", {{"q", "قرار"}, {"sort", "newest"}, {"facets", "yes"}, {"explain", "yes"}}, 200},
+        {"GET", "/v1/search", {{"q", "المجلس OR نامه"}, {"limit", "1"}}, 200},
+        {"GET", "/v1/search", {{"q", kLongQuestion}, {"limit", "1"}}, 200},
+        {"GET", "/v1/search", {{"q", "x"}, {"sort", "best"}}, 400, "invalid"},
+        {"GET", "/v1/search", {{"q", "x"}, {"cursor", "MSAyMCA"}}, 400, "invalid"},
+        {"GET", "/v1/suggest", {{"q", "الم"}}, 200},
+        {"GET", "/v1/suggest", {{"q", std::string("a\0\xFF", 3)}, {"limit", "50"}}, 200},
+        {"GET", "/v1/suggest", {}, 200},
+        {"GET", "/v1/suggest", {{"q", "x"}, {"limit", "51"}}, 400, "invalid"},
+        {"GET", "/v1/suggest", {{"q", std::string(4097, 'x')}}, 400, "invalid"},
         {"GET", "/v1/records", {}, 200},
         {"GET", "/v1/records", {{"limit", "1"}}, 200},
         {"GET", "/v1/records", {{"after", scan_id_}}, 200},
@@ -72,6 +90,10 @@ class RouterTest : public ApiTest {
         {"GET", scan, {}, 200},
         {"GET", nobody, {}, 404, "not_found"},
         {"GET", "/v1/records/no id", {}, 404, "not_found"},
+        {"GET", text + "/related", {}, 200},
+        {"GET", scan + "/related", {{"limit", "1"}}, 200},
+        {"GET", text + "/related", {{"limit", "0"}}, 400, "invalid"},
+        {"GET", nobody + "/related", {}, 404, "not_found"},
         {"GET", scan + "/pages/1", {}, 200},
         {"GET", scan + "/pages/1", {{"format", "text"}}, 200},
         {"GET", scan + "/pages/1", {{"format", "alto"}}, 200},
@@ -148,6 +170,64 @@ TEST_F(RouterTest, SearchFindsInAnySpellingAndTellsWhere) {
   const Json scan = Json::parse(Get("/v1/search", {{"q", "المجلس رقم 123"}}).body);
   ASSERT_FALSE(scan["results"].empty());
   EXPECT_EQ(scan["results"][0]["boxes"].size(), 2U);
+}
+
+// "record/page" of all results of `json`.
+std::vector<std::string> PagesOf(const Json& json) {
+  std::vector<std::string> pages;
+  for (const Json& result : json["results"]) {
+    pages.push_back(result["record"].get<std::string>() + "/" + result["page"].dump());
+  }
+  return pages;
+}
+
+// The target in "<TARGET>; rel="next"".
+Target TargetOf(const std::string& link) {
+  EXPECT_THAT(link, testing::EndsWith(">; rel=\"next\""));
+  return ParseTarget(link.substr(1, link.find('>') - 1));
+}
+
+TEST_F(RouterTest, CursorsAndLinksLeadThroughAllResults) {
+  const auto tcp = ListenTcp(*archive_, "127.0.0.1:0");
+  const auto local = ListenLocal(*archive_);
+  const std::unique_ptr<Client> clients[] = {ConnectInProcess(*archive_), ConnectHttp("http://" + tcp->address()),
+                                             ConnectLocal(dir_)};
+  const Query query = {{"q", "المجلس OR نامه"}, {"sort", "oldest"}};
+  const std::vector<std::string> all = PagesOf(Json::parse(Get("/v1/search", query).body));
+  ASSERT_GE(all.size(), 3U);
+  for (const auto& client : clients) {
+    std::vector<std::string> seen;
+    Target target{.path = "/v1/search", .query = query};
+    target.query["limit"] = "1";
+    while (seen.size() <= all.size()) {
+      Request request{.path = target.path, .query = target.query};
+      const Response response = client->Send(request);
+      const Json json = Json::parse(response.body);
+      for (const std::string& page : PagesOf(json)) seen.push_back(page);
+      ASSERT_EQ(response.headers.count("Link"), json["next"].is_null() ? 0U : 1U);
+      if (json["next"].is_null()) break;
+      target = TargetOf(response.headers.at("Link"));
+      EXPECT_EQ(target.query.at("cursor"), json["next"]);
+    }
+    EXPECT_EQ(seen, all);
+  }
+}
+
+TEST_F(RouterTest, ALinkThatIsTooLongForAHeaderIsLeftOut) {
+  const Response response = Get("/v1/search", {{"q", kLongQuestion}, {"limit", "1"}});
+  const Json json = Json::parse(response.body);
+  EXPECT_TRUE(json["next"].is_string());
+  EXPECT_EQ(response.headers.count("Link"), 0U);
+}
+
+TEST_F(RouterTest, ARelatedRecordIsNeverItself) {
+  const Json json = Json::parse(Get("/v1/records/" + imported_id_ + "/related").body);
+  EXPECT_EQ(json["record"], imported_id_);
+  for (const Json& result : json["results"]) {
+    EXPECT_NE(result["record"], imported_id_);
+    EXPECT_FALSE(result["snippet"].empty());
+    EXPECT_EQ(result["snippet"][0]["marked"], false);
+  }
 }
 
 TEST_F(RouterTest, RecordsAreListedPageByPage) {

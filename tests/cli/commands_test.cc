@@ -47,6 +47,14 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
       {"search", "--queries", "q.tsv"},
       {"search", "--trec", "run"},
       {"search", "--queries", "q.tsv", "--trec", "run", "x"},
+      {"search", "--queries", "q.tsv", "--trec", "run", "--facets"},
+      {"search", "--queries", "q.tsv", "--trec", "run", "--sort", "newest"},
+      {"search", "x", "--sort", "score"},
+      {"suggest"},
+      {"suggest", "x", "--limit", "51"},
+      {"related"},
+      {"related", "ID", "--limit", "0"},
+      {"help", "serch"},
       {"show"},
       {"show", "ID", "minus"},
       {"show", "ID", "--text", "--alto"},
@@ -76,14 +84,18 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
 TEST(CommandsTest, EveryCommandHasItsHelp) {
   const Said all = Play({"--help"});
   EXPECT_EQ(all.status, 0);
-  for (const char* name :
-       {"init", "ingest", "search", "show", "ocr", "import", "verify", "reindex", "stats", "serve", "version"}) {
+  for (const char* name : {"init", "ingest", "search", "suggest", "related", "show", "ocr", "import", "verify",
+                           "reindex", "stats", "serve", "version"}) {
     EXPECT_THAT(all.out, HasSubstr(name));
     const Said one = Play({name, "--help"});
     EXPECT_EQ(one.status, 0) << name;
     EXPECT_THAT(one.out, HasSubstr("--archive")) << name;
     EXPECT_EQ(one.err, "") << name;
+    EXPECT_EQ(Play({"help", name}).out, one.out) << name;
+    EXPECT_EQ(Play({"--archive", "x", "help", name}).out, one.out) << name;
   }
+  EXPECT_EQ(Play({"help"}).out, all.out);
+  EXPECT_EQ(Play({"help", "help"}).out, all.out);
 }
 
 TEST(CommandsTest, MissingThingsHaveTheirStatus) {
@@ -94,6 +106,7 @@ TEST(CommandsTest, MissingThingsHaveTheirStatus) {
     int status;
   } kCases[] = {
       {{"stats", "--archive", none}, 3},        {{"search", "x", "--archive", none}, 3},
+      {{"related", "../../stats"}, 3},          {{"suggest", "x", "--archive", none}, 3},
       {{"verify", "--archive", none}, 3},       {{"serve", "--listen", "127.0.0.1:0", "--archive", none}, 3},
       {{"import", none, "--archive", none}, 3}, {{"stats", "--server", "http://127.0.0.1:1"}, 8},
       {{"stats", "--server", "no url"}, 2},     {{"ocr", none}, 1},

@@ -161,6 +161,29 @@ TEST(Analysis, PiecesOfAWordWithZwnjTakePlaces) {
   EXPECT_EQ(out, "1اييننامه 1ايين 2نامه 3مالي ");
 }
 
+std::string Languages(std::string_view utf8, Language page_language) {
+  AnalysedText text = Analyse(utf8);
+  SetLanguages(text, page_language);
+  std::string out;
+  for (const TextWord& word : text.words) out += word.language == Language::kArabic ? 'A' : 'F';
+  return out;
+}
+
+TEST(Analysis, EachRunHasItsLanguage) {
+  EXPECT_EQ(Languages("", Language::kPersian), "");
+  EXPECT_EQ(Languages("مجلس بلدي", Language::kArabic), "AA");
+  EXPECT_EQ(Languages("مجلس بلدي", Language::kPersian), "FF");
+  // A title is no run.
+  EXPECT_EQ(Languages("در جلسه این شورا خیابان الزهرا از تصویب گذشت", Language::kPersian), "FFFFFFFFF");
+  EXPECT_EQ(
+      Languages("شورای شهر در جلسه خود این طرح را به تصویب رساند. قرر المجلس في هذا الاجتماع إحالة الملف إلى اللجنة",
+                Language::kPersian),
+      "FFFFFFFFFFFAAAAAAAAA");
+  EXPECT_EQ(
+      Languages("قرر المجلس في هذا الاجتماع. شورای شهر در جلسه خود این طرح را به پایان برد", Language::kArabic).back(),
+      'F');
+}
+
 TEST(Analysis, GuessesTheLanguage) {
   EXPECT_EQ(GuessLanguage(Analyse("قرر المجلس البلدي في جلسته")), Language::kArabic);
   EXPECT_EQ(GuessLanguage(Analyse("شورای شهر در جلسه خود تصویب کرد که از این پس")), Language::kPersian);

@@ -80,11 +80,12 @@ class IndexFixture : public ::testing::Test {
     return IndexReader(Dir()).Search(query);
   }
 
-  // "r1 r3" in the order of ids, or "r1/2" for a page other than the first.
+  // "r1 r3" in the order of ids; "r1/2" when another page than the first shows it, "r1+2" when two more match.
   std::string Found(const std::string& text) {
     std::vector<std::string> names;
     for (const IndexHit& hit : Ask(text).hits) {
-      names.push_back(hit.record_id + (hit.page == 1 ? "" : "/" + std::to_string(hit.page)));
+      names.push_back(hit.record_id + (hit.page == 1 ? "" : "/" + std::to_string(hit.page)) +
+                      (hit.more_pages == 0 ? "" : "+" + std::to_string(hit.more_pages)));
     }
     std::sort(names.begin(), names.end());
     std::string out;

@@ -118,6 +118,88 @@ TEST(Snippet, StaysWithinTheWidth) {
   }
 }
 
+// The parts of a passage with [ ] around those that are marked.
+std::string Shown(const std::vector<SnippetPart>& parts) {
+  std::string out;
+  for (const SnippetPart& part : parts) out += part.marked ? "[" + part.text + "]" : part.text;
+  return out;
+}
+
+TEST(Snippet, AMarkOfSeveralWordsIsNeverCut) {
+  // The window ends behind the mark's first word, or begins in it.
+  const std::string number = "[١٢٣ لسنة ٢٠١٩]";
+  for (size_t width = 34; width < 60; ++width) {
+    for (const std::string& text :
+         {Repeat("كلام ", 40) + "رقم ١٢٣ لسنة ٢٠١٩ " + Repeat("كلام ", 40), "رقم ١٢٣ لسنة ٢٠١٩ " + Repeat("سوق ", 40),
+          Repeat("سوق كبير ", 20) + "رقم ١٢٣ لسنة ٢٠١٩"}) {
+      const std::string snippet = Snippet("123/2019 سوق", text, width);
+      if (snippet.find("٢٠١٩") == std::string::npos && snippet.find("١٢٣") == std::string::npos) continue;
+      EXPECT_NE(snippet.find(number), std::string::npos) << width << ": " << snippet;
+    }
+    const std::string day = Snippet("12/03/2019", Repeat("و ", 50) + "١٢ مارس\n٢٠١٩ " + Repeat("و ", 50), width);
+    EXPECT_NE(day.find("[١٢ مارس ٢٠١٩]"), std::string::npos) << width << ": " << day;
+  }
+}
+
+TEST(Snippet, LongRunsAreCutBetweenWordsAndNumbers) {
+  std::string run;
+  for (int i = 1; i <= 60; ++i) run += "السوق،" + std::to_string(i) + "/2019،council" + std::to_string(i) + "؛";
+  for (size_t width = 40; width < 80; width += 3) {
+    for (const char* query : {"31/2019", "council31", "31/2019 council30", "لا شيء"}) {
+      std::string snippet;
+      for (const SnippetPart& part : MakeSnippet(run, MarkMatches(query, run), width)) snippet += part.text;
+      std::string inside = snippet;
+      if (inside.starts_with("…")) inside.erase(0, std::string("…").size());
+      if (inside.ends_with("…")) inside.resize(inside.size() - std::string("…").size());
+      EXPECT_NE((";" + run).find(inside), std::string::npos);
+      const size_t at = run.find(inside);
+      // What stands beside a cut is no letter or digit of the same word: the run's words end with ، or ؛.
+      const auto ends_word = [&](size_t place) {
+        return place == 0 || place == run.size() || run.substr(place - 2, 2) == "،" ||
+               run.substr(place - 2, 2) == "؛" || run.substr(place, 2) == "،" || run.substr(place, 2) == "؛";
+      };
+      EXPECT_TRUE(ends_word(at)) << query << " " << width << ": " << snippet;
+      EXPECT_TRUE(ends_word(at + inside.size())) << query << " " << width << ": " << snippet;
+    }
+  }
+}
+
+TEST(Snippet, WideSpacesAreSpaces) {
+  const std::string text = Repeat("كلام\u00A0", 100) + "السوق\u2003الكبير\u3000" + Repeat("كلام\u202F", 100);
+  const std::string snippet = Snippet("سوق", text, 40);
+  EXPECT_NE(snippet.find(" [السوق] الكبير "), std::string::npos) << snippet;
+  EXPECT_EQ(snippet.rfind("…كلام ", 0), 0U) << snippet;
+  EXPECT_LE(FromUtf8(snippet).size(), 44U);
+}
+
+TEST(Snippet, NothingInItTurnsWhatStandsBehind) {
+  const std::string text = "\u202Bفي \u2067السوق\u2069 الكبير \u202D123/2019\u202C\u202C";
+  EXPECT_EQ(Snippet("سوق", text), "في [السوق] الكبير 123/2019");
+  EXPECT_EQ(Snippet("سوق", "\u2067 سوق\u2069"), "[سوق]");
+  // Marks that stand alone, and the joiners, are letters' spelling.
+  EXPECT_EQ(Snippet("سوق", "سوق\u200F (كتاب\u200Cها)\u200E"), "[سوق]\u200F (كتاب\u200Cها)\u200E");
+  EXPECT_EQ(Shown(MakeSnippet("a \u2069 b", {{2, 5}})), "a b");
+}
+
+TEST(Snippet, MixedTextIsMarkedInItsOwnOrder) {
+  const std::vector<Row> rows = {
+      {"excel", "ملف [Excel] رقم 15 kg بتاريخ 2019/03/12"},
+      {"15", "ملف Excel رقم [15] kg بتاريخ 2019/03/12"},
+      {"2019-03-12", "ملف Excel رقم 15 kg بتاريخ [2019/03/12]، ص 3"},
+      {"123/2019", "Decision No. [123/2019] (القرار رقم [١٢٣/٢٠١٩]) of 3"},
+      {"القرار", "Decision No. 123/2019 ([القرار] رقم ١٢٣/٢٠١٩) of 3"},
+      {"1234", "المبلغ [1,234] ريال، [١٬٢٣٤] دينار"},
+      {"12.5", "نسبة [12.5]% ثم [١٢٫٥]٪"},
+  };
+  for (const Row& row : rows) {
+    std::string text;
+    for (const char c : row.expected) {
+      if (c != '[' && c != ']') text += c;
+    }
+    EXPECT_EQ(Snippet(row.query, text), row.expected) << row.query;
+  }
+}
+
 TEST(Snippet, MarksBeyondTheTextAreIgnored) {
   const auto parts = MakeSnippet("سوق", {{4, 4}, {2, 7}, {900, 901}}, 10);
   ASSERT_EQ(parts.size(), 1U);

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "core/query.h"
+
 namespace diwan {
 namespace {
 
@@ -187,7 +189,7 @@ TEST(QueryParser, Fields) {
       {"type:decision AND سوق", "(type:decision AND سوق)"},
       {"title:سوق الخضار", "[title:سوق | الخضار]"},
       {"title: سوق", "title سوق"},
-      {"title:(سوق)", "title سوق"},
+      {"title:(سوق)", "title:سوق"},
       {"date:سوق", "", 2},
       {"date:سوق مجلس", "مجلس", 1},
       {"title:\"\"", "", 2},
@@ -200,6 +202,48 @@ TEST(QueryParser, Fields) {
 TEST(QueryParser, DateFieldTakesSpans) {
   EXPECT_EQ(Describe(ParseQuery("date:2019..2021").root), "date:2019-01-01..2021-12-31");
   EXPECT_EQ(ParseQuery("date:1399").root.kind, NodeKind::kField);
+}
+
+TEST(QueryParser, NewSignsAreBounded) {
+  const auto repeat = [](const std::string& text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) out += text;
+    return out;
+  };
+  const auto count = [](const std::string& text, const std::string& part) {
+    size_t found = 0;
+    for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  const ParsedQuery stars = ParseQuery(repeat("سوق* ", 100));
+  EXPECT_EQ(count(Describe(stars.root), "*"), kMaxQueryStars);
+  EXPECT_EQ(stars.notes.size(), 1U);
+  const ParsedQuery spans = ParseQuery(repeat("number:1..9 OR ", 40) + "x*");
+  EXPECT_EQ(count(Describe(spans.root), ".."), kMaxQueryStars);
+  EXPECT_EQ(count(Describe(spans.root), "*"), 0U);
+  const ParsedQuery near = ParseQuery(repeat("a ~ ", 100) + "a");
+  EXPECT_EQ(count(Describe(near.root), "~"), kMaxQuotations);
+  EXPECT_EQ(near.notes.size(), 1U);
+  const ParsedQuery quotations = ParseQuery(repeat("\"a b\" exact:c ", 60));
+  EXPECT_EQ(count(Describe(quotations.root), "\"") / 2, kMaxQuotations);
+  const ParsedQuery dates = ParseQuery(repeat("date:1850..2100 OR ", 60));
+  EXPECT_LE(count(Describe(dates.root), ".."), 4U);
+  const ParsedQuery values = ParseQuery(repeat("date:x\ny type:… sort:z nosuch:1 number:a..b ", 20));
+  EXPECT_LE(values.notes.size(), kMaxQueryNotes);
+  EXPECT_EQ(ParseQuery(repeat("title:(", 100) + "x").root.kind, NodeKind::kField);
+}
+
+TEST(QueryParser, TheOrderIsNoPartOfTheTree) {
+  EXPECT_EQ(ParseQuery("سوق").sort, std::nullopt);
+  EXPECT_EQ(ParseQuery("سوق sort:date").sort, SortOrder::kNewest);
+  EXPECT_EQ(ParseQuery("ترتيب:الأقدم سوق").sort, SortOrder::kOldest);
+}
+
+TEST(QueryParser, NotesAreOneShortLine) {
+  const ParsedQuery parsed = ParseQuery("date:\"a\nb" + std::string(1000, 'x') + "\"");
+  ASSERT_FALSE(parsed.notes.empty());
+  EXPECT_LE(parsed.notes[0].size(), 100U);
+  EXPECT_EQ(parsed.notes[0].find('\n'), std::string::npos);
 }
 
 TEST(QueryParser, Limits) {

@@ -54,7 +54,27 @@ const std::vector<std::string> kPieces = {"سوق",
                                           "..",
                                           "*",
                                           "~",
-                                          "^"};
+                                          "^",
+                                          "قرار*",
+                                          "سو*",
+                                          "12*",
+                                          "~3",
+                                          "\"~5",
+                                          "+",
+                                          "!",
+                                          "|",
+                                          "&&",
+                                          "/أو",
+                                          "/نه",
+                                          "exact:",
+                                          "بالضبط:",
+                                          "sort:",
+                                          "ترتيب:الأقدم",
+                                          "title:(",
+                                          "number:1..9/2019",
+                                          "date:..",
+                                          "،",
+                                          "‹"};
 
 std::string RandomText(std::mt19937& random, size_t pieces) {
   std::string out;
@@ -107,10 +127,31 @@ TEST_F(RandomQueries, ExtremeQuestionsAreAnswered) {
 }
 
 TEST_F(RandomQueries, APageFoundByItsTextHasAMark) {
-  const std::vector<std::string> words = {
-      "سوق",   "قرارات", "المجلس",     "آیین‌نامه", "کتابها",         "123/2019", "رقم",    "لسنة", "2019",
-      "123",   "في",     "12/03/2019", "۲۱ اسفند ۱۳۹۷",       "\"سوق قرارات\"", "AND",      "بالسوق", "نامه", "آیین",
-      "1,234", "مارس",   "12"};
+  const std::vector<std::string> words = {"سوق",
+                                          "قرارات",
+                                          "المجلس",
+                                          "آیین‌نامه",
+                                          "کتابها",
+                                          "123/2019",
+                                          "رقم",
+                                          "لسنة",
+                                          "2019",
+                                          "123",
+                                          "في",
+                                          "12/03/2019",
+                                          "۲۱ اسفند ۱۳۹۷",
+                                          "\"سوق قرارات\"",
+                                          "AND",
+                                          "بالسوق",
+                                          "نامه",
+                                          "آیین",
+                                          "1,234",
+                                          "مارس",
+                                          "12",
+                                          "سو*",
+                                          "القرا*",
+                                          "سوق ~ رقم",
+                                          "\"سوق مارس\"~4"};
   std::mt19937 random(1397);
   const auto some = [&](size_t count) {
     std::string out;
@@ -124,6 +165,7 @@ TEST_F(RandomQueries, APageFoundByItsTextHasAMark) {
     for (int i = 0; i < 300; ++i) {
       const std::string query = some(1 + random() % 3);
       for (const IndexHit& hit : Ask(query).hits) {
+        if (hit.guess) continue;
         const std::string& text = texts[std::stoul(hit.record_id.substr(1)) - 1];
         EXPECT_FALSE(MarkMatches(query, text).empty()) << query << " in " << text;
       }

@@ -42,6 +42,15 @@ std::vector<std::string> Split(const std::string& text, char separator) {
   return parts;
 }
 
+// "--limit 2 -- قرار" as its options and "قرار"; what has no options is words.
+std::pair<std::vector<std::string>, std::string> OptionsAndWords(const std::string& rest) {
+  const size_t end = rest.find(" -- ");
+  if (!rest.starts_with("--") || end == rest.npos) return {{}, rest};
+  return {Split(rest.substr(0, end), ' '), Trimmed(rest.substr(end + 4))};
+}
+
+bool Asks(const Step& step) { return step.verb == "search" || step.verb == "suggest" || step.verb == "related"; }
+
 Json RecordOf(const Step& step) {
   Json record;
   if (step.rest != "-") record["external_id"] = step.rest;
@@ -93,8 +102,8 @@ class Player {
     std::vector<std::string> wrong;
     do {
       wrong = Check(step, RunProgram(arguments, folder_.path()));
-      if (!wrong.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    } while (!wrong.empty() && step.verb == "search" && std::chrono::steady_clock::now() < deadline);
+      if (!wrong.empty() && Asks(step)) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    } while (!wrong.empty() && Asks(step) && std::chrono::steady_clock::now() < deadline);
     problems_.insert(problems_.end(), wrong.begin(), wrong.end());
   }
 
@@ -104,7 +113,14 @@ class Player {
       const auto words = Split(step.rest, ' ');
       arguments.insert(arguments.end(), words.begin(), words.end());
     } else if (step.verb == "search") {
-      arguments.insert(arguments.end(), {"search", "--json", "--", step.rest});
+      const auto [options, words] = OptionsAndWords(step.rest);
+      arguments.insert(arguments.end(), {"search", "--json"});
+      arguments.insert(arguments.end(), options.begin(), options.end());
+      arguments.insert(arguments.end(), {"--", words});
+    } else if (step.verb == "suggest") {
+      arguments.insert(arguments.end(), {"suggest", "--json", "--", step.rest});
+    } else if (step.verb == "related") {
+      arguments.insert(arguments.end(), {"related", "--json", ids_.contains(step.rest) ? ids_[step.rest] : step.rest});
     } else if (step.verb == "import") {
       arguments.insert(arguments.end(), {"import", "--json", folder_.Write("import.jsonl", pending_).string()});
       pending_.clear();
@@ -140,18 +156,69 @@ class Player {
   static std::string Found(const std::string& what, const std::string& value, const Ended& ended, const Json& answer) {
     if (what == "prints") return ended.out.find(value) != std::string::npos ? "yes" : "it printed " + ended.out;
     if (!answer.is_object()) return "there was no answer: " + ended.out;
-    if (what != "finds") {
-      return answer.contains(what) && answer[what].dump() == value ? "yes" : "the answer is " + answer.dump();
+    if (what == "finds" || what == "ranks" || what == "guesses" || what == "offers") {
+      return NamesFound(what, value, answer);
     }
+    return Holds(what, value, answer) ? "yes" : "the answer is " + answer.dump();
+  }
+
+  static std::string NamesFound(const std::string& what, const std::string& value, const Json& answer) {
     std::vector<std::string> expected = value == "nothing" ? std::vector<std::string>{} : Split(value, ',');
     std::vector<std::string> names;
+    for (const Json& completion : answer.value("completions", Json::array())) names.push_back(completion["text"]);
     for (const Json& result : answer.value("results", Json::array())) {
-      const Json& name = result["external_id"];
-      names.push_back(name.is_string() ? name.get<std::string>() : "-");
+      if (what != "guesses" || result["guess"] == true) names.push_back(NameOf(result));
     }
-    std::sort(expected.begin(), expected.end());
-    std::sort(names.begin(), names.end());
-    return names == expected ? "yes" : fmt::format("found {}", fmt::join(names, ", "));
+    const std::string found = fmt::format("found {}", fmt::join(names, ", "));
+    if (what != "ranks") {
+      std::sort(expected.begin(), expected.end());
+      std::sort(names.begin(), names.end());
+    }
+    const bool some = what == "offers" && !expected.empty();
+    const bool holds =
+        some ? std::includes(names.begin(), names.end(), expected.begin(), expected.end()) : names == expected;
+    return holds ? "yes" : found;
+  }
+
+  // Expectations of one member of the answer.
+  static bool Holds(const std::string& what, const std::string& value, const Json& answer) {
+    const auto [first, rest] = SplitFirst(value);
+    const auto [second, third] = SplitFirst(rest);
+    if (what == "shows" || what == "matches") {
+      const Json result = ResultOf(answer, first);
+      if (what == "shows") return result["page"].dump() == second && result["more_pages"].dump() == third;
+      return Has(result["matched"], rest);
+    }
+    if (what == "counts") {
+      const Json values = answer["facets"].is_object() ? answer["facets"].value(first, Json::array()) : Json::array();
+      return Has(values, Json{{"value", second}, {"count", std::stoi(third)}});
+    }
+    if (what == "explains") {
+      for (const Json& word : answer["explain"].value("words", Json::array())) {
+        for (const Json& term : word["terms"]) {
+          if (word["typed"] == first && term["kind"] == second && term["text"] == third) return true;
+        }
+      }
+      return false;
+    }
+    return answer.contains(what) && answer[what].dump() == value;
+  }
+
+  static bool Has(const Json& list, const Json& member) {
+    return std::find(list.begin(), list.end(), member) != list.end();
+  }
+
+  static std::string NameOf(const Json& result) {
+    const Json& name = result["external_id"];
+    return name.is_string() ? name.get<std::string>() : "-";
+  }
+
+  // A result without members when none is of this name.
+  static Json ResultOf(const Json& answer, const std::string& name) {
+    for (const Json& result : answer.value("results", Json::array())) {
+      if (NameOf(result) == name) return result;
+    }
+    return {{"page", nullptr}, {"more_pages", nullptr}, {"matched", Json::array()}};
   }
 
   void RememberIds(const Json& answer) {
@@ -184,7 +251,7 @@ Scenario ReadScenario(const std::filesystem::path& file) {
       continue;
     }
     const auto [verb, rest] = SplitFirst(text);
-    const std::vector<std::string> verbs{"record", "line", "import", "search", "show", "run"};
+    const std::vector<std::string> verbs{"record", "line", "import", "search", "suggest", "related", "show", "run"};
     if (std::find(verbs.begin(), verbs.end(), verb) == verbs.end()) {
       throw std::runtime_error(fmt::format("{}:{}: what is '{}'?", file.string(), number, verb));
     }

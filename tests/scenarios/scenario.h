@@ -11,7 +11,7 @@ namespace diwan {
 // One thing done, and what is expected of it.
 struct Step {
   int line = 0;                      // in the file, from 1
-  std::string verb;                  // "record", "line", "import", "search", "show", "run"
+  std::string verb;                  // "record", "line", "import", "search", "suggest", "related", "show", "run"
   std::string rest;                  // what stands after the verb
   std::vector<std::string> details;  // the indented lines below
 };

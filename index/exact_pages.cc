@@ -1,0 +1,88 @@
+// Xapian asks of each page that the folded words found whether it is one of these.
+#include "index/exact_pages.h"
+
+#include "core/fold.h"
+#include "index/schema.h"
+
+namespace diwan {
+namespace {
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += word + " ";
+  return out;
+}
+
+}  // namespace
+
+std::vector<size_t> FindExact(std::string_view utf8, const AnalysedText& text, const std::vector<std::string>& exact) {
+  std::vector<size_t> places;
+  if (exact.empty()) return places;
+  const std::string first = FoldToUtf8(exact.front());
+  const auto is_word = [&](size_t i, const std::string& wanted) {
+    const TextWord& word = text.words[i];
+    return ExactForm(utf8.substr(word.begin, word.end - word.begin)) == wanted;
+  };
+  for (size_t i = 0; i + exact.size() <= text.words.size(); ++i) {
+    if (!text.words[i].number && text.words[i].surface != first) continue;  // for speed
+    size_t same = 0;
+    while (same < exact.size() && is_word(i + same, exact[same])) ++same;
+    if (same == exact.size()) places.push_back(i);
+  }
+  return places;
+}
+
+ExactPages::ExactPages(const std::vector<std::string>& exact, const PageTexts& texts, ExactReading& reading)
+    : exact_(exact), texts_(texts), reading_(reading), known_(reading.known[Joined(exact)]) {}
+
+ExactPages* ExactPages::clone() const { return new ExactPages(exact_, texts_, reading_); }
+
+void ExactPages::init(const Xapian::Database& database) {
+  database_ = database;
+  at_ = 0;
+}
+
+void ExactPages::next(double min_weight) { skip_to(at_ + 1, min_weight); }
+
+void ExactPages::skip_to(Xapian::docid document, double /*min_weight*/) {
+  at_ = document;
+  while (!at_end() && !Has(at_)) ++at_;
+}
+
+bool ExactPages::check(Xapian::docid document, double /*min_weight*/) {
+  at_ = document;
+  return at_end() || Has(document);
+}
+
+bool ExactPages::at_end() const { return at_ > database_.get_lastdocid(); }
+Xapian::docid ExactPages::get_docid() const { return at_; }
+Xapian::doccount ExactPages::get_termfreq_min() const { return 0; }
+Xapian::doccount ExactPages::get_termfreq_est() const { return database_.get_doccount(); }
+Xapian::doccount ExactPages::get_termfreq_max() const { return database_.get_doccount(); }
+
+bool ExactPages::Has(Xapian::docid document) {
+  const auto known = known_.find(document);
+  if (known != known_.end()) return known->second;
+  if (reading_.texts_left == 0) {
+    reading_.cut = true;
+    return false;
+  }
+  const bool has = Compare(document);
+  known_.emplace(document, has);
+  return has;
+}
+
+bool ExactPages::Compare(Xapian::docid document) {
+  std::string key;
+  try {
+    key = database_.get_document(document).get_value(kKeySlot);
+  } catch (const Xapian::DocNotFoundError&) {
+    return false;  // numbers of documents have gaps
+  }
+  --reading_.texts_left;
+  const auto [record_id, page] = ParsePageKey(key);
+  const auto text = texts_(record_id, page);
+  return text && !FindExact(*text, Analyse(*text), exact_).empty();
+}
+
+}  // namespace diwan

@@ -1,0 +1,48 @@
+// Words that look like each other: what a recogniser takes one for. Dots, teeth and letters of one shape are read for
+// one another, letters are lost or added, words run together. Every stem of the archive's vocabulary is entered once
+// under a few keys made of its letters' shapes; a question's stem is looked up under the same keys and compared.
+//
+// The vocabulary and not the pages bear the keys: a page costs nothing, a new word some ten small entries.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace diwan {
+
+// A term of the vocabulary that a recogniser may have made of another.
+struct LikeTerm {
+  std::string term;     // with its prefix
+  double distance = 0;  // 0 for the same; a wrong dot costs less than a wrong letter
+  Xapian::doccount pages = 0;
+};
+
+// What recognition costs to make `read` of `meant`, folded words both; more than `most` when it is more than that.
+double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most);
+
+// The stem terms of one language (kArabicPrefix or kPersianPrefix) that a recogniser may have made of the folded word
+// `word` without ZWNJ, whose stem is `stem`: without the stem's own, the likeliest first, `most` at most.
+std::vector<LikeTerm> FindAlike(const Xapian::Database& database, std::string_view prefix, std::u32string_view word,
+                                std::u32string_view stem, size_t most);
+
+// Enters new stems. One for a writable database; one thread.
+class LikenessWriter {
+ public:
+  // Takes note of the document's stems that `database` has not. To be called before the document is added.
+  void Note(const Xapian::WritableDatabase& database, const Xapian::Document& document);
+
+  // Writes what was noted. To be called before the database's commit.
+  void Write(Xapian::WritableDatabase& database);
+
+ private:
+  std::unordered_set<std::string> known_;                     // bounded: a cache
+  std::vector<std::pair<std::string, std::string>> entries_;  // key, term
+};
+
+}  // namespace diwan

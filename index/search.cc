@@ -1,0 +1,231 @@
+// Matches, one after the other, make an answer. When words are asked for and the archive has others that look like
+// them: first the pages that have all of the words exactly, then the rest by weight, in which look-alikes count, some;
+// pages that have nothing but look-alikes are among these only where few pages have all words. So whatever is as asked
+// for comes before whatever needs a guess. Without look-alikes, and by date, there is one match of what was asked for;
+// by date those that need a guess follow. The best of each match are ranked anew by how close the words stand.
+#include "index/search.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <unordered_set>
+
+#include "index/across_pages.h"
+#include "index/explain.h"
+#include "index/facets.h"
+#include "index/proximity.h"
+#include "index/query_builder.h"
+#include "index/schema.h"
+#include "index/suggestion.h"
+
+namespace diwan {
+namespace {
+
+constexpr uint32_t kMaxPlace = 10'000;  // offset + limit
+constexpr size_t kMostFacetValues = 50;
+
+constexpr uint32_t kCloselyRanked = 50;  // results of a match that proximity ranks anew
+constexpr uint64_t kFew = 200;           // records beyond which pages with nothing but look-alikes are left out
+
+// docs/measurements.md tells how these were chosen: by public question collections of both languages.
+constexpr double kTermSaturation = 0.9;        // k1
+constexpr double kLengthNormalisation = 0.65;  // b
+constexpr double kProximityWeight = 0.4;       // in sound text
+constexpr double kBadProximityWeight = 1.3;    // in bad copies, whose words are less sure each by itself
+
+// By the record's first day; those that have none come last.
+class ByDate : public Xapian::KeyMaker {
+ public:
+  explicit ByDate(bool newest) : newest_(newest) {}
+  std::string operator()(const Xapian::Document& document) const override {
+    const std::string day = document.get_value(kFirstDaySlot);
+    if (day.empty()) return newest_ ? "" : "\xFF";
+    return "\x01" + day;
+  }
+
+ private:
+  bool newest_;
+};
+
+// Leaves out the records that a match before had.
+class NotListed : public Xapian::MatchDecider {
+ public:
+  explicit NotListed(const std::unordered_set<std::string>& records) : records_(records) {}
+  bool operator()(const Xapian::Document& document) const override {
+    const std::string record = document.get_value(kRecordSlot);
+    return record.empty() || !records_.contains(record);
+  }
+
+ private:
+  const std::unordered_set<std::string>& records_;
+};
+
+class DatabaseSearch {
+ public:
+  DatabaseSearch(const Xapian::Database& database, const ParsedQuery& parsed, const Query& query,
+                 const PageTexts& texts)
+      : database_(database),
+        parsed_(parsed),
+        query_(query),
+        sort_(parsed.sort.value_or(query.sort)),
+        builder_(database, texts),
+        grouped_(database.get_value_freq(kRecordSlot) > 0),
+        offset_(std::min(query.offset, kMaxPlace)),
+        limit_(std::min(query.limit, kMaxPlace - offset_)) {}
+
+  IndexAnswer Run() {
+    using Op = Xapian::Query::op;
+    const Xapian::Query exact = builder_.Exact(parsed_.root);
+    const Xapian::Query guesses = builder_.Guesses();
+    proximity_.emplace(database_, builder_.words());
+    if (guesses.empty() || !Ranked()) {
+      Take(exact);
+      if (!guesses.empty() && answer_.total < kFew) {
+        Take(Xapian::Query(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), exact));
+      }
+    } else {
+      const Xapian::Query all = builder_.AllExact(parsed_.root);
+      Take(all);
+      const bool few = answer_.total < kFew;
+      const Xapian::Query rest =
+          few ? builder_.WithGuesses(parsed_.root) : Xapian::Query(Op::OP_AND_MAYBE, exact, guesses);
+      Take(Xapian::Query(Op::OP_AND_NOT, rest, all));
+    }
+    TellGuesses(exact);
+    if (query_.facets) answer_.facets = spy_.Facets(kMostFacetValues);
+    if (query_.explain) answer_.explanation = Explain(database_, parsed_, builder_.words(), builder_.badness());
+    if (query_.offset == 0) answer_.corrections = Corrections(database_, query_.text, builder_.words());
+    answer_.notes = builder_.Notes();
+    NoteGuesses();
+    return std::move(answer_);
+  }
+
+ private:
+  bool Ranked() const { return sort_ == SortOrder::kRelevance; }
+
+  // Runs a match and adds those of its records that the question's window has and no match before had.
+  void Take(const Xapian::Query& what) {
+    const auto before = static_cast<uint32_t>(std::min<uint64_t>(answer_.total, kMaxPlace));
+    const uint32_t from = offset_ > before ? offset_ - before : 0;
+    const uint32_t to = offset_ + limit_ > before ? offset_ + limit_ - before : 0;
+    Xapian::Enquire enquire(database_);
+    enquire.set_weighting_scheme(Ranking());
+    enquire.set_query(what);
+    ByDate by_date(sort_ == SortOrder::kNewest);
+    if (Ranked()) {
+      enquire.set_sort_by_relevance_then_value(kKeySlot, false);
+    } else {
+      enquire.set_sort_by_key_then_relevance(&by_date, sort_ == SortOrder::kNewest);
+    }
+    if (grouped_) enquire.set_collapse_key(kRecordSlot);
+    if (query_.facets) enquire.add_matchspy(&spy_);
+    const NotListed not_listed(listed_);
+    const bool apart = !listed_.empty();
+    const bool close = Ranked() && proximity_->Tells() && from < kCloselyRanked;
+    const bool noting = grouped_ && !apart;
+    const uint32_t first = close || noting ? 0 : from;
+    const uint32_t least = noting ? kMaxPlace : close ? kCloselyRanked : first;
+    // That every page is looked at is what makes the total exact.
+    const Xapian::MSet found = enquire.get_mset(first, std::max({to, least, first}) - first, database_.get_doccount(),
+                                                nullptr, apart ? &not_listed : nullptr);
+    answer_.total += found.get_matches_estimated();
+    std::vector<Xapian::MSetIterator> order;
+    for (auto hit = found.begin(); hit != found.end(); ++hit) {
+      if (noting) Listed(hit);
+      order.push_back(hit);
+    }
+    const std::vector<double> scores = close ? RankClosely(order) : Weights(order);
+    for (size_t i = from - first; i < order.size() && i + first < to; ++i) Add(enquire, order[i], scores[i]);
+  }
+
+  void Listed(const Xapian::MSetIterator& hit) {
+    const std::string record = hit.get_document().get_value(kRecordSlot);
+    if (!record.empty()) listed_.insert(record);
+  }
+
+  static std::vector<double> Weights(const std::vector<Xapian::MSetIterator>& order) {
+    std::vector<double> scores;
+    for (const auto& hit : order) scores.push_back(hit.get_weight());
+    return scores;
+  }
+
+  // Ranks the first results anew. No later one passes them: what proximity adds is added to all.
+  std::vector<double> RankClosely(std::vector<Xapian::MSetIterator>& order) {
+    const size_t count = std::min<size_t>(order.size(), kCloselyRanked);
+    const double weight = kProximityWeight + builder_.badness() * (kBadProximityWeight - kProximityWeight);
+    std::vector<std::pair<double, Xapian::MSetIterator>> ranked;
+    for (size_t i = 0; i < count; ++i) {
+      ranked.emplace_back(order[i].get_weight() + weight * proximity_->Score(*order[i]), order[i]);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<double> scores = Weights(order);
+    for (size_t i = 0; i < count; ++i) {
+      scores[i] = ranked[i].first;
+      order[i] = ranked[i].second;
+    }
+    return scores;
+  }
+
+  void Add(const Xapian::Enquire& enquire, const Xapian::MSetIterator& hit, double score) {
+    const std::string key = hit.get_document().get_value(kKeySlot);
+    const auto [record_id, page] = ParsePageKey(key);
+    IndexHit out{std::string(record_id), page, score, false, hit.get_collapse_count(), {}};
+    const auto end = enquire.get_matching_terms_end(hit);
+    for (auto term = enquire.get_matching_terms_begin(hit); query_.explain && term != end; ++term) {
+      std::string text = TermText(*term);
+      if (!text.empty() && std::find(out.matched.begin(), out.matched.end(), text) == out.matched.end()) {
+        out.matched.push_back(std::move(text));
+      }
+    }
+    answer_.hits.push_back(std::move(out));
+    shown_.push_back(*hit);
+  }
+
+  // Those of the hits that `exact` has not are guesses.
+  void TellGuesses(const Xapian::Query& exact) {
+    if (shown_.empty() || builder_.words().empty()) return;
+    std::vector<Xapian::docid> pages = shown_;
+    std::sort(pages.begin(), pages.end());
+    Xapian::Enquire enquire(database_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query({Xapian::Query::OP_FILTER, exact, TheseDocuments(std::move(pages))});
+    std::set<Xapian::docid> certain;
+    const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(shown_.size()));
+    for (auto hit = found.begin(); hit != found.end(); ++hit) certain.insert(*hit);
+    for (size_t i = 0; i < shown_.size(); ++i) answer_.hits[i].guess = !certain.contains(shown_[i]);
+  }
+
+  // The stems that the question does not show: of look-alikes, and of words printed with ZWNJ or apart.
+  void NoteGuesses() {
+    for (const SoughtWord& word : builder_.words()) {
+      for (const std::string& stem : word.stems) answer_.guessed.push_back(stem.substr(1));
+      for (const LikeTerm& like : word.alike) answer_.guessed.push_back(like.term.substr(1));
+    }
+    for (const std::string& stem : builder_.joined()) answer_.guessed.push_back(stem.substr(1));
+  }
+
+  const Xapian::Database& database_;
+  const ParsedQuery& parsed_;
+  const Query& query_;
+  const SortOrder sort_;
+  QueryBuilder builder_;
+  const bool grouped_;  // some records have several pages
+  const uint32_t offset_;
+  const uint32_t limit_;
+  std::optional<Proximity> proximity_;
+  FacetSpy spy_;
+  std::unordered_set<std::string> listed_;  // records of several pages that a match had
+  IndexAnswer answer_;
+  std::vector<Xapian::docid> shown_;  // pages of the answer's hits
+};
+
+}  // namespace
+
+Xapian::BM25Weight Ranking() { return {kTermSaturation, 0, 1, kLengthNormalisation, 0}; }
+
+IndexAnswer SearchDatabase(const Xapian::Database& database, const ParsedQuery& parsed, const Query& query,
+                           const PageTexts& texts) {
+  return DatabaseSearch(database, parsed, query, texts).Run();
+}
+
+}  // namespace diwan

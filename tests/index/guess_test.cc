@@ -1,0 +1,215 @@
+// Badly read words: found by what they look like, marked as guesses, behind everything that is certain; and what is
+// never guessed.
+#include <gmock/gmock.h>
+
+#include "index_fixture.h"
+
+namespace diwan {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Guesses : public IndexFixture {
+ protected:
+  // "r1 r2?" in the order of the answer; a guess has a question mark.
+  std::string Ordered(const std::string& text, uint32_t offset = 0, uint32_t limit = 100) {
+    std::string out;
+    for (const IndexHit& hit : Ask(text, offset, limit).hits) {
+      out += (out.empty() ? "" : " ") + hit.record_id + (hit.guess ? "?" : "");
+    }
+    return out;
+  }
+
+  void Put(const std::string& id, const std::vector<std::string>& pages,
+           std::vector<std::pair<std::string, std::string>> fields = {}) {
+    Record record = MakeRecord(id, std::move(fields));
+    record.page_count = static_cast<int>(pages.size());
+    IndexWriter writer(Dir());
+    for (size_t i = 0; i < pages.size(); ++i) {
+      const Page page = MakePage(record, static_cast<int>(i) + 1, pages[i]);
+      writer.Put({&record, &page});
+    }
+    writer.Commit(1);
+  }
+};
+
+struct Misreading {
+  std::string meant;
+  std::string read;
+  std::string language;
+};
+
+const std::vector<Misreading>& Misreadings() {
+  static const std::vector<Misreading> rows = {
+      // dots
+      {"المستودعات", "المسنودعات", "ara"},
+      {"الحراسة", "الخراسة", "ara"},
+      {"البلديات", "التلديات", "ara"},
+      {"شهرداری", "سهرداری", "fas"},
+      {"پیمانکار", "بیمانکار", "fas"},
+      // a letter
+      {"المستودعات", "المستورعات", "ara"},
+      {"الاستئناف", "الاستئناق", "ara"},
+      {"دادگاهها", "دادکاهها", "fas"},
+      {"مناقصه", "منافصه", "fas"},
+      // a letter lost, a letter too many
+      {"المستودعات", "المسودعات", "ara"},
+      {"الاستئناف", "الاستئنافف", "ara"},
+      {"کمیسیون", "کمسیون", "fas"},
+      // the space
+      {"المستودعات", "رسومالمستودعات", "ara"},
+      {"المحكمة", "المحكمةالابتدائية", "ara"},
+      {"شهرداری", "شهرداریمنطقه", "fas"},
+      // the article
+      {"المستودعات", "اامستودعات", "ara"},
+      {"الحراسة", "لاحراسة", "ara"},
+      {"المجلس", "االمجلس", "ara"},
+  };
+  return rows;
+}
+
+TEST_F(Guesses, BadlyReadWordsComeBehindTheWordItself) {
+  for (const Misreading& row : Misreadings()) {
+    IndexTexts({"xx yy", "xx " + row.read + " yy", "xx xx xx " + row.meant + " yy yy yy", row.read}, row.language);
+    const IndexAnswer answer = Ask(row.meant);
+    EXPECT_EQ(answer.total, 3U) << row.meant << " as " << row.read;
+    ASSERT_THAT(answer.hits, SizeIs(3)) << row.meant << " as " << row.read;
+    EXPECT_EQ(answer.hits[0].record_id, "r3") << row.meant << " as " << row.read;
+    EXPECT_FALSE(answer.hits[0].guess);
+    EXPECT_TRUE(answer.hits[1].guess && answer.hits[2].guess) << row.meant << " as " << row.read;
+  }
+}
+
+TEST_F(Guesses, MarksAreOnTheWordAsItWasRead) {
+  for (const Misreading& row : Misreadings()) {
+    const std::string text = "xx " + row.read + " yy";
+    IndexTexts({"xx yy", text}, row.language);
+    const IndexAnswer answer = Ask(row.meant);
+    const auto end = static_cast<uint32_t>(3 + row.read.size());
+    EXPECT_THAT(MarkMatches(row.meant, text, answer.guessed), ElementsAre(std::pair<uint32_t, uint32_t>{3, end}))
+        << row.meant << " as " << row.read;
+    EXPECT_THAT(MarkMatches(row.meant, text), IsEmpty()) << row.meant << " as " << row.read;
+  }
+}
+
+TEST_F(Guesses, WordsThatAreOthersAreNotGuessed) {
+  IndexTexts({"قرية", "مدرسة", "سنة", "محبس", "xx"});
+  for (const char* word : {"قرار", "مدير", "لجنة", "مجلس", "حكم"}) EXPECT_EQ(Ordered(word), "") << word;
+}
+
+TEST_F(Guesses, NumbersAreNeverGuessed) {
+  IndexTexts({"رقم ١٢٤", "رقم 1234", "رقم 455/1402", "رقم 456/1403", "رقم 12/2019", "في ١٣ مارس ٢٠١٩", "A42"});
+  for (const char* typed : {"١٢٣", "123", "456/1402", "۴۵۶/۱۴۰۲", "456 سال 1402", "number:124", "12 مارس 2019", "A4"}) {
+    for (const IndexHit& hit : Ask(typed).hits) EXPECT_FALSE(hit.guess) << typed << " finds " << hit.record_id;
+  }
+  for (const char* typed : {"١٢٣", "123", "456/1402", "۴۵۶/۱۴۰۲"}) EXPECT_EQ(Ordered(typed), "") << typed;
+}
+
+TEST_F(Guesses, WhatIsMeantToTheLetterIsNeverGuessed) {
+  Put("exact", {"xx المستودعات yy"}, {{"title", "المستودعات"}, {"type", "decision"}});
+  Put("misread", {"xx المسنودعات yy"}, {{"title", "المسنودعات"}, {"type", "decizion"}});
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {"المستودعات", "exact misread?"},
+      {"\"المستودعات\"", "exact"},
+      {"\"xx المستودعات\"", "exact"},
+      {"exact:المستودعات", "exact"},
+      {"title:المستودعات", "exact"},
+      {"type:decision", "exact"},
+      {"المستودعا*", "exact"},
+      {"xx ~ المستودعات", "exact"},
+      {"xx -المستودعات", "misread"},
+      {"xx NOT المستودعات", "misread"},
+      {"-المستودعات", "misread"},
+      // Words beside them are guessed as ever.
+      {"type:decision المستودعات", "exact"},
+      {"type:decizion المستودعات", "misread?"},
+      {"\"xx\" AND المستودعات", "exact misread?"},
+      {"+المستودعات", "exact misread?"},
+  };
+  for (const auto& [query, expected] : rows) EXPECT_EQ(Ordered(query), expected) << query;
+}
+
+TEST_F(Guesses, FollowWhatPagesHaveNow) {
+  Put("r1", {"xx المستودعات yy"});
+  Put("r2", {"xx المسنودعات yy"});
+  EXPECT_EQ(Ordered("المستودعات"), "r1 r2?");
+  Put("r2", {"xx المستودعات yy"});  // somebody corrected it
+  EXPECT_THAT(Ordered("المستودعات"), ::testing::AnyOf("r1 r2", "r2 r1"));
+  EXPECT_EQ(Ordered("المسنودعات"), "r1? r2?");
+  Put("r2", {"xx المستوعات yy"});
+  EXPECT_EQ(Ordered("المستودعات"), "r1 r2?");
+  IndexWriter writer(Dir());
+  writer.Remove("r2", 1);
+  writer.Commit(2);
+  EXPECT_EQ(Ordered("المستودعات"), "r1");
+  EXPECT_EQ(Ordered("المستوعات"), "r1?");
+}
+
+// Pages that have all the words come first; in an order by date all that have any come before the guesses.
+TEST_F(Guesses, ComeBehindPagesThatHaveAllTheWords) {
+  const std::string filler = "واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة ";
+  IndexTexts({"المسنودعات الخراسة", filler + filler + "الحراسة " + filler, filler + "المستودعات " + filler + "الحراسة",
+              "xx yy", filler, filler});
+  EXPECT_THAT(Ordered("المستودعات الحراسة"), ::testing::AnyOf("r3 r2 r1?", "r3 r1? r2"));
+  EXPECT_EQ(Ordered("المستودعات الحراسة sort:newest"), "r3 r2 r1?");
+  EXPECT_EQ(Ordered("المستودعات OR الحراسة sort:oldest"), "r3 r2 r1?");
+}
+
+TEST_F(Guesses, AreOnlyWhereTheCertainIsLittle) {
+  std::vector<std::string> texts(1200, "xx المستودعات yy");
+  texts.emplace_back("xx المسنودعات yy");
+  IndexTexts(texts);
+  EXPECT_EQ(Ask("المستودعات").total, 1200U);
+  EXPECT_EQ(Ask("المسنودعات").total, 1201U);
+}
+
+TEST_F(Guesses, WindowsRunOnFromTheCertainIntoTheGuessed) {
+  IndexTexts({"المستودعات", "المسنودعات", "المستودعات", "المستورعات", "المستودعات", "المسودعات"});
+  const std::string all = Ordered("المستودعات");
+  EXPECT_EQ(all.substr(0, 8), "r1 r3 r5");
+  std::string joined;
+  for (uint32_t offset = 0; offset < 6; ++offset) {
+    const IndexAnswer answer = Ask("المستودعات", offset, 1);
+    EXPECT_EQ(answer.total, 6U);
+    ASSERT_THAT(answer.hits, SizeIs(1));
+    joined += (joined.empty() ? "" : " ") + answer.hits[0].record_id + (answer.hits[0].guess ? "?" : "");
+  }
+  EXPECT_EQ(joined, all);
+  EXPECT_EQ(Ordered("المستودعات", 2, 2), all.substr(6, 6));
+}
+
+TEST_F(Guesses, ARecordIsFoundOnceWhereOnePageIsCertain) {
+  Put("both", {"xx المسنودعات yy", "xx المستودعات yy"});
+  Put("guess", {"xx المسنودعات yy", "xx المستورعات yy"});
+  const IndexAnswer answer = Ask("المستودعات");
+  EXPECT_EQ(answer.total, 2U);
+  ASSERT_THAT(answer.hits, SizeIs(2));
+  EXPECT_EQ(answer.hits[0].record_id, "both");
+  EXPECT_EQ(answer.hits[0].page, 2);
+  EXPECT_FALSE(answer.hits[0].guess);
+  EXPECT_EQ(answer.hits[1].record_id, "guess");
+  EXPECT_TRUE(answer.hits[1].guess);
+  EXPECT_EQ(answer.hits[1].more_pages, 1U);
+}
+
+// "Did you mean": by the archive's own words, the rest of the question left alone.
+TEST_F(Guesses, AMissingWordIsCorrectedToOneThatTheArchiveHas) {
+  IndexTexts({"رسوم المستودعات", "رسوم المستودعات البلدية", "رسوم الحدائق"});
+  const std::string typed = "رسوم المسنودعات 2019";
+  const IndexAnswer answer = Ask(typed);
+  ASSERT_THAT(answer.corrections, SizeIs(1));
+  const IndexCorrection& correction = answer.corrections[0];
+  EXPECT_EQ(typed.substr(correction.begin, correction.end - correction.begin), "المسنودعات");
+  EXPECT_EQ(correction.text, "المستودعات");
+  EXPECT_THAT(correction.samples,
+              ElementsAre(std::pair<std::string, int>("r1", 1), std::pair<std::string, int>("r2", 1)));
+  for (const char* known : {"رسوم المستودعات", "رسوم", "المستودع", "2018", "\"المسنودعات\"", "xyzxyz", "-المسنودعات"}) {
+    EXPECT_THAT(Ask(known).corrections, IsEmpty()) << known;
+  }
+}
+
+}  // namespace
+}  // namespace diwan

@@ -1,0 +1,182 @@
+"""Prints a Line in a face: ink on an empty strip, the label, and the box that the product would cut."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from .faces import BASIC_MARKS, Face, load_faces, pick
+
+TALL = "الطعيجمكلو"  # reaches the top and the bottom of an ordinary line
+MARK_FORMS = {"H": ["هـ", "هـ", "هـ", "ه"], "M": ["م"]}
+LONE_MARKS = {"ه": "H", "هـ": "H", "م": "M"}
+COMMAS = "،٬٫،٫,"
+
+
+@dataclass
+class Drawing:
+    """`ink` is 0..255, bright on black. The box holds the labelled ink, top and bottom are those of the line."""
+
+    ink: np.ndarray
+    label: str
+    left: int
+    right: int
+    top: float
+    bottom: float
+    em: int
+    gap: float
+    family: str
+
+
+@lru_cache(maxsize=3000)
+def font(file, size, shaped):
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(file), size, layout_engine=engine)
+
+
+@lru_cache(maxsize=1000)
+def extents(file):
+    """How far an ordinary line of the face reaches above and below its base line, in em."""
+    box = font(file, 100, True).getbbox(TALL, anchor="ls", direction="rtl")
+    return -box[1] / 100, box[3] / 100
+
+
+@dataclass(frozen=True)
+class Print:
+    """The faces of one line: `face` for letters and native digits, `latin` for Latin digits and missing marks, `words`
+    for Latin words."""
+
+    face: Face
+    latin: Face
+    words: Face
+    digit_set: str
+    line_height: int
+
+    @property
+    def languages(self):
+        """Of the words that may stand on the line."""
+        return {"arabic": ("ar",), "persian": ("fa",)}.get(self.digit_set, self.face.letters)
+
+    @property
+    def em(self):
+        up, down = extents(self.face.file)
+        return max(12, round(self.line_height / (up + down) / 2) * 2)
+
+
+def choose_print(random, split, digit_set, line_height):
+    """Faces for a line. One that has Latin digits and marks of its own is used for them half of the time."""
+    letters = "fa" if digit_set == "persian" else "ar"
+    faces = [f for f in load_faces(split) if letters in f.letters and (digit_set == "latin" or f.digits(digit_set))]
+    face = pick(random, faces)
+    latin = [f for f in load_faces(split) if not f.letters]
+    own = face.latin and face.marks.startswith(BASIC_MARKS) and random.random() < 0.5
+    return Print(face, face if own else pick(random, latin), pick(random, latin), digit_set, line_height)
+
+
+class Strip:
+    """A line under way: draws from left to right."""
+
+    def __init__(self, random, prints, length):
+        self.random, self.prints, self.em = random, prints, prints.em
+        up, down = extents(prints.face.file)
+        self.top, self.base = self.em * 0.9, self.em * (up + 0.9)
+        self.bottom = self.base + self.em * down
+        self.image = Image.new("L", (int(self.em * (length * 0.95 + 8)), int(self.bottom + self.em * 0.9)), 0)
+        self.pen = ImageDraw.Draw(self.image)
+        self.x = self.em * 2.0
+        self.tracking = random.choice([0, 0, 0, 0, -0.025, 0.03, 0.06]) * self.em
+
+    def text(self, face, text, direction=None):
+        shaped = font(face.file, self.em, direction is not None)
+        self.pen.text((self.x, self.base), text, font=shaped, fill=255, anchor="ls", direction=direction)
+        self.x += shaped.getlength(text, direction=direction)
+
+    def number(self, text):
+        for face, piece in self.pieces(text):
+            if not self.tracking:
+                self.text(face, piece)
+                continue
+            for character in piece:
+                self.text(face, character)
+                self.x += self.tracking
+
+    def pieces(self, text):
+        """The printed characters of a number, joined while they come from one face."""
+        joined = []
+        for character in text:
+            face, printed = self.printed(character)
+            if joined and joined[-1][0] is face:
+                joined[-1][1] += printed
+            else:
+                joined.append([face, printed])
+        return joined
+
+    def printed(self, character):
+        face, latin, native = self.prints.face, self.prints.latin, self.prints.digit_set != "latin"
+        if character.isdigit():
+            return (face, face.digits(self.prints.digit_set)[int(character)]) if native else (latin, character)
+        variants = {"-": "---–", **({",": COMMAS, "%": "٪%"} if native else {})}
+        character = self.random.choice(variants.get(character, character))
+        if native and character in face.marks:
+            return face, character
+        return latin, character if character in latin.marks else {"–": "-", "٪": "%"}.get(character, ",")
+
+    def run(self, run):
+        if run.kind == "number":
+            self.number(run.text)
+        elif run.kind == "latin":
+            self.text(self.prints.words, run.text, "ltr")
+        elif run.kind == "mark":
+            self.text(self.prints.face, self.random.choice(MARK_FORMS[run.text]), "rtl")
+            self.x += self.random.choice([0, 0, 0.1, 0.2]) * self.em
+        else:
+            self.text(self.prints.face, run.text, "rtl")
+
+    def word(self, runs):
+        for run in runs:
+            self.run(run)
+
+
+def label_of(words, digit_set):
+    """What the reader should answer: see numbers.toml for the alphabet."""
+    return " ".join(word_label(runs, digit_set) for runs in words)
+
+
+def word_label(runs, digit_set):
+    label = ""
+    for run in runs:
+        if run.kind in ("letters", "latin"):
+            piece = LONE_MARKS.get(run.text, "~") if len(runs) == 1 or run.kind == "letters" else "~"
+        elif digit_set == "latin":
+            piece = run.text
+        else:
+            piece = "".join("٠١٢٣٤٥٦٧٨٩"[int(c)] if c.isdigit() else c for c in run.text)
+        label += "" if piece == "~" and label.endswith("~") else piece
+    return label
+
+
+def draw(random, line, prints):
+    """The drawing of a line, or None when the face left it empty."""
+    everything = [line.left or [], *line.words, line.right or []]
+    strip = Strip(random, prints, sum(len(run.text) for runs in everything for run in runs) + 2 * len(everything))
+    space = strip.em * random.uniform(0.22, 0.5)
+    gap = space * random.uniform(0.9, 1.8)
+    if line.left:
+        strip.word(line.left)
+        strip.x += gap
+    start = strip.x
+    for index, runs in enumerate(line.words):
+        strip.x += space * random.uniform(0.8, 1.5) if index else 0
+        strip.word(runs)
+    end = strip.x
+    if line.right:
+        strip.x += gap
+        strip.word(line.right)
+    ink = np.asarray(strip.image)[:, : int(strip.x + 2 * strip.em)]
+    columns = np.flatnonzero(ink[:, int(start) : int(end) + 1].max(0) > 60)
+    if not len(columns):
+        return None
+    left, right = int(start) + columns[0], int(start) + columns[-1] + 1
+    label = label_of(line.words, prints.digit_set)
+    return Drawing(ink, label, left, right, strip.top, strip.bottom, strip.em, gap, prints.face.family)
