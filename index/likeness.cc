@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <optional>
+#include <unordered_map>
 
 #include "core/fold.h"
 #include "index/schema.h"
@@ -153,10 +152,17 @@ double LikenessDistance(std::u32string_view meant, std::u32string_view read, dou
 
 namespace {
 
-// Gathers the look-alikes of one word.
+// Gathers the look-alikes of one word. What stands under a key is read once, though stems of both languages and several
+// forms of the word ask for it.
 class Finder {
  public:
-  Finder(const Xapian::Database& database, std::string_view prefix) : database_(database), prefix_(prefix) {}
+  explicit Finder(const Xapian::Database& database) : database_(database) {}
+
+  void Begin(std::string_view prefix) {
+    prefix_ = prefix;
+    found_.clear();
+    compared_ = 0;
+  }
 
   void LookFor(std::u32string_view form) {
     if (!HasKeys(form)) return;
@@ -201,22 +207,39 @@ class Finder {
     return LikenessDistance(form, read.substr(at, form.size()), most);
   }
 
+  struct Entry {
+    std::string term;
+    std::u32string letters;
+  };
+
+  const std::vector<Entry>& Under(const std::string& key) {
+    const auto [known, added] = keys_.try_emplace(key);
+    if (!added) return known->second;
+    for (auto at = database_.synonyms_begin(key); at != database_.synonyms_end(key); ++at) {
+      if (known->second.size() == kMaxCandidates) break;
+      std::string term = *at;
+      std::u32string letters = FromUtf8(std::string_view(term).substr(1));
+      known->second.push_back({std::move(term), std::move(letters)});
+    }
+    return known->second;
+  }
+
   template <typename Distance>
   void Look(const std::string& key, double reach, Distance distance_of) {
-    for (auto at = database_.synonyms_begin(key); at != database_.synonyms_end(key); ++at) {
+    for (const Entry& entry : Under(key)) {
+      if (entry.term.front() != prefix_.front()) continue;
       if (++compared_ > kMaxCandidates) return;
-      const std::string term = *at;
-      if (term.front() != prefix_.front()) continue;
-      const double distance = distance_of(FromUtf8(std::string_view(term).substr(1)));
+      const double distance = distance_of(entry.letters);
       if (distance > reach) continue;
-      const auto [entry, added] = found_.emplace(term, distance);
-      if (!added) entry->second = std::min(entry->second, distance);
+      const auto [known, added] = found_.emplace(entry.term, distance);
+      if (!added) known->second = std::min(known->second, distance);
     }
   }
 
   const Xapian::Database& database_;
+  std::unordered_map<std::string, std::vector<Entry>> keys_;
   std::string_view prefix_;
-  std::map<std::string, double> found_;
+  std::unordered_map<std::string, double> found_;
   size_t compared_ = 0;
 };
 
@@ -230,11 +253,16 @@ void AddKeys(std::u32string_view letters, std::vector<std::string>& keys) {
 
 }  // namespace
 
-std::vector<LikeTerm> FindAlike(const Xapian::Database& database, std::string_view prefix, std::u32string_view word,
-                                std::u32string_view stem, size_t most) {
-  Finder finder(database, prefix);
-  for (const std::u32string& form : FormsOf(word, stem)) finder.LookFor(form);
-  return finder.Take(MakeTerm(prefix, ToUtf8(stem)), most);
+std::vector<LikeTerm> FindAlike(const Xapian::Database& database, std::u32string_view word,
+                                const std::vector<MeantStem>& stems, size_t most) {
+  Finder finder(database);
+  std::vector<LikeTerm> out;
+  for (const auto& [prefix, stem] : stems) {
+    finder.Begin(prefix);
+    for (const std::u32string& form : FormsOf(word, stem)) finder.LookFor(form);
+    for (LikeTerm& like : finder.Take(MakeTerm(prefix, ToUtf8(stem)), most)) out.push_back(std::move(like));
+  }
+  return out;
 }
 
 void LikenessWriter::Note(const Xapian::WritableDatabase& database, const Xapian::Document& document) {

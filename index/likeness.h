@@ -26,10 +26,16 @@ struct LikeTerm {
 // What recognition costs to make `read` of `meant`, folded words both; more than `most` when it is more than that.
 double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most);
 
-// The stem terms of one language (kArabicPrefix or kPersianPrefix) that a recogniser may have made of the folded word
-// `word` without ZWNJ, whose stem is `stem`: without the stem's own, the likeliest first, `most` at most.
-std::vector<LikeTerm> FindAlike(const Xapian::Database& database, std::string_view prefix, std::u32string_view word,
-                                std::u32string_view stem, size_t most);
+// A word meant, and its stem in a language: folded, without ZWNJ.
+struct MeantStem {
+  std::string_view prefix;  // kArabicPrefix or kPersianPrefix; the terms found have it too
+  std::u32string stem;
+};
+
+// The stem terms that a recogniser may have made of the folded word `word`, without `stems` themselves: the likeliest
+// first, `most` at most for each stem. Throws Xapian::Error.
+std::vector<LikeTerm> FindAlike(const Xapian::Database& database, std::u32string_view word,
+                                const std::vector<MeantStem>& stems, size_t most);
 
 // Enters new stems. One for a writable database; one thread.
 class LikenessWriter {

@@ -44,18 +44,16 @@ constexpr double kLeastOdds = 0.1;
 SoughtWord Seek(const Xapian::Database& database, const TextWord& word) {
   SoughtWord sought;
   sought.surface = word.surface;
-  const std::u32string letters = FromUtf8(word.surface);
+  std::vector<MeantStem> meant;
   for (const Language language : {Language::kArabic, Language::kPersian}) {
+    const std::string_view prefix = StemPrefix(language);
     for (std::string& term : StemTermsOf(word, language)) {
-      const std::string_view prefix = StemPrefix(language);
-      const std::u32string stem = FromUtf8(std::string_view(term).substr(prefix.size()));
-      for (LikeTerm& like : FindAlike(database, prefix, letters, stem, kMostAlike)) {
-        sought.alike.push_back(std::move(like));
-      }
+      meant.push_back({prefix, FromUtf8(std::string_view(term).substr(prefix.size()))});
       sought.pages = std::max(sought.pages, database.get_termfreq(term));
       sought.stems.push_back(std::move(term));
     }
   }
+  sought.alike = FindAlike(database, FromUtf8(word.surface), meant, kMostAlike);
   std::erase_if(sought.alike, [&](const LikeTerm& like) {
     return std::find(sought.stems.begin(), sought.stems.end(), like.term) != sought.stems.end();
   });
