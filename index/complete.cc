@@ -6,6 +6,7 @@
 
 #include "core/fold.h"
 #include "index/analysis.h"
+#include "index/expansion.h"
 #include "index/frequent_terms.h"
 #include "index/schema.h"
 
@@ -77,9 +78,10 @@ class Completer {
  public:
   explicit Completer(const Xapian::Database& database) : database_(database) {}
 
-  std::vector<IndexCompletion> Words(const std::string& beginning, size_t most) const {
+  // Words longer than the beginning by `more` bytes at least.
+  std::vector<IndexCompletion> Words(const std::string& beginning, size_t more, size_t most) const {
     return Find(CompletionKind::kWord, kSurfacePrefix, beginning, most, [&](const std::string& term) {
-      return term.size() > kSurfacePrefix.size() + beginning.size() &&
+      return term.size() >= kSurfacePrefix.size() + beginning.size() + more &&
              !IsStopWord(FromUtf8(std::string_view(term).substr(kSurfacePrefix.size())));
     });
   }
@@ -171,7 +173,12 @@ std::vector<IndexCompletion> CompleteLast(const Xapian::Database& database, std:
   const Beginning beginning = Understand(typed.substr(typed.size() - std::min(typed.size(), kMaxTextBytes)));
   const Completer completer(database);
   limit = std::min(limit, kMaxCompletions);
-  std::vector<IndexCompletion> out = completer.Words(beginning.word, limit);
+  std::vector<IndexCompletion> out = completer.Words(beginning.word, 1, limit);
+  if (const std::string other = OtherArticle(beginning.word); !other.empty()) {
+    std::ranges::move(completer.Words(other, 0, limit), std::back_inserter(out));
+    std::ranges::stable_sort(out, std::greater<>(), &IndexCompletion::pages);
+    out.resize(std::min(out.size(), limit));
+  }
   std::ranges::move(completer.Numbers(beginning.number, limit), std::back_inserter(out));
   std::vector<IndexCompletion> titles = completer.Titles(beginning.title, limit);
   const size_t places = std::min(titles.size(), std::max(limit / kTitleShare, limit - out.size()));

@@ -105,16 +105,22 @@ size_t BadArticle(std::u32string_view word) {
   return !word.empty() && kBefore.find(word[0]) != std::u32string_view::npos && both(1) ? 3 : 0;
 }
 
-// A form of what was meant: the stem, or the word with less of its endings off, since a badly read ending stays.
+// Forms of what was meant: the stem, the word without its article, and that without an ending, as the rules stem a word
+// that no list knows: a misread one.
 std::vector<std::u32string> FormsOf(std::u32string_view word, std::u32string_view stem) {
+  constexpr std::u32string_view kEndings[] = {U"ه", U"ي", U"يه", U"ات", U"ون", U"ين", U"ان", U"ها", U"هاي"};
   std::vector<std::u32string> out = {std::u32string(stem)};
-  if (word.size() > 3 && word.substr(0, 2) == U"ال") word.remove_prefix(2);
-  const size_t at = word.find(stem);
-  if (at != std::u32string_view::npos) word.remove_prefix(at);
-  for (size_t cut = 0; cut <= 2 && word.size() > cut + kMinLetters; ++cut) {
-    std::u32string form(word.substr(0, word.size() - cut));
-    if (form.size() <= stem.size() && at != std::u32string_view::npos) break;
-    if (std::find(out.begin(), out.end(), form) == out.end()) out.push_back(std::move(form));
+  const auto add = [&](std::u32string_view form) {
+    if (form.size() < kMinLetters || std::find(out.begin(), out.end(), form) != out.end()) return;
+    out.emplace_back(form);
+  };
+  if (word.size() > kMinLetters && word.substr(0, 2) == U"ال") word.remove_prefix(2);
+  add(word);
+  if (const size_t at = word.find(stem); at != std::u32string_view::npos) add(word = word.substr(at));
+  for (const std::u32string_view ending : kEndings) {
+    if (word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending) {
+      add(word.substr(0, word.size() - ending.size()));
+    }
   }
   return out;
 }

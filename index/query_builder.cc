@@ -260,9 +260,11 @@ Query QueryBuilder::Joined(const TextWord& first, const TextWord& second) {
     }
   }
   std::erase_if(terms, [&](const std::string& term) { return !database_.term_exists(term); });
+  // Arabic has no such compounds: there two words in one are a misreading.
+  if (!printed) std::erase_if(terms, [](const std::string& term) { return term.front() == kArabicPrefix.front(); });
   Queries forms(terms.begin(), terms.end());
   const std::string surface = MakeTerm(kSurfacePrefix, word.surface);
-  if (database_.term_exists(surface)) forms.push_back(Scaled(Query(surface), kSurfaceWeight));
+  if (!forms.empty() && database_.term_exists(surface)) forms.push_back(Scaled(Query(surface), kSurfaceWeight));
   joined_.insert(terms.begin(), terms.end());
   return Join(Query::OP_OR, forms);
 }
@@ -375,7 +377,9 @@ std::vector<std::string> QueryBuilder::Notes() const {
 Query QueryBuilder::Unwanted(const QueryNode& node) {
   const Words mode = std::exchange(mode_, Words::kPlain);
   const bool across_pages = std::exchange(across_pages_, false);
+  const bool all = std::exchange(all_, false);
   Query query = Node(node);
+  all_ = all;
   mode_ = mode;
   across_pages_ = across_pages;
   return query;

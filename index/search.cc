@@ -47,17 +47,37 @@ class ByDate : public Xapian::KeyMaker {
   bool newest_;
 };
 
-// Leaves out the records that a match before had.
+// Counts the records of a match, which Xapian only estimates where pages of a record are one result.
+class RecordCounter : public Xapian::MatchSpy {
+ public:
+  void operator()(const Xapian::Document& document, double /*weight*/) override {
+    const std::string record = document.get_value(kRecordSlot);
+    if (record.empty()) {
+      ++alone_;
+    } else {
+      several_.insert(std::hash<std::string>()(record));
+    }
+  }
+
+  uint64_t Count() const { return alone_ + several_.size(); }
+  const std::unordered_set<size_t>& several() const { return several_; }
+
+ private:
+  uint64_t alone_ = 0;                  // records of one page
+  std::unordered_set<size_t> several_;  // hashes of those of several
+};
+
+// Leaves out the records of several pages that a match before had.
 class NotListed : public Xapian::MatchDecider {
  public:
-  explicit NotListed(const std::unordered_set<std::string>& records) : records_(records) {}
+  explicit NotListed(const std::unordered_set<size_t>& records) : records_(records) {}
   bool operator()(const Xapian::Document& document) const override {
     const std::string record = document.get_value(kRecordSlot);
-    return record.empty() || !records_.contains(record);
+    return record.empty() || !records_.contains(std::hash<std::string>()(record));
   }
 
  private:
-  const std::unordered_set<std::string>& records_;
+  const std::unordered_set<size_t>& records_;
 };
 
 class DatabaseSearch {
@@ -78,13 +98,13 @@ class DatabaseSearch {
     const Xapian::Query exact = builder_.Exact(parsed_.root);
     const Xapian::Query guesses = builder_.Guesses();
     proximity_.emplace(database_, builder_.words());
+    const Xapian::Query all = guesses.empty() ? Xapian::Query() : builder_.AllExact(parsed_.root);
     if (guesses.empty() || !Ranked()) {
       Take(exact);
-      if (!guesses.empty() && answer_.total < kFew) {
+      if (!guesses.empty() && Count(all) < kFew) {
         Take(Xapian::Query(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), exact));
       }
     } else {
-      const Xapian::Query all = builder_.AllExact(parsed_.root);
       Take(all);
       const bool few = answer_.total < kFew;
       const Xapian::Query rest =
@@ -103,6 +123,15 @@ class DatabaseSearch {
  private:
   bool Ranked() const { return sort_ == SortOrder::kRelevance; }
 
+  uint64_t Count(const Xapian::Query& what) const {
+    Xapian::Enquire enquire(database_);
+    enquire.set_query(what);
+    RecordCounter counter;
+    enquire.add_matchspy(&counter);
+    const Xapian::MSet found = enquire.get_mset(0, 0, database_.get_doccount());
+    return grouped_ ? counter.Count() : found.get_matches_estimated();
+  }
+
   // Runs a match and adds those of its records that the question's window has and no match before had.
   void Take(const Xapian::Query& what) {
     const auto before = static_cast<uint32_t>(std::min<uint64_t>(answer_.total, kMaxPlace));
@@ -119,28 +148,21 @@ class DatabaseSearch {
     }
     if (grouped_) enquire.set_collapse_key(kRecordSlot);
     if (query_.facets) enquire.add_matchspy(&spy_);
+    RecordCounter counter;
+    if (grouped_) enquire.add_matchspy(&counter);
     const NotListed not_listed(listed_);
-    const bool apart = !listed_.empty();
     const bool close = Ranked() && proximity_->Tells() && from < kCloselyRanked;
-    const bool noting = grouped_ && !apart;
-    const uint32_t first = close || noting ? 0 : from;
-    const uint32_t least = noting ? kMaxPlace : close ? kCloselyRanked : first;
+    const uint32_t first = close ? 0 : from;
+    const uint32_t last = std::max({to, first, close ? kCloselyRanked : 0});
     // That every page is looked at is what makes the total exact.
-    const Xapian::MSet found = enquire.get_mset(first, std::max({to, least, first}) - first, database_.get_doccount(),
-                                                nullptr, apart ? &not_listed : nullptr);
-    answer_.total += found.get_matches_estimated();
+    const Xapian::MSet found = enquire.get_mset(first, last - first, database_.get_doccount(), nullptr,
+                                                listed_.empty() ? nullptr : &not_listed);
+    answer_.total += grouped_ ? counter.Count() : found.get_matches_estimated();
     std::vector<Xapian::MSetIterator> order;
-    for (auto hit = found.begin(); hit != found.end(); ++hit) {
-      if (noting) Listed(hit);
-      order.push_back(hit);
-    }
+    for (auto hit = found.begin(); hit != found.end(); ++hit) order.push_back(hit);
     const std::vector<double> scores = close ? RankClosely(order) : Weights(order);
     for (size_t i = from - first; i < order.size() && i + first < to; ++i) Add(enquire, order[i], scores[i]);
-  }
-
-  void Listed(const Xapian::MSetIterator& hit) {
-    const std::string record = hit.get_document().get_value(kRecordSlot);
-    if (!record.empty()) listed_.insert(record);
+    listed_.insert(counter.several().begin(), counter.several().end());
   }
 
   static std::vector<double> Weights(const std::vector<Xapian::MSetIterator>& order) {
@@ -214,7 +236,7 @@ class DatabaseSearch {
   const uint32_t limit_;
   std::optional<Proximity> proximity_;
   FacetSpy spy_;
-  std::unordered_set<std::string> listed_;  // records of several pages that a match had
+  std::unordered_set<size_t> listed_;  // hashes of the records of several pages that a match had
   IndexAnswer answer_;
   std::vector<Xapian::docid> shown_;  // pages of the answer's hits
 };
