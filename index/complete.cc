@@ -8,6 +8,7 @@
 #include "index/analysis.h"
 #include "index/expansion.h"
 #include "index/frequent_terms.h"
+#include "index/pages.h"
 #include "index/schema.h"
 
 namespace diwan {
@@ -15,10 +16,9 @@ namespace {
 
 constexpr size_t kMaxCompletions = 100;
 constexpr size_t kMaxTextBytes = 1024;  // of what is typed, its end; of a title, its beginning
-constexpr size_t kMaxSamples = 3;
-constexpr size_t kTitleStarts = 4;  // first words from which a title is completed
-constexpr size_t kTitleShare = 3;   // one of so many places is a title's
-constexpr char kTurn = '|';         // between a title's end and its beginning; on disk
+constexpr size_t kTitleStarts = 4;      // first words from which a title is completed
+constexpr size_t kTitleShare = 3;       // one of so many places is a title's
+constexpr char kTurn = '|';             // between a title's end and its beginning; on disk
 
 // What the text typed is the beginning of; "" where it is of nothing.
 struct Beginning {
@@ -108,24 +108,12 @@ class Completer {
     if (beginning.empty()) return out;
     for (const FrequentTerm& found : MostFrequentTerms(database_, MakeTerm(prefix, beginning), most, fits)) {
       IndexCompletion completion{.kind = kind, .text = found.term.substr(prefix.size()), .pages = found.pages};
-      if (kind == CompletionKind::kWord) completion.samples = Samples(found.term, kMaxSamples);
+      if (kind == CompletionKind::kWord) completion.samples = SomePagesWith(database_, found.term, kSamplePages);
       if (kind == CompletionKind::kTitle) {
         completion.text = TitleOf(completion.text);
-        completion.record_id = Samples(found.term, 1).at(0).first;
+        completion.record_id = SomePagesWith(database_, found.term, 1).at(0).first;
       }
       out.push_back(std::move(completion));
-    }
-    return out;
-  }
-
-  // Pages that have the term, which some have; `most` at most.
-  std::vector<std::pair<std::string, int>> Samples(const std::string& term, size_t most) const {
-    std::vector<std::pair<std::string, int>> out;
-    const auto end = database_.postlist_end(term);
-    for (auto at = database_.postlist_begin(term); at != end && out.size() < most; ++at) {
-      const std::string key = database_.get_document(*at, Xapian::DOC_ASSUME_VALID).get_value(kKeySlot);
-      const auto [record_id, page] = ParsePageKey(key);
-      out.emplace_back(record_id, page);
     }
     return out;
   }

@@ -1,8 +1,10 @@
 // Xapian asks of each page that the folded words found whether it is one of these.
 #include "index/exact_pages.h"
 
+#include <utility>
+
 #include "core/fold.h"
-#include "index/schema.h"
+#include "index/pages.h"
 
 namespace diwan {
 namespace {
@@ -73,15 +75,14 @@ bool ExactPages::Has(Xapian::docid document) {
 }
 
 bool ExactPages::Compare(Xapian::docid document) {
-  std::string key;
+  std::pair<std::string, int> page;
   try {
-    key = database_.get_document(document).get_value(kKeySlot);
+    page = PageOf(database_.get_document(document));
   } catch (const Xapian::DocNotFoundError&) {
     return false;  // numbers of documents have gaps
   }
   --reading_.texts_left;
-  const auto [record_id, page] = ParsePageKey(key);
-  const auto text = texts_(record_id, page);
+  const auto text = texts_(page.first, page.second);
   return text && !FindExact(*text, Analyse(*text), exact_).empty();
 }
 

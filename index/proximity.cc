@@ -1,4 +1,4 @@
-// Reads the places of words that the index keeps for phrases.
+// Reads the places of stems.
 #include "index/proximity.h"
 
 #include <algorithm>
@@ -17,12 +17,8 @@ constexpr double kSaturation = 1.2;  // the k1 of that paper
 Proximity::Proximity(const Xapian::Database& database, const std::vector<SoughtWord>& words) : database_(database) {
   const double pages = database.get_doccount() + 1.0;
   for (size_t i = 0; i < words.size(); ++i) {
-    Xapian::doccount most = 0;
-    for (const std::string& stem : words[i].stems) {
-      most = std::max(most, database.get_termfreq(stem));
-      by_stem_.emplace(stem, Match{i, 1});
-    }
-    rarity_.push_back(std::log(pages / (most + 1.0)));
+    for (const std::string& stem : words[i].stems) by_stem_.emplace(stem, Match{i, 1});
+    rarity_.push_back(std::log(pages / (words[i].pages + 1.0)));
   }
   for (size_t i = 0; i < words.size(); ++i) {
     for (const LikeTerm& like : words[i].alike) by_stem_.emplace(like.term, Match{i, kLookAlike});

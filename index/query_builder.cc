@@ -5,10 +5,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
-#include "core/fold.h"
 #include "index/across_pages.h"
 #include "index/day_terms.h"
 #include "index/schema.h"
@@ -95,10 +93,12 @@ constexpr size_t kMostNumbers = 1000;
 // ANDs of one question whose words may stand on several pages of a record. Each doubles what is below it.
 constexpr size_t kMostAcross = 3;
 
-// A word run together of two that the archive has, in letters.
-constexpr size_t kMaxRunTogether = 40;
-constexpr size_t kMinPiece = 2;
-constexpr size_t kMinSurePiece = 3;
+// A bracket with nothing but fields in it narrows as a field does.
+bool IsFilter(const QueryNode& node) {
+  if (node.kind == NodeKind::kField) return true;
+  return !node.children.empty() && node.kind != NodeKind::kNear &&
+         std::all_of(node.children.begin(), node.children.end(), IsFilter);
+}
 
 }  // namespace
 
@@ -135,7 +135,7 @@ Query QueryBuilder::Guesses() const {
 
 // Which language a word of a question is in, is not known: so it is looked up as both.
 Query QueryBuilder::Word(const TextWord& typed, std::string_view prefix) {
-  const TextWord word = WithPieces(typed);
+  const TextWord word = compounds_.WithPieces(typed);
   Query surface = Term(prefix, kSurfacePrefix, word.surface);
   if (word.stop) return surface;
   Queries forms;
@@ -155,51 +155,6 @@ const SoughtWord& QueryBuilder::Sought(const TextWord& word) {
     if (known.surface == word.surface) return known;
   }
   return words_.emplace_back(Seek(database_, word));
-}
-
-// A word typed without the ZWNJ that the archive prints in it, or without the space, is what it would be with it.
-TextWord QueryBuilder::WithPieces(const TextWord& typed) {
-  TextWord word = typed;
-  if (word.number || word.stop || !word.pieces.empty()) return word;
-  const auto known = database_.synonyms_begin(MakeTerm(kCompoundKey, word.surface));
-  if (known != database_.synonyms_end(MakeTerm(kCompoundKey, word.surface))) {
-    const std::string pieces = *known;
-    for (size_t at = 0; at < pieces.size();) {
-      const size_t space = std::min(pieces.find(' ', at), pieces.size());
-      word.pieces.push_back(pieces.substr(at, space - at));
-      at = space + 1;
-    }
-    return word;
-  }
-  const std::u32string letters = FromUtf8(word.surface);
-  if (letters.size() > kMaxRunTogether || database_.term_exists(MakeTerm(kSurfacePrefix, word.surface))) return word;
-  for (const Language language : {Language::kArabic, Language::kPersian}) {
-    for (const std::string& term : StemTermsOf(word, language)) {
-      if (database_.term_exists(term)) return word;
-    }
-  }
-  for (size_t i = kMinPiece; i + kMinPiece <= letters.size(); ++i) {
-    const std::u32string_view first = std::u32string_view(letters).substr(0, i);
-    const std::u32string_view second = std::u32string_view(letters).substr(i);
-    if (!AreTwoWords(first, second)) continue;
-    word.pieces = {ToUtf8(first), ToUtf8(second)};
-    return word;
-  }
-  return word;
-}
-
-// Whether the archive has both; short ones must also stand side by side somewhere and say something.
-bool QueryBuilder::AreTwoWords(std::u32string_view first, std::u32string_view second) const {
-  const Query left = Term("", kSurfacePrefix, ToUtf8(first));
-  const Query right = Term("", kSurfacePrefix, ToUtf8(second));
-  for (const Query& word : {left, right}) {
-    if (!database_.term_exists(*word.get_terms_begin())) return false;
-  }
-  if (std::min(first.size(), second.size()) >= kMinSurePiece) return true;
-  if (IsStopWord(std::u32string(first)) || IsStopWord(std::u32string(second))) return false;
-  Xapian::Enquire enquire(database_);
-  enquire.set_query({Query::OP_PHRASE, left, right});
-  return !enquire.get_mset(0, 1).empty();
 }
 
 Query QueryBuilder::OneLeaf(const Leaf& leaf, std::string_view prefix) {
@@ -242,30 +197,10 @@ Query QueryBuilder::WordsAndJoined(const QueryNode& node) {
   return Join(all_ ? Query::OP_AND : Query::OP_OR, parts);
 }
 
-// Two words that the archive also prints as one, with ZWNJ or joined. Where one of them says nothing by itself, as in
-// پیش نویس, only what the archive prints with ZWNJ is taken for one: به شهر is not بهشهر.
 Query QueryBuilder::Joined(const TextWord& first, const TextWord& second) {
-  if (first.number || second.number || (first.stop && second.stop)) return {};
-  TextWord word;
-  word.surface = first.surface + second.surface;
-  const std::string key = MakeTerm(kCompoundKey, word.surface);
-  const auto known = database_.synonyms_begin(key);
-  const bool printed = known != database_.synonyms_end(key) && *known == first.surface + " " + second.surface;
-  if ((first.stop || second.stop) && !printed) return {};
-  std::set<std::string> terms;
-  for (const char32_t* between : {U"", U"\u200C"}) {
-    word.folded = first.folded + between + second.folded;
-    for (const Language language : {Language::kArabic, Language::kPersian}) {
-      for (std::string& term : StemTermsOf(word, language)) terms.insert(std::move(term));
-    }
-  }
-  std::erase_if(terms, [&](const std::string& term) { return !database_.term_exists(term); });
-  // Arabic has no such compounds: there two words in one are a misreading.
-  if (!printed) std::erase_if(terms, [](const std::string& term) { return term.front() == kArabicPrefix.front(); });
-  Queries forms(terms.begin(), terms.end());
-  const std::string surface = MakeTerm(kSurfacePrefix, word.surface);
-  if (!forms.empty() && database_.term_exists(surface)) forms.push_back(Scaled(Query(surface), kSurfaceWeight));
-  joined_.insert(terms.begin(), terms.end());
+  const Compounds::OneWord& word = compounds_.Joined(first, second);
+  Queries forms(word.stems.begin(), word.stems.end());
+  if (!word.surface.empty()) forms.push_back(Scaled(Query(word.surface), kSurfaceWeight));
   return Join(Query::OP_OR, forms);
 }
 
@@ -337,7 +272,7 @@ Queries QueryBuilder::FirstWords(const QueryNode& operand) {
   return terms;
 }
 
-// Stems have no places, so these are words as typed, with the article or without. Of several words, the first one's
+// These are words as typed, with the article or without, not their stems. Of several words, the first one's
 // place counts, and all must stand somewhere.
 Query QueryBuilder::Near(const QueryNode& node) {
   Queries places;
@@ -383,13 +318,6 @@ Query QueryBuilder::Unwanted(const QueryNode& node) {
   mode_ = mode;
   across_pages_ = across_pages;
   return query;
-}
-
-// A bracket with nothing but fields in it narrows as a field does.
-bool IsFilter(const QueryNode& node) {
-  if (node.kind == NodeKind::kField) return true;
-  return !node.children.empty() && node.kind != NodeKind::kNear &&
-         std::all_of(node.children.begin(), node.children.end(), IsFilter);
 }
 
 // Fields narrow what the words found; one field named twice means either value.

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "index/compounds.h"
 #include "index/exact_pages.h"
 #include "index/expansion.h"
 #include "index/query_parser.h"
@@ -20,7 +21,8 @@ namespace diwan {
 // Builds one question. The database and the texts must outlive it. One thread.
 class QueryBuilder {
  public:
-  QueryBuilder(const Xapian::Database& database, const PageTexts& texts) : database_(database), texts_(texts) {}
+  QueryBuilder(const Xapian::Database& database, const PageTexts& texts)
+      : database_(database), texts_(texts), compounds_(database) {}
 
   // What was asked for. Some ten thousand terms at the very most, of which the spans of numbers are the greatest part,
   // for any tree that ParseQuery gives. No OP_MAX: under OP_OR it crashes Xapian 1.4.22. No OP_AND_MAYBE: see Maybe.
@@ -42,7 +44,7 @@ class QueryBuilder {
   double badness() const { return badness_; }
 
   // Stem terms of the words that two typed ones make together, آیین‌نامه for آیین نامه.
-  const std::set<std::string>& joined() const { return joined_; }
+  std::set<std::string> joined() const { return compounds_.JoinedStems(); }
 
   // What was left out, to be read when the queries have been run.
   std::vector<std::string> Notes() const;
@@ -54,8 +56,6 @@ class QueryBuilder {
   Xapian::Query Node(const QueryNode& node);
   Xapian::Query Word(const TextWord& typed, std::string_view prefix);
   const SoughtWord& Sought(const TextWord& word);
-  TextWord WithPieces(const TextWord& typed);
-  bool AreTwoWords(std::u32string_view first, std::u32string_view second) const;
   Xapian::Query WordsAndJoined(const QueryNode& node);
   Xapian::Query Joined(const TextWord& first, const TextWord& second);
   Xapian::Query OneLeaf(const Leaf& leaf, std::string_view prefix);
@@ -76,6 +76,7 @@ class QueryBuilder {
 
   const Xapian::Database& database_;
   const PageTexts& texts_;
+  Compounds compounds_;
   std::map<std::pair<std::string, size_t>, Expansion> expansions_;  // by beginning and how many
   ExactReading reading_;
   bool beginnings_cut_ = false;
@@ -87,7 +88,6 @@ class QueryBuilder {
   Words mode_ = Words::kPlain;
   std::vector<SoughtWord> words_;
   double badness_ = 0;
-  std::set<std::string> joined_;
 };
 
 }  // namespace diwan

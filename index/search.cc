@@ -13,6 +13,7 @@
 #include "index/across_pages.h"
 #include "index/explain.h"
 #include "index/facets.h"
+#include "index/pages.h"
 #include "index/proximity.h"
 #include "index/query_builder.h"
 #include "index/schema.h"
@@ -127,7 +128,7 @@ class DatabaseSearch {
     Xapian::Enquire enquire(database_);
     enquire.set_query(what);
     RecordCounter counter;
-    enquire.add_matchspy(&counter);
+    if (grouped_) enquire.add_matchspy(&counter);
     const Xapian::MSet found = enquire.get_mset(0, 0, database_.get_doccount());
     return grouped_ ? counter.Count() : found.get_matches_estimated();
   }
@@ -189,9 +190,8 @@ class DatabaseSearch {
   }
 
   void Add(const Xapian::Enquire& enquire, const Xapian::MSetIterator& hit, double score) {
-    const std::string key = hit.get_document().get_value(kKeySlot);
-    const auto [record_id, page] = ParsePageKey(key);
-    IndexHit out{std::string(record_id), page, score, false, hit.get_collapse_count(), {}};
+    auto [record_id, page] = PageOf(hit.get_document());
+    IndexHit out{std::move(record_id), page, score, false, hit.get_collapse_count(), {}};
     const auto end = enquire.get_matching_terms_end(hit);
     for (auto term = enquire.get_matching_terms_begin(hit); query_.explain && term != end; ++term) {
       std::string text = TermText(*term);

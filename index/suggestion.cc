@@ -6,6 +6,7 @@
 
 #include "core/fold.h"
 #include "index/frequent_terms.h"
+#include "index/pages.h"
 #include "index/schema.h"
 
 namespace diwan {
@@ -15,13 +16,6 @@ constexpr double kMostDistance = 1.0;   // of LikenessDistance
 constexpr double kTimesMorePages = 20;  // than a word that the archive has
 constexpr double kDistanceCost = 2.0;   // how much a unit of distance lowers what pages speak for
 constexpr size_t kMostCorrections = 4;
-constexpr size_t kSamples = 3;
-
-Xapian::doccount PagesOf(const Xapian::Database& database, const SoughtWord& word) {
-  Xapian::doccount most = database.get_termfreq(MakeTerm(kSurfacePrefix, word.surface));
-  for (const std::string& stem : word.stems) most = std::max(most, database.get_termfreq(stem));
-  return most;
-}
 
 const LikeTerm* Likeliest(const SoughtWord& word, double more_than) {
   const LikeTerm* best = nullptr;
@@ -57,7 +51,7 @@ std::vector<IndexCorrection> Corrections(const Xapian::Database& database, std::
   AnalysedText text;
   for (const SoughtWord& word : words) {
     if (out.size() == kMostCorrections) break;
-    const Xapian::doccount pages = PagesOf(database, word);
+    const Xapian::doccount pages = std::max(word.pages, database.get_termfreq(MakeTerm(kSurfacePrefix, word.surface)));
     const LikeTerm* like = Likeliest(word, pages == 0 ? 1 : kTimesMorePages * pages);
     if (like == nullptr) continue;
     const std::string better = WordOf(database, std::string_view(like->term).substr(1), word.surface);
@@ -66,15 +60,8 @@ std::vector<IndexCorrection> Corrections(const Xapian::Database& database, std::
     const auto place = std::find_if(text.words.begin(), text.words.end(),
                                     [&](const TextWord& at) { return at.surface == word.surface; });
     if (place == text.words.end()) continue;
-    IndexCorrection correction{place->begin, place->end, better, {}};
-    const std::string term = MakeTerm(kSurfacePrefix, better);
-    for (auto page = database.postlist_begin(term);
-         page != database.postlist_end(term) && correction.samples.size() < kSamples; ++page) {
-      const std::string key = database.get_document(*page).get_value(kKeySlot);
-      const auto [record_id, number] = ParsePageKey(key);
-      correction.samples.emplace_back(std::string(record_id), number);
-    }
-    out.push_back(std::move(correction));
+    out.push_back(
+        {place->begin, place->end, better, SomePagesWith(database, MakeTerm(kSurfacePrefix, better), kSamplePages)});
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
   return out;

@@ -50,6 +50,12 @@ ErrorCode CodeOf(Work work) {
   return ErrorCode::kInternal;
 }
 
+// A row of a table that shows a text as marked: "[سوق] رسوم".
+inline std::string WithoutBrackets(std::string text) {
+  std::erase_if(text, [](char c) { return c == '[' || c == ']'; });
+  return text;
+}
+
 class IndexFixture : public ::testing::Test {
  protected:
   IndexFixture() {
