@@ -18,6 +18,7 @@ constexpr size_t kOtherLetters = 3;      // at least, of the other words run tog
 constexpr size_t kMinRunTogether = 7;    // a stem this long may be two words
 constexpr size_t kMaxKnown = 200'000;    // stems remembered as entered
 constexpr size_t kMaxCandidates = 4000;  // compared for one stem
+constexpr size_t kMaxCompared = 63;      // letters of a word that is compared
 
 constexpr double kSameShape = 0.3;  // a wrong number of dots
 constexpr double kNearShape = 0.7;  // letters that bad print makes alike
@@ -139,13 +140,18 @@ double MostDistance(size_t letters) {
 }  // namespace
 
 double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most) {
-  std::vector<double> row(read.size() + 1);
-  for (size_t j = 0; j <= read.size(); ++j) row[j] = kLetter * static_cast<double>(j);
+  const double beyond = most + kLetter;
+  const size_t lengths = std::max(meant.size(), read.size()) - std::min(meant.size(), read.size());
+  const auto band = static_cast<size_t>(most / kLetter);  // of letters lost or added at most
+  if (lengths > band || std::max(meant.size(), read.size()) > kMaxCompared) return beyond;
+  std::array<double, kMaxCompared + 1> row;  // of the table of edits: so far to so many letters read
+  for (size_t j = 0; j <= read.size(); ++j) row[j] = j <= band ? kLetter * static_cast<double>(j) : beyond;
   for (size_t i = 1; i <= meant.size(); ++i) {
-    double diagonal = row[0];
-    row[0] = kLetter * static_cast<double>(i);
-    double least = row[0];
-    for (size_t j = 1; j <= read.size(); ++j) {
+    const size_t first = i > band ? i - band : 1;
+    double diagonal = row[first - 1];
+    row[first - 1] = first == 1 ? kLetter * static_cast<double>(i) : beyond;
+    double least = row[first - 1];
+    for (size_t j = first; j <= std::min(read.size(), i + band); ++j) {
       const double replaced = diagonal + ReplaceCost(meant[i - 1], read[j - 1]);
       diagonal = row[j];
       row[j] = std::min({replaced, row[j] + kLetter, row[j - 1] + kLetter});
@@ -194,15 +200,18 @@ class Finder {
   }
 
   std::vector<LikeTerm> Take(std::string_view own, size_t most) {
-    std::vector<LikeTerm> out;
+    std::vector<std::pair<double, std::string_view>> nearest;
     for (const auto& [term, distance] : found_) {
-      if (term != own) out.push_back({term, distance, database_.get_termfreq(term)});
+      if (term != own) nearest.emplace_back(distance, term);
     }
-    std::erase_if(out, [](const LikeTerm& like) { return like.pages == 0; });
-    std::sort(out.begin(), out.end(), [](const LikeTerm& a, const LikeTerm& b) {
-      return a.distance != b.distance ? a.distance < b.distance : a.term < b.term;
-    });
-    if (out.size() > most) out.resize(most);
+    std::sort(nearest.begin(), nearest.end());
+    std::vector<LikeTerm> out;
+    for (const auto& [distance, term] : nearest) {
+      if (out.size() == most) break;
+      LikeTerm like{std::string(term), distance, 0};
+      like.pages = database_.get_termfreq(like.term);
+      if (like.pages > 0) out.push_back(std::move(like));
+    }
     return out;
   }
 

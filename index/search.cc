@@ -25,8 +25,9 @@ namespace {
 constexpr uint32_t kMaxPlace = 10'000;  // offset + limit
 constexpr size_t kMostFacetValues = 50;
 
-constexpr uint32_t kCloselyRanked = 50;  // results of a match that proximity ranks anew
-constexpr uint64_t kFew = 200;           // records beyond which pages with nothing but look-alikes are left out
+constexpr uint32_t kCloselyRanked = 30;  // results of a match that proximity ranks anew
+constexpr Xapian::doccount kFew = 200;   // records beyond which pages with nothing but look-alikes are left out
+constexpr Xapian::doccount kCountedAtOnce = 500;  // pages of a match that are counted while it is ranked
 
 // docs/measurements.md tells how these were chosen: by public question collections of both languages.
 constexpr double kTermSaturation = 0.9;        // k1
@@ -95,22 +96,27 @@ class DatabaseSearch {
         limit_(std::min(query.limit, kMaxPlace - offset_)) {}
 
   IndexAnswer Run() {
-    using Op = Xapian::Query::op;
     const Xapian::Query exact = builder_.Exact(parsed_.root);
     const Xapian::Query guesses = builder_.Guesses();
     proximity_.emplace(database_, builder_.words());
-    const Xapian::Query all = guesses.empty() ? Xapian::Query() : builder_.AllExact(parsed_.root);
-    if (guesses.empty() || !Ranked()) {
-      Take(exact);
-      if (!guesses.empty() && Count(all) < kFew) {
-        Take(Xapian::Query(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), exact));
+    if (guesses.empty()) {
+      Take(exact, exact);
+    } else if (Ranked()) {
+      const Xapian::Query all = builder_.AllExact(parsed_.root);
+      Take(all, all);
+      if (answer_.total < kFew) {
+        const Xapian::Query rest(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), all);
+        Take(rest, rest);
+      } else {
+        const Xapian::Query rest(Op::OP_AND_NOT, exact, all);
+        Take({Op::OP_AND_MAYBE, rest, guesses}, rest);
       }
     } else {
-      Take(all);
-      const bool few = answer_.total < kFew;
-      const Xapian::Query rest =
-          few ? builder_.WithGuesses(parsed_.root) : Xapian::Query(Op::OP_AND_MAYBE, exact, guesses);
-      Take(Xapian::Query(Op::OP_AND_NOT, rest, all));
+      Take(exact, exact);
+      if (AreFew(builder_.AllExact(parsed_.root))) {
+        const Xapian::Query rest(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), exact);
+        Take(rest, rest);
+      }
     }
     TellGuesses(exact);
     if (query_.facets) answer_.facets = spy_.Facets(kMostFacetValues);
@@ -122,47 +128,66 @@ class DatabaseSearch {
   }
 
  private:
+  using Op = Xapian::Query::op;
+
   bool Ranked() const { return sort_ == SortOrder::kRelevance; }
 
-  uint64_t Count(const Xapian::Query& what) const {
+  bool AreFew(const Xapian::Query& what) const {
     Xapian::Enquire enquire(database_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_query(what);
-    RecordCounter counter;
-    if (grouped_) enquire.add_matchspy(&counter);
-    const Xapian::MSet found = enquire.get_mset(0, 0, database_.get_doccount());
-    return grouped_ ? counter.Count() : found.get_matches_estimated();
+    return enquire.get_mset(0, 0, kFew).get_matches_lower_bound() < kFew;
   }
 
-  // Runs a match and adds those of its records that the question's window has and no match before had.
-  void Take(const Xapian::Query& what) {
+  // Adds a match's records that no match before had: those that the question's window has to the hits, and all to the
+  // total. `counted` matches the same pages; how it weighs does not matter.
+  void Take(const Xapian::Query& ranked, const Xapian::Query& counted) {
     const auto before = static_cast<uint32_t>(std::min<uint64_t>(answer_.total, kMaxPlace));
     const uint32_t from = offset_ > before ? offset_ - before : 0;
     const uint32_t to = offset_ + limit_ > before ? offset_ + limit_ - before : 0;
+    std::optional<Xapian::doccount> pages;
+    if (to > from) pages = TakeHits(ranked, from, to);
+    if (pages && !grouped_ && !query_.facets) {
+      answer_.total += *pages;
+    } else {
+      Count(counted);
+    }
+  }
+
+  // Adds the hits from..to of a match. Returns of how many pages it is, where that is known.
+  std::optional<Xapian::doccount> TakeHits(const Xapian::Query& what, uint32_t from, uint32_t to) {
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Ranking());
     enquire.set_query(what);
     ByDate by_date(sort_ == SortOrder::kNewest);
-    if (Ranked()) {
-      enquire.set_sort_by_relevance_then_value(kKeySlot, false);
-    } else {
-      enquire.set_sort_by_key_then_relevance(&by_date, sort_ == SortOrder::kNewest);
-    }
+    if (!Ranked()) enquire.set_sort_by_key_then_relevance(&by_date, sort_ == SortOrder::kNewest);
     if (grouped_) enquire.set_collapse_key(kRecordSlot);
-    if (query_.facets) enquire.add_matchspy(&spy_);
-    RecordCounter counter;
-    if (grouped_) enquire.add_matchspy(&counter);
     const NotListed not_listed(listed_);
     const bool close = Ranked() && proximity_->Tells() && from < kCloselyRanked;
     const uint32_t first = close ? 0 : from;
-    const uint32_t last = std::max({to, first, close ? kCloselyRanked : 0});
-    // That every page is looked at is what makes the total exact.
-    const Xapian::MSet found = enquire.get_mset(first, last - first, database_.get_doccount(), nullptr,
-                                                listed_.empty() ? nullptr : &not_listed);
-    answer_.total += grouped_ ? counter.Count() : found.get_matches_estimated();
+    const uint32_t last = close ? std::max(to, kCloselyRanked) : to;
+    const Xapian::MSet found =
+        enquire.get_mset(first, last - first, kCountedAtOnce, nullptr, listed_.empty() ? nullptr : &not_listed);
     std::vector<Xapian::MSetIterator> order;
     for (auto hit = found.begin(); hit != found.end(); ++hit) order.push_back(hit);
     const std::vector<double> scores = close ? RankClosely(order) : Weights(order);
     for (size_t i = from - first; i < order.size() && i + first < to; ++i) Add(enquire, order[i], scores[i]);
+    if (found.get_matches_lower_bound() < found.get_matches_upper_bound()) return std::nullopt;
+    return found.get_matches_lower_bound();
+  }
+
+  // Looks at every page of a match.
+  void Count(const Xapian::Query& what) {
+    Xapian::Enquire enquire(database_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(what);
+    if (query_.facets) enquire.add_matchspy(&spy_);
+    RecordCounter counter;
+    if (grouped_) enquire.add_matchspy(&counter);
+    const NotListed not_listed(listed_);
+    const Xapian::MSet found =
+        enquire.get_mset(0, 0, database_.get_doccount(), nullptr, listed_.empty() ? nullptr : &not_listed);
+    answer_.total += grouped_ ? counter.Count() : found.get_matches_estimated();
     listed_.insert(counter.several().begin(), counter.several().end());
   }
 
@@ -192,15 +217,19 @@ class DatabaseSearch {
   void Add(const Xapian::Enquire& enquire, const Xapian::MSetIterator& hit, double score) {
     auto [record_id, page] = PageOf(hit.get_document());
     IndexHit out{std::move(record_id), page, score, false, hit.get_collapse_count(), {}};
-    const auto end = enquire.get_matching_terms_end(hit);
-    for (auto term = enquire.get_matching_terms_begin(hit); query_.explain && term != end; ++term) {
-      std::string text = TermText(*term);
-      if (!text.empty() && std::find(out.matched.begin(), out.matched.end(), text) == out.matched.end()) {
-        out.matched.push_back(std::move(text));
-      }
-    }
+    if (query_.explain) out.matched = Matched(enquire, hit);
     answer_.hits.push_back(std::move(out));
     shown_.push_back(*hit);
+  }
+
+  static std::vector<std::string> Matched(const Xapian::Enquire& enquire, const Xapian::MSetIterator& hit) {
+    std::vector<std::string> out;
+    const auto end = enquire.get_matching_terms_end(hit);
+    for (auto term = enquire.get_matching_terms_begin(hit); term != end; ++term) {
+      std::string text = TermText(*term);
+      if (!text.empty() && std::find(out.begin(), out.end(), text) == out.end()) out.push_back(std::move(text));
+    }
+    return out;
   }
 
   // Those of the hits that `exact` has not are guesses.
