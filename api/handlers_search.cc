@@ -68,7 +68,7 @@ Response SuggestWords(Archive& archive, const Request& request, const PathParame
 Response ShowRelated(Archive& archive, const Request& request, const PathParameters& path) {
   const auto begin = std::chrono::steady_clock::now();
   const std::vector<Hit> hits = Related(archive, path.id, ListLimit(request));
-  return JsonResponse(RelatedJson(path.id, hits, MillisecondsSince(begin)));
+  return JsonResponse(RelatedJson(FetchRecord(archive, path.id).id, hits, MillisecondsSince(begin)));
 }
 
 }  // namespace diwan

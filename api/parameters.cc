@@ -115,7 +115,7 @@ bool FlagParameter(const Request& request, const std::string& name, bool fallbac
   for (const FlagName& flag : kFlags) {
     if (*text == flag.name) return flag.value;
   }
-  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be yes or no", name));
+  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be yes or no (or true, false, 1, 0)", name));
 }
 
 std::string TextParameter(const Request& request, const std::string& name, const std::string& fallback) {

@@ -12,7 +12,6 @@
 #include "api/routes.h"
 #include "api/target.h"
 #include "core/error.h"
-#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -48,7 +47,7 @@ std::string_view NextSegment(std::string_view& path) {
 bool TakeSegment(std::string_view wanted, std::string_view segment, PathParameters& path) {
   if (wanted == "{id}") {
     path.id = segment;
-    return IsId(segment);
+    return !segment.empty();
   }
   if (wanted == "{n}") {
     const char* end = segment.data() + segment.size();

@@ -10,9 +10,9 @@
 
 namespace diwan {
 
-// The parts of a path that a pattern names, decoded and checked.
+// The parts of a path that a pattern names, decoded.
 struct PathParameters {
-  std::string id;  // "{id}": has the form of an id
+  std::string id;  // "{id}": any name, not empty; of a record its id or its external id
   int page = 0;    // "{n}": 1 or more
 };
 

@@ -1,5 +1,5 @@
-// A cursor is base64url (RFC 4648, not padded) of "1 OFFSET DIGEST": its version, where to go on, and of which
-// question.
+// A cursor is base64url (RFC 4648, not padded) of "2 OFFSET DIGEST": its version, where to go on, and a digest of both
+// and of the question. The digest has no key: it tells mistakes, and what an offset may be is checked as any other's.
 #include "archive/cursor.h"
 
 #include <fmt/core.h>
@@ -12,7 +12,7 @@
 namespace diwan {
 namespace {
 
-constexpr std::string_view kVersion = "1 ";
+constexpr std::string_view kVersion = "2 ";
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string ToBase64(std::string_view bytes) {
@@ -45,8 +45,9 @@ std::string FromBase64(std::string_view encoded) {
 }  // namespace
 
 std::string MakeCursor(const Query& query, uint32_t offset) {
-  const std::string digest = Sha256Hex(fmt::format("{} {}", static_cast<int>(query.sort), query.text));
-  return ToBase64(fmt::format("{}{} {}", kVersion, offset, digest.substr(0, 16)));
+  const std::string place = fmt::format("{}{} ", kVersion, offset);
+  const std::string digest = Sha256Hex(fmt::format("{}{} {}", place, static_cast<int>(query.sort), query.text));
+  return ToBase64(place + digest.substr(0, 16));
 }
 
 uint32_t ReadCursor(std::string_view cursor, const Query& query) {

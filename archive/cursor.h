@@ -14,7 +14,8 @@ namespace diwan {
 std::string MakeCursor(const Query& query, uint32_t offset);
 
 // The offset in `cursor`. Throws kInvalid, naming "cursor", when MakeCursor did not make it for the same text and
-// order. Safe for hostile bytes. Any thread may call.
+// order, or when any character of it was changed. No secret is in it: who knows this code can make one of any offset.
+// Safe for hostile bytes. Any thread may call.
 uint32_t ReadCursor(std::string_view cursor, const Query& query);
 
 }  // namespace diwan

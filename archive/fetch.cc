@@ -1,7 +1,9 @@
-// Things looked up by their id.
+// Things looked up by the names that readers know them by.
 #include "archive/fetch.h"
 
 #include <fmt/core.h>
+
+#include <optional>
 
 #include "core/error.h"
 #include "core/id.h"
@@ -11,19 +13,29 @@ namespace {
 
 constexpr size_t kMaxList = 1000;
 
-// The id as it can be said in a message: an id, or not repeated at all.
-std::string Named(std::string_view record_id) { return IsId(record_id) ? std::string(record_id) : "of that id"; }
+// The name as it can be said in a message: an id, or not repeated at all.
+std::string Named(std::string_view record) { return IsId(record) ? std::string(record) : "of that id"; }
 
-[[noreturn]] void NoPage(std::string_view record_id, int number) {
-  throw Error(ErrorCode::kNotFound, fmt::format("record {} has no page {}", Named(record_id), number));
+std::optional<Record> Find(const Store& store, std::string_view name) {
+  if (IsId(name)) {
+    if (auto record = store.GetRecord(name)) return record;
+  }
+  const auto id = store.RecordIdOfExternal(name);
+  return id ? store.GetRecord(*id) : std::nullopt;
+}
+
+Page PageOf(const Store& store, const std::string& record_id, int number) {
+  auto page = store.GetPage(record_id, number);
+  if (!page) throw Error(ErrorCode::kNotFound, fmt::format("record {} has no page {}", record_id, number));
+  return std::move(*page);
 }
 
 }  // namespace
 
-Record FetchRecord(Archive& archive, std::string_view record_id) {
-  auto record = IsId(record_id) ? archive.store().GetRecord(record_id) : std::nullopt;
-  if (!record) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", Named(record_id)));
-  return std::move(*record);
+Record FetchRecord(Archive& archive, std::string_view record) {
+  auto found = Find(archive.store(), record);
+  if (!found) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", Named(record)));
+  return std::move(*found);
 }
 
 std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit) {
@@ -34,27 +46,25 @@ std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t
   return archive.store().ListRecords(after, limit);
 }
 
-Page FetchPage(Archive& archive, std::string_view record_id, int number) {
-  FetchRecord(archive, record_id);
-  auto page = archive.store().GetPage(record_id, number);
-  if (!page) NoPage(record_id, number);
-  return std::move(*page);
+Page FetchPage(Archive& archive, std::string_view record, int number) {
+  return PageOf(archive.store(), FetchRecord(archive, record).id, number);
 }
 
-PageImage FetchImage(Archive& archive, std::string_view record_id, int number) {
-  const Page page = FetchPage(archive, record_id, number);
-  auto image = archive.store().GetImage(record_id, number);
+PageImage FetchImage(Archive& archive, std::string_view record, int number) {
+  const std::string id = FetchRecord(archive, record).id;
+  const Page page = PageOf(archive.store(), id, number);
+  auto image = archive.store().GetImage(id, number);
   if (!image || page.image_type.empty()) {
-    throw Error(ErrorCode::kNotFound, fmt::format("page {} of record {} has no image", number, Named(record_id)));
+    throw Error(ErrorCode::kNotFound, fmt::format("page {} of record {} has no image", number, id));
   }
   return {.bytes = std::move(*image), .media_type = page.image_type};
 }
 
-SourceFile FetchSource(Archive& archive, std::string_view record_id) {
-  const Record record = FetchRecord(archive, record_id);
-  auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
+SourceFile FetchSource(Archive& archive, std::string_view record) {
+  const Record found = FetchRecord(archive, record);
+  auto source = found.source.empty() ? std::nullopt : archive.store().GetSource(found.source);
   if (!source) {
-    throw Error(ErrorCode::kNotFound, fmt::format("record {} came as text and has no source file", Named(record_id)));
+    throw Error(ErrorCode::kNotFound, fmt::format("record {} came as text and has no source file", found.id));
   }
   return std::move(*source);
 }

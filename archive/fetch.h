@@ -1,4 +1,5 @@
-// Things looked up by their id. Each throws kNotFound, naming what is not there.
+// Things looked up. `record` is a record's id or, where no record has that id, its external id. Each function throws
+// kNotFound when there is no such thing.
 #pragma once
 
 #include <functional>
@@ -10,18 +11,18 @@
 
 namespace diwan {
 
-Record FetchRecord(Archive& archive, std::string_view record_id);
+Record FetchRecord(Archive& archive, std::string_view record);
 // Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
 std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit);
-Page FetchPage(Archive& archive, std::string_view record_id, int number);
+Page FetchPage(Archive& archive, std::string_view record, int number);
 
 struct PageImage {
   std::string bytes;
   std::string media_type;
 };
-PageImage FetchImage(Archive& archive, std::string_view record_id, int number);
+PageImage FetchImage(Archive& archive, std::string_view record, int number);
 
-SourceFile FetchSource(Archive& archive, std::string_view record_id);
+SourceFile FetchSource(Archive& archive, std::string_view record);
 void StreamSource(Archive& archive, std::string_view digest, const std::function<bool(std::string_view)>& sink);
 
 struct Stats {

@@ -63,8 +63,8 @@ void AddSnippet(const Store& store, std::string_view text, const std::vector<std
   hit.boxes = BoxesOf(*page, marks);
 }
 
-// Texts of the pages that words to be completed stand on, each read once. Reading a page of 350 words takes a
-// millisecond, and people wait for every letter they type: past a few pages one is enough for a word.
+// Texts of the pages that words to be completed stand on, each read once. People wait for every letter they type: past
+// a few pages one is enough for a word.
 class Samples {
  public:
   explicit Samples(const Store& store) : store_(store) {}
@@ -85,9 +85,7 @@ class Samples {
  private:
   const std::string& TextOf(const std::pair<std::string, int>& sample) {
     const auto [at, is_new] = texts_.try_emplace(sample);
-    if (is_new) {
-      if (auto page = store_.GetPage(sample.first, sample.second)) at->second = std::move(page->text);
-    }
+    if (is_new) at->second = store_.GetPageText(sample.first, sample.second).value_or("");
     return at->second;
   }
 
@@ -125,10 +123,8 @@ Answer Search(Archive& archive, const Query& query) {
   const auto begin = std::chrono::steady_clock::now();
   Answer answer;
   IndexAnswer found;
-  const PageTexts texts = [&](std::string_view record_id, int number) -> std::optional<std::string> {
-    auto page = archive.store().GetPage(record_id, number);
-    if (!page) return std::nullopt;
-    return std::move(page->text);
+  const PageTexts texts = [&](std::string_view record_id, int number) {
+    return archive.store().GetPageText(record_id, number);
   };
   archive.WithReader([&](IndexReader& reader) {
     found = reader.Search(query, texts);
@@ -170,15 +166,15 @@ std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint3
   return completions;
 }
 
-std::vector<Hit> Related(Archive& archive, std::string_view record_id, uint32_t limit) {
-  FetchRecord(archive, record_id);
+std::vector<Hit> Related(Archive& archive, std::string_view record, uint32_t limit) {
+  const std::string id = FetchRecord(archive, record).id;
   std::vector<IndexHit> found;
-  archive.WithReader([&](IndexReader& reader) { found = reader.Related(record_id, limit); });
+  archive.WithReader([&](IndexReader& reader) { found = reader.Related(id, limit); });
   std::vector<Hit> hits;
   for (IndexHit& indexed : found) {
     auto hit = HitOf(archive.store(), std::move(indexed));
     if (!hit) continue;
-    AddSnippet(archive.store(), "", {}, *hit);
+    if (const auto text = archive.store().GetPageText(hit->record_id, hit->page)) hit->snippet = MakeSnippet(*text, {});
     hits.push_back(std::move(*hit));
   }
   return hits;

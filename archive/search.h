@@ -19,8 +19,8 @@ Answer Search(Archive& archive, const Query& query);
 // `limit` at most. Throws kInvalid beyond the limit of Query::text.
 std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint32_t limit);
 
-// Records that are about the same things as `record_id`, best first, `limit` at most. Their snippets are how their
-// pages begin. Throws kNotFound.
-std::vector<Hit> Related(Archive& archive, std::string_view record_id, uint32_t limit);
+// Records that are about the same things as `record` (as of FetchRecord), best first, `limit` at most. Their snippets
+// are how their pages begin. Throws kNotFound.
+std::vector<Hit> Related(Archive& archive, std::string_view record, uint32_t limit);
 
 }  // namespace diwan

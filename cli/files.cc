@@ -119,9 +119,10 @@ struct OpenFile::State {
   std::unique_ptr<std::istream> stream;
 };
 
-OpenFile::OpenFile(const fs::path& path) : state_(std::make_unique<State>()) {
+OpenFile::OpenFile(const fs::path& path, Openable openable) : state_(std::make_unique<State>()) {
+  const bool regular = openable == Openable::kRegularFile;
   // Without O_NONBLOCK, opening a FIFO waits for a writer that may never come.
-  const int fd = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | (regular ? O_NONBLOCK : 0));
   if (fd < 0) {
     const ErrorCode code = errno == ENOENT                     ? ErrorCode::kNotFound
                            : errno == EACCES || errno == EPERM ? ErrorCode::kDenied
@@ -130,8 +131,9 @@ OpenFile::OpenFile(const fs::path& path) : state_(std::make_unique<State>()) {
   }
   state_->fd = fd;
   state_->buffer = std::make_unique<__gnu_cxx::stdio_filebuf<char>>(fd, std::ios::in | std::ios::binary, 1 << 16);
-  if (fstat(fd, &state_->status) != 0 || !S_ISREG(state_->status.st_mode)) {
-    throw Error(ErrorCode::kInvalid, fmt::format("{}: is no regular file", path.string()));
+  const bool known = fstat(fd, &state_->status) == 0;
+  if (!known || (regular ? !S_ISREG(state_->status.st_mode) : S_ISDIR(state_->status.st_mode))) {
+    throw Error(ErrorCode::kInvalid, fmt::format("{}: is no {}file", path.string(), regular ? "regular " : ""));
   }
   state_->stream = std::make_unique<std::istream>(state_->buffer.get());
 }

@@ -31,17 +31,20 @@ struct Walk {
 // blocks on what is no regular file. Throws nothing for a file that can't be read: it is a problem.
 Walk FindFiles(const std::vector<std::string>& arguments, const std::vector<std::filesystem::path>& left_out);
 
-// A regular file opened for reading.
+// What may be opened: regular files only, which never blocks; or pipes and devices too, which may wait for a writer.
+enum class Openable { kRegularFile, kAnyFile };
+
+// A file opened for reading.
 class OpenFile {
  public:
-  // Throws kNotFound, kDenied, or kInvalid when it is no regular file. Never blocks.
-  explicit OpenFile(const std::filesystem::path& path);
+  // Throws kNotFound, kDenied, or kInvalid when it is a folder or not `openable`.
+  explicit OpenFile(const std::filesystem::path& path, Openable openable = Openable::kRegularFile);
   ~OpenFile();
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
 
   std::istream& stream();
-  uint64_t size() const;  // when it was opened
+  uint64_t size() const;  // of a regular file, when it was opened
   // Whether it was written to since it was opened.
   bool changed() const;
 

@@ -181,6 +181,19 @@ Error ProblemOf(const Response& response) {
   return {CodeOfName(TextOf(problem, "code")), detail.empty() ? TextOf(problem, "title") : detail};
 }
 
+std::string RecordPath(const std::string& record) {
+  if (record.find('/') != std::string::npos) {
+    throw Error(ErrorCode::kNotFound,
+                fmt::format("there is no record {0}; with a slash in it, an external id is looked for by "
+                            "diwan search 'external_id:\"{0}\"', which tells the record's id",
+                            record));
+  }
+  if (record.empty() || record == "." || record == "..") {
+    throw Error(ErrorCode::kNotFound, fmt::format("there is no record \"{}\"", record));
+  }
+  return "/v1/records/" + record;
+}
+
 Request Get(std::string path, std::map<std::string, std::string> query) {
   Request request;
   request.path = std::move(path);

@@ -44,6 +44,10 @@ Response Ask(Client& client, Request request, const std::function<void(std::stri
 // The Error in an answer of status 400 or more.
 Error ProblemOf(const Response& response);
 
+// The path of the routes of `record`, an id or an external id. Throws kNotFound for what would become another path: "",
+// ".", ".." and names with a slash.
+std::string RecordPath(const std::string& record);
+
 // A request without a body.
 Request Get(std::string path, std::map<std::string, std::string> query = {});
 Request Post(std::string path, std::map<std::string, std::string> query = {});

@@ -2,7 +2,8 @@
 // their answers as a TREC run. `diwan suggest` and `diwan related`: what helps to ask further.
 #include <fmt/format.h>
 
-#include <istream>
+#include <iostream>
+#include <optional>
 
 #include "cli/answer.h"
 #include "cli/arguments.h"
@@ -12,7 +13,6 @@
 #include "cli/results.h"
 #include "cli/search_run.h"
 #include "core/error.h"
-#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -66,17 +66,20 @@ int RunSearch(Call& call) {
   parser.Choice("--sort", options.sort, {"relevance", "newest", "oldest"}, "what comes first");
   parser.Flag("--facets", options.facets, "count the records found by type, body, language and year");
   parser.Flag("--explain", options.explain, "tell how the question was understood, and what of it matched");
-  parser.Text("--queries", options.queries, "a file of many questions, a line each: id, tab, text");
+  parser.Text("--queries", options.queries,
+              "a file of many questions, a line each: id, tab, text; - is standard input");
   parser.Text("--trec", options.run, "print a TREC run of that name (with --queries)");
   parser.Parse();
   CheckUsage(call, options);
   if (options.queries.empty()) return SearchOnce(call, options);
 
-  OpenFile file(options.queries);
+  std::optional<OpenFile> file;
+  if (options.queries != "-") file.emplace(options.queries, Openable::kAnyFile);
   OpenOptions open;
   open.answer_others = true;
   const auto client = Connect(call, open);
-  return RunQueries(*client, call.console, file.stream(), {options.run, static_cast<uint64_t>(options.limit)});
+  return RunQueries(*client, call.console, file ? file->stream() : std::cin,
+                    {options.run, static_cast<uint64_t>(options.limit)});
 }
 
 int RunSuggest(Call& call) {
@@ -112,15 +115,13 @@ int RunRelated(Call& call) {
   std::string record;
   int64_t limit = 10;
   ArgumentParser parser(call);
-  parser.Required("RECORD", record, "the id of a record");
+  parser.Required("RECORD", record, "the id of a record, or its external id");
   parser.Number("--limit", limit, 1, kMostListed, "how many to show");
   parser.Parse();
 
-  // What is no id must not become another path.
-  if (!IsId(record)) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", record));
+  const std::string path = RecordPath(record) + "/related";
   const auto client = Connect(call);
-  const Response response =
-      Ask(*client, Get(fmt::format("/v1/records/{}/related", record), {{"limit", std::to_string(limit)}}));
+  const Response response = Ask(*client, Get(path, {{"limit", std::to_string(limit)}}));
   if (call.global.json) {
     call.console.PrintLine(response.body);
     return kExitSuccess;

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+#include <optional>
+
 #include "cli/answer.h"
 #include "cli/exit_status.h"
 #include "cli/open.h"
@@ -10,6 +13,8 @@
 
 namespace diwan {
 namespace {
+
+constexpr size_t kLongestLine = 16U << 10U;  // bytes; a question has 4,096 at most
 
 class Run {
  public:
@@ -43,6 +48,31 @@ class Run {
   uint64_t renamed_ = 0;
 };
 
+// The next line without its end, nothing behind the last one. Of a line that is too long, more than kLongestLine bytes.
+std::optional<std::string> NextLine(std::istream& lines) {
+  std::string line(kLongestLine + 3, '\0');  // and room for the \r of a line that is just not too long
+  lines.getline(line.data(), static_cast<std::streamsize>(line.size()));
+  if (lines.bad()) throw Error(ErrorCode::kUnavailable, "the queries can't be read to their end");
+  const auto taken = static_cast<size_t>(lines.gcount());
+  if (taken == 0) return std::nullopt;
+  const bool ended = !lines.fail() && !lines.eof();  // by a line end, which was taken too
+  line.resize(ended ? taken - 1 : taken);
+  if (lines.fail()) {
+    lines.clear();
+    lines.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+  }
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+// Throws kInvalid and kTooLarge for what is no question, and as Run::Answer.
+void AnswerLine(Run& run, const std::string& line) {
+  if (line.size() > kLongestLine) throw Error(ErrorCode::kTooLarge, fmt::format("has over {} bytes", kLongestLine));
+  const size_t tab = line.find('\t');
+  if (tab == 0 || tab == std::string::npos) throw Error(ErrorCode::kInvalid, "is not an id, a tab and a text");
+  run.Answer(RunColumn(line.substr(0, tab)), line.substr(tab + 1));
+}
+
 }  // namespace
 
 std::string RunColumn(std::string_view name) {
@@ -56,26 +86,28 @@ std::string RunColumn(std::string_view name) {
 
 int RunQueries(Client& client, const Console& console, std::istream& lines, const RunOptions& options) {
   Run run(client, console, options);
-  std::string line;
   bool failed = false;
-  for (uint64_t number = 1; std::getline(lines, line); ++number) {
-    if (line.ends_with('\r')) line.pop_back();
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    if (line.empty()) continue;
-    const size_t tab = line.find('\t');
+  bool asked = false;
+  uint64_t number = 0;
+  while (auto line = NextLine(lines)) {
+    if (++number == 1 && line->starts_with("\xEF\xBB\xBF")) line->erase(0, 3);
+    if (line->empty()) continue;
+    asked = true;
     try {
-      if (tab == 0 || tab == std::string::npos) throw Error(ErrorCode::kInvalid, "is not an id, a tab and a text");
-      run.Answer(RunColumn(line.substr(0, tab)), line.substr(tab + 1));
+      AnswerLine(run, *line);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kTooLarge) throw;
+      if (error.code() != ErrorCode::kInvalid && error.code() != ErrorCode::kTooLarge) {
+        throw Error(error.code(), fmt::format("{} (at line {} of the queries)", error.what(), number));
+      }
       failed = true;
       console.Say(fmt::format("line {} of the queries: {}", number, error.what()));
     }
   }
+  if (!asked) console.Say("there is no question in the queries");
   if (run.renamed() > 0) {
     console.Say(fmt::format("white space in {} became _", Count(run.renamed(), "name", "names")));
   }
-  return failed ? kExitSomeFailed : kExitSuccess;
+  return failed || !asked ? kExitSomeFailed : kExitSuccess;
 }
 
 }  // namespace diwan

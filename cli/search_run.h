@@ -17,7 +17,9 @@ struct RunOptions {
 
 // Answers the questions of `lines` ("id<TAB>text") and prints lines `query Q0 external_id rank score RUN`, one for each
 // record found, best page first; the record's id where it has no external_id. Lines that are no question are told and
-// left out. Returns the exit status.
+// left out. Returns the exit status: kExitSomeFailed where lines were left out, or nothing was asked. Throws what would
+// fail for every question (no archive, no server) with the number of the line, and kUnavailable when `lines` can't be
+// read to their end.
 int RunQueries(Client& client, const Console& console, std::istream& lines, const RunOptions& options);
 
 // `name` as one column of a run: white space and control characters as "_".

@@ -7,7 +7,6 @@
 #include "cli/files.h"
 #include "cli/open.h"
 #include "core/error.h"
-#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -103,7 +102,7 @@ void PrintAllText(const Call& call, Client& client, const std::string& path) {
 int RunShow(Call& call) {
   ShowOptions options;
   ArgumentParser parser(call);
-  parser.Required("RECORD", options.record, "the id of a record");
+  parser.Required("RECORD", options.record, "the id of a record, or its external id");
   parser.Number("PAGE", options.page, 0, 1'000'000, "the number of a page");
   parser.Flag("--text", options.text, "the text alone");
   parser.Flag("--alto", options.alto, "words and boxes as ALTO (with PAGE)");
@@ -114,10 +113,8 @@ int RunShow(Call& call) {
   parser.Parse();
   CheckUsage(call, options);
 
-  // What is no id must not become another path.
-  if (!IsId(options.record)) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", options.record));
+  const std::string path = RecordPath(options.record);
   const auto client = Connect(call);
-  const std::string path = "/v1/records/" + options.record;
   const std::string page_path = fmt::format("{}/pages/{}", path, std::max<int64_t>(options.page, 1));
   if (!options.source.empty()) {
     SaveTo(call, *client, path + "/source", options.source, options.force);

@@ -1,5 +1,5 @@
 // The words of dates: names of months, marks of calendars, and what may stand between. Used by core/find_dates.cc
-// alone. All work on folded text; any thread may call.
+// and by the question's reader in index/. All work on folded text; any thread may call.
 #pragma once
 
 #include <cstddef>

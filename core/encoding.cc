@@ -109,6 +109,67 @@ class Reader {
   Json value_;
 };
 
+// What an item of CBOR begins with.
+struct Head {
+  int major = 0;
+  uint64_t number = 0;
+  size_t size = 0;  // in bytes
+};
+
+// REQUIRES here and below: IsPlainCbor took the bytes, or those that they are a part of.
+Head HeadOf(std::string_view bytes) {
+  constexpr int kInline = 24;  // smaller ones are the number itself
+  const auto first = static_cast<unsigned char>(bytes[0]);
+  const int info = first & 31;
+  if (info < kInline) return {.major = first >> 5, .number = static_cast<uint64_t>(info), .size = 1};
+  Head head{.major = first >> 5, .size = 1 + (size_t{1} << (info - kInline))};
+  for (const char byte : bytes.substr(1, head.size - 1)) {
+    head.number = head.number << 8 | static_cast<unsigned char>(byte);
+  }
+  return head;
+}
+
+constexpr int kBytesMajor = 2;
+constexpr int kTextMajor = 3;
+constexpr int kArrayMajor = 4;
+constexpr int kMapMajor = 5;
+
+// The size of the item that `bytes` begin with, and of all in it.
+size_t ItemSize(std::string_view bytes) {
+  size_t size = 0;
+  for (uint64_t items = 1; items > 0; --items) {
+    const Head head = HeadOf(bytes.substr(size));
+    size += head.size;
+    if (head.major == kBytesMajor || head.major == kTextMajor) size += head.number;
+    if (head.major == kArrayMajor) items += head.number;
+    if (head.major == kMapMajor) items += 2 * head.number;
+  }
+  return size;
+}
+
+// The map that `bytes` are, without each member of this key; what is no map, as it is.
+std::string WithoutMember(std::string_view bytes, std::string_view key) {
+  constexpr char kMapOfEightBytes = '\xBB';
+  const Head map = HeadOf(bytes);
+  if (map.major != kMapMajor) return std::string(bytes);
+  bytes.remove_prefix(map.size);
+  std::string members;
+  uint64_t count = 0;
+  while (!bytes.empty()) {
+    const Head name = HeadOf(bytes);
+    const size_t name_size = ItemSize(bytes);
+    const size_t size = name_size + ItemSize(bytes.substr(name_size));
+    if (name.major != kTextMajor || bytes.substr(name.size, name_size - name.size) != key) {
+      members += bytes.substr(0, size);
+      ++count;
+    }
+    bytes.remove_prefix(size);
+  }
+  std::string out(1, kMapOfEightBytes);
+  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(count >> shift & 255U);
+  return out + members;
+}
+
 Json WordArray(const Word& w) {
   return Json::array({w.text, w.box.x, w.box.y, w.box.width, w.box.height, w.confidence, w.line, w.block, w.offset});
 }
@@ -195,6 +256,10 @@ Page DecodePage(std::string_view bytes, std::string_view what) {
   p.recognition_ms = in.Number<int>("rec");
   p.read_at = in.Number<int64_t>("at");
   return p;
+}
+
+std::string DecodePageText(std::string_view bytes, std::string_view what) {
+  return Reader('p', IsPlainCbor(bytes) ? WithoutMember(bytes, "words") : "", what).Text("text");
 }
 
 std::string Encode(const Record& r) {

@@ -22,6 +22,9 @@ std::string Encode(const AuditEntry& entry);
 // Each throws kCorrupt when `bytes` are damaged, of another type, or of a newer format; `what` names the thing in
 // the message. Safe for hostile bytes.
 Page DecodePage(std::string_view bytes, std::string_view what);
+// The text of the page that DecodePage gives, in a small part of its time: words are stepped over. Of what is refused
+// there for a member's value, only the type, the version and the text are refused here.
+std::string DecodePageText(std::string_view bytes, std::string_view what);
 Record DecodeRecord(std::string_view bytes, std::string_view what);
 SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what);
 BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what);

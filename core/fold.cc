@@ -16,6 +16,7 @@ namespace diwan {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t kZwsp = 0x200B;  // zero width space
 constexpr char32_t kZwnj = 0x200C;
 constexpr char32_t kHamza = 0x0621;
 constexpr char32_t kYeh = 0x064A;
@@ -66,7 +67,6 @@ constexpr Rule kRules[] = {
     {0x1DC0, 0x1DFF, To::kNothing, 0},   // the same
     {0x20D0, 0x20FF, To::kNothing, 0},   // the same
     {0xFE20, 0xFE2F, To::kNothing, 0},   // the same
-    {0x200B, 0x200B, To::kNothing, 0},   // zero width space
     {0x200D, 0x200F, To::kNothing, 0},   // ZWJ and direction marks
     {0x202A, 0x202E, To::kNothing, 0},   // embeddings and overrides
     {0x2060, 0x206F, To::kNothing, 0},   // word joiner, isolates
@@ -93,7 +93,8 @@ const icu::Normalizer2& Instance(const icu::Normalizer2* (*get)(UErrorCode&)) {
 std::u32string Expand(char32_t c) {
   static const icu::Normalizer2& fold_case = Instance(&icu::Normalizer2::getNFKCCasefoldInstance);
   static const icu::Normalizer2& decompose = Instance(&icu::Normalizer2::getNFKDInstance);
-  if (c == kZwnj) return {kZwnj};  // case folding would drop it
+  if (c == kZwnj) return {kZwnj};  // case folding would drop them
+  if (c == kZwsp) return {U' '};
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString whole(static_cast<UChar32>(c));
   const icu::UnicodeString parts = decompose.normalize(fold_case.normalize(whole, status), status);

@@ -21,7 +21,7 @@ struct FoldedText {
 // Folds `utf8` of less than 4 GiB. Ill-formed bytes fold to U+FFFD, one each. Presentation forms become letters;
 // tatweel, tashkeel, Quranic marks and bidi controls go; alef, yeh, kaf and heh forms (ة too) each become one; the
 // three digit sets become 0-9, with ٫ as '.', ٬ as ','; Latin letters lose case and accents. ZWNJ stays, as U+200C, for
-// the analyser. White space and punctuation stay. Any thread may call.
+// the analyser. White space, of whatever width, and punctuation stay. Any thread may call.
 FoldedText Fold(std::string_view utf8);
 
 // The folded text alone, as UTF-8 without ZWNJ.

@@ -65,8 +65,7 @@ class DocumentMaker {
       document_.add_boolean_term(MakeTerm(field.prefix, ExactValue(field, value)));
       return;
     }
-    AnalysedText text = Analyse(value);
-    SetLanguages(text, language_);
+    const AnalysedText text = Words(value);
     const std::string surface = JoinPrefix(field.prefix, kSurfacePrefix);
     for (const PlacedSurface& placed : PlacedSurfaces(text)) {
       document_.add_posting(MakeTerm(surface, placed.surface), last_position_ + placed.position, 0);
@@ -89,7 +88,7 @@ class DocumentMaker {
     for (const PrintedDate& date : FindDates(field.printed, language_ == Language::kPersian)) {
       if (days.empty()) days.push_back(date.days);
     }
-    if (days.empty()) return;
+    if (days.empty()) return AddPageWords(field.printed.empty() ? field.value : field.printed);  // 31/02/2019
     document_.add_value(kFirstDaySlot, Xapian::sortable_serialise(days.front().first));
     document_.add_value(kLastDaySlot, Xapian::sortable_serialise(days.front().last));
     constexpr int kFewDays = 3;  // a Hijri day; a month or a year is found by the slots
@@ -99,6 +98,8 @@ class DocumentMaker {
   void AddTitleKeys(std::string_view title) {
     for (const std::string& term : TitleKeys(title)) document_.add_boolean_term(term);
   }
+
+  void AddPageWords(std::string_view text) { AddWords(Words(text), 1); }
 
   // What facets and the grouping of pages are told by.
   void AddValues(const Record& record, const Page& page) {
@@ -118,6 +119,12 @@ class DocumentMaker {
   }
 
  private:
+  AnalysedText Words(std::string_view utf8) const {
+    AnalysedText text = Analyse(utf8);
+    SetLanguages(text, language_);
+    return text;
+  }
+
   // An ending apart and می before a verb are the stemmer's; what else has ZWNJ is a compound.
   void AddCompound(const TextWord& word) {
     if (word.pieces.empty() || IsStopWord(FromUtf8(word.pieces.back()))) return;

@@ -1,9 +1,14 @@
 // Walks the tree and asks for each word what the builder asked for.
 #include "index/explain.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
+#include "index/compounds.h"
 #include "index/day_terms.h"
+#include "index/numbers.h"
 #include "index/query_fields.h"
 #include "index/schema.h"
 #include "index/stem_terms.h"
@@ -14,9 +19,10 @@ namespace {
 class Explainer {
  public:
   Explainer(const Xapian::Database& database, const std::vector<SoughtWord>& words, double badness)
-      : database_(database), sought_(words), badness_(badness) {}
+      : database_(database), compounds_(database), sought_(words), badness_(badness) {}
 
-  void Walk(const QueryNode& node) {
+  void Walk(const QueryNode& node, bool guessed) {
+    guessed_ = guessed;
     const std::string_view prefix = node.field != nullptr ? node.field->prefix : std::string_view();
     for (const Leaf& leaf : node.leaves) AddLeaf(leaf, node.text, prefix);
     for (const TextWord& word : node.phrase.words) {
@@ -30,7 +36,8 @@ class Explainer {
       AddTerm(out, "field", prefix, "", out.folded, 0);
     }
     if (!node.days.empty()) AddDays(words_.emplace_back(ExplainedWord{node.text, "", false, {}}), node.days);
-    for (const QueryNode& child : node.children) Walk(child);
+    const bool never_guessed = node.kind == NodeKind::kNear || node.kind == NodeKind::kNot;
+    for (const QueryNode& child : node.children) Walk(child, guessed && !never_guessed);
   }
 
   std::vector<ExplainedWord> Take() { return std::move(words_); }
@@ -67,13 +74,17 @@ class Explainer {
     }
     ExplainedWord& out = NewLeaf(leaf, text, leaf.number);
     AddTerm(out, "number", field, kNumberPrefix, leaf.number, 1);
+    const std::string turned = TurnedNumber(leaf.number);
+    if (!turned.empty()) AddTerm(out, "number", field, kNumberPrefix, turned, 1);
     for (const Leaf& part : leaf.parts) {
       if (part.kind == LeafKind::kNumber) AddTerm(out, "part", field, kNumberPrefix, part.number, 1);
     }
   }
 
-  void AddWord(const TextWord& word, const std::string& text, std::string_view field) {
+  void AddWord(const TextWord& typed, const std::string& text, std::string_view field) {
+    const TextWord word = compounds_.WithPieces(typed);
     ExplainedWord& out = NewWord(word, text);
+    if (word.pieces != typed.pieces) out.folded = fmt::format("{}", fmt::join(word.pieces, " "));
     AddTerm(out, "surface", field, kSurfacePrefix, word.surface, word.stop ? 1 : kSurfaceWeight);
     if (word.stop) return;
     for (const Language language : {Language::kArabic, Language::kPersian}) {
@@ -83,8 +94,8 @@ class Explainer {
     }
     const auto sought = std::find_if(sought_.begin(), sought_.end(),
                                      [&](const SoughtWord& known) { return known.surface == word.surface; });
-    if (sought == sought_.end() || !field.empty()) return;
-    for (const LikeTerm& like : sought->alike) {
+    if (sought == sought_.end() || !field.empty() || !guessed_) return;
+    for (const LikeTerm& like : LikelyAlike(*sought, badness_)) {
       out.terms.push_back({"guess", like.term.substr(1), NameOf(like.term.substr(0, 1)), like.pages,
                            GuessFactor(*sought, like, badness_)});
     }
@@ -101,8 +112,10 @@ class Explainer {
   static std::string NameOf(std::string_view prefix) { return prefix == kArabicPrefix ? "ara" : "fas"; }
 
   const Xapian::Database& database_;
+  Compounds compounds_;
   const std::vector<SoughtWord>& sought_;
   const double badness_;
+  bool guessed_ = true;  // words of the node that is read are
   std::vector<ExplainedWord> words_;
 };
 
@@ -111,7 +124,7 @@ class Explainer {
 Explanation Explain(const Xapian::Database& database, const ParsedQuery& parsed, const std::vector<SoughtWord>& words,
                     double badness) {
   Explainer explainer(database, words, badness);
-  explainer.Walk(parsed.root);
+  explainer.Walk(parsed.root, true);
   return {Describe(parsed.root), explainer.Take()};
 }
 

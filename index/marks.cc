@@ -9,7 +9,11 @@
 #include "index/exact_pages.h"
 #include "index/expansion.h"
 #include "index/index.h"
+#include "index/near_terms.h"
+#include "index/numbers.h"
 #include "index/query_parser.h"
+#include "index/schema.h"
+#include "index/stem_terms.h"
 
 namespace diwan {
 namespace {
@@ -138,8 +142,10 @@ class Marker {
            std::any_of(text_.words.begin(), text_.words.end(), [&](const TextWord& word) { return alone.Fits(word); });
   }
 
+  // In whichever order it is printed.
   bool MarkNumber(const std::string& wanted) {
-    return MarkNumbers([&](const std::string& value) { return value == wanted; });
+    const std::string turned = TurnedNumber(wanted);
+    return MarkNumbers([&](const std::string& value) { return value == wanted || value == turned; });
   }
 
   template <typename Fits>
@@ -197,10 +203,8 @@ class Marker {
   void MarkNear(const QueryNode& node) {
     const QueryNode& left = node.children.front();
     const QueryNode& right = node.children.back();
-    const size_t longest = std::max<size_t>({1, left.phrase.words.size(), right.phrase.words.size()});
-    const auto window = static_cast<uint32_t>(node.distance + longest - 1);
-    MarkBeside(left, right, window);
-    MarkBeside(right, left, window);
+    MarkBeside(left, right, NearWindow(node));
+    MarkBeside(right, left, NearWindow(node));
   }
 
   // Marks the one operand where the other is near it; one of several words wherever it stands, as long as it is once.
@@ -215,14 +219,25 @@ class Marker {
 
   // Where an operand of a ~ may begin.
   std::vector<const PlacedSurface*> PlacesOf(const QueryNode& operand) const {
-    const bool beginning = operand.kind == NodeKind::kWords;
-    const std::string& word = beginning ? operand.leaves.front().word.surface : operand.phrase.words.front().surface;
-    const std::string other = beginning || operand.phrase.words.size() > 1 ? "" : OtherArticle(word);
+    const Leaf* leaf = operand.kind == NodeKind::kWords ? &operand.leaves.front() : nullptr;
+    if (leaf != nullptr && leaf->kind == LeafKind::kBeginning) {
+      return PlacesThat([&](const PlacedSurface& placed) { return BeginsLike(placed.surface, leaf->word.surface); });
+    }
+    const std::vector<std::string> list = leaf == nullptr ? QuotedWordTerms(operand.phrase) : WordTerms(leaf->word);
+    const std::set<std::string> terms(list.begin(), list.end());
+    return PlacesThat([&](const PlacedSurface& placed) {
+      const TextWord& word = text_.words[placed.word];
+      return terms.contains(MakeTerm(kSurfacePrefix, placed.surface)) ||
+             (placed.position == word.position && (AnyIn(StemTermsOf(word, Language::kArabic), terms) ||
+                                                   AnyIn(StemTermsOf(word, Language::kPersian), terms)));
+    });
+  }
+
+  template <typename Fits>
+  std::vector<const PlacedSurface*> PlacesThat(Fits fits) const {
     std::vector<const PlacedSurface*> out;
     for (const PlacedSurface& placed : placed_) {
-      const bool fits = beginning ? BeginsLike(placed.surface, word)
-                                  : placed.surface == word || (!other.empty() && placed.surface == other);
-      if (fits) out.push_back(&placed);
+      if (fits(placed)) out.push_back(&placed);
     }
     return out;
   }
@@ -257,7 +272,8 @@ class Marker {
       if (apart.size() != joined.size()) MarkPhraseAt(i, apart, node.distance);
     }
     for (const TextNumber& number : phrase.numbers) {
-      if (number.first_word == 0 && number.end_word == phrase.words.size()) MarkNumber(number.value);
+      const bool all = number.first_word == 0 && number.end_word == phrase.words.size();
+      if (all) MarkNumbers([&](const std::string& value) { return value == number.value; });
     }
   }
 

@@ -19,11 +19,11 @@ size_t DigitsAt(std::u32string_view text, size_t at) {
   return end - at;
 }
 
-// What stands between two numbers makes them one: / \ - – . alone, or / with spaces.
+// What stands between two numbers makes them one: / \ - ‐ – . alone, or / with spaces.
 bool JoinsNumbers(std::string_view between) {
   if (between.empty() || between.size() > kMaxJoinBytes) return false;
   const std::u32string folded = FromUtf8(FoldToUtf8(between));
-  constexpr std::u32string_view kTight = U"/\\-–.\u060D\u2044";
+  constexpr std::u32string_view kTight = U"/\\-\u2010\u2012\u2013\u2212.\u060D\u2044";
   if (folded.size() == 1) return kTight.find(folded[0]) != std::u32string_view::npos;
   return std::count(folded.begin(), folded.end(), U'/') == 1 &&
          std::all_of(folded.begin(), folded.end(), [](char32_t c) { return c == U'/' || c == U' '; });
@@ -32,13 +32,15 @@ bool JoinsNumbers(std::string_view between) {
 bool IsWhole(const TextWord& word) { return word.number && word.surface.find('.') == std::string::npos; }
 
 // Words that say "of the year" between a number and its year. After سنة and عام alone, which also say "years", the word
-// "number" must stand before the number.
+// "number" must stand before the number; after "of" there must be a whole year: 3 of 12 is a share.
+enum class Needs { kNothing, kLabel, kWholeYear };
 struct YearWord {
   std::string_view word;
-  bool needs_label;
+  Needs needs;
 };
-constexpr YearWord kYearWords[] = {{"لسنه", false}, {"لعام", false}, {"للعام", false},
-                                   {"سنه", true},   {"عام", true},   {"سال", true}};
+constexpr YearWord kYearWords[] = {{"لسنه", Needs::kNothing}, {"لعام", Needs::kNothing}, {"للعام", Needs::kNothing},
+                                   {"سنه", Needs::kLabel},    {"عام", Needs::kLabel},    {"سال", Needs::kLabel},
+                                   {"of", Needs::kWholeYear}};
 constexpr std::string_view kLabels[] = {"رقم", "الرقم", "برقم", "رقمه", "رقمها", "شماره", "number", "no"};
 
 bool IsLabel(const TextWord& word) {
@@ -48,10 +50,14 @@ bool IsLabel(const TextWord& word) {
 
 bool IsYear(const TextWord& word) { return IsWhole(word) && (word.surface.size() == 4 || word.surface.size() == 2); }
 
+// Of the years that papers bear, in any calendar.
+bool IsWholeYear(std::string_view number) { return number.size() == 4 && number >= "1200" && number <= "2100"; }
+
 bool SaysYear(const std::vector<TextWord>& words, size_t number) {
   for (const YearWord& row : kYearWords) {
     if (row.word != words[number + 1].surface) continue;
-    return !row.needs_label || (number > 0 && IsLabel(words[number - 1]));
+    if (row.needs == Needs::kWholeYear) return IsWholeYear(words[number + 2].surface);
+    return row.needs == Needs::kNothing || (number > 0 && IsLabel(words[number - 1]));
   }
   return false;
 }
@@ -107,6 +113,14 @@ std::string NormalNumber(std::u32string_view folded) {
     out += static_cast<char>(c);
   }
   return out;
+}
+
+std::string TurnedNumber(const std::string& number) {
+  const size_t slash = number.find('/');
+  if (slash == std::string::npos || number.find('/', slash + 1) != std::string::npos) return "";
+  const std::string first = number.substr(0, slash);
+  const std::string second = number.substr(slash + 1);
+  return IsWholeYear(first) == IsWholeYear(second) ? "" : second + "/" + first;
 }
 
 std::vector<TextNumber> FindNumbers(const std::vector<TextWord>& words, std::string_view utf8) {

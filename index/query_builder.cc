@@ -9,6 +9,9 @@
 
 #include "index/across_pages.h"
 #include "index/day_terms.h"
+#include "index/near_pages.h"
+#include "index/near_terms.h"
+#include "index/numbers.h"
 #include "index/schema.h"
 #include "index/stem_terms.h"
 
@@ -37,6 +40,16 @@ Query Maybe(const Query& wanted, const Query& better) {
 Query Term(std::string_view prefix, std::string_view kind, std::string_view text) {
   return Query(MakeTerm(std::string(prefix).append(kind), text));
 }
+
+// A number, in whichever order it is printed.
+Query Number(const std::string& number, std::string_view prefix) {
+  const std::string turned = TurnedNumber(number);
+  const Query typed = Term(prefix, kNumberPrefix, number);
+  return turned.empty() ? typed : Query(Query::OP_SYNONYM, typed, Term(prefix, kNumberPrefix, turned));
+}
+
+// Terms that weigh as one word.
+Query AsOneWord(const std::vector<std::string>& terms) { return {Query::OP_SYNONYM, terms.begin(), terms.end()}; }
 
 Query Days(const std::vector<DayRange>& days) {
   Queries terms;
@@ -159,13 +172,15 @@ const SoughtWord& QueryBuilder::Sought(const TextWord& word) {
 
 Query QueryBuilder::OneLeaf(const Leaf& leaf, std::string_view prefix) {
   if (leaf.kind == LeafKind::kWord) return Word(leaf.word, prefix);
-  if (leaf.kind == LeafKind::kBeginning) return Join(Query::OP_SYNONYM, Beginning(leaf, prefix, kMostBeginnings));
-  Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Term(prefix, kNumberPrefix, leaf.number);
+  if (leaf.kind == LeafKind::kBeginning) return AsOneWord(Beginning(leaf, prefix, kMostBeginnings));
+  Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Number(leaf.number, prefix);
   if (leaf.parts.empty()) return whole;
+  const Words mode = std::exchange(mode_, Words::kPlain);  // the month of a date is not guessed
   Queries parts;
   for (const Leaf& part : leaf.parts) {
     if (part.kind != LeafKind::kWord || !part.word.stop) parts.push_back(OneLeaf(part, prefix));
   }
+  mode_ = mode;
   return Query(Query::OP_OR, Scaled(whole, kWholeWeight), Scaled(Join(Query::OP_AND, parts), kPartsWeight));
 }
 
@@ -230,12 +245,12 @@ Query QueryBuilder::Spelling(const QueryNode& node) {
 }
 
 // The words or numbers of the archive that a leaf with a * stands for; a word's also behind the article.
-Queries QueryBuilder::Beginning(const Leaf& leaf, std::string_view prefix, size_t most) {
+std::vector<std::string> QueryBuilder::Beginning(const Leaf& leaf, std::string_view prefix, size_t most) {
   const bool number = !leaf.number.empty();
   const std::string kind = std::string(prefix).append(number ? kNumberPrefix : kSurfacePrefix);
   std::vector<std::string> begins = {number ? leaf.number : leaf.word.surface};
   if (std::string other = number ? "" : OtherArticle(begins[0]); !other.empty()) begins.push_back(std::move(other));
-  Queries terms;
+  std::vector<std::string> terms;
   for (const std::string& begin : begins) {
     const auto [known, added] = expansions_.try_emplace({MakeTerm(kind, begin), most});
     Expansion& expansion = known->second;
@@ -262,30 +277,24 @@ Query QueryBuilder::Numbers(const NumberSpan& span, std::string_view prefix) {
   return Scaled(Join(Query::OP_OR, terms), 0);
 }
 
-// What may stand where the operand of a ~ begins.
-Queries QueryBuilder::FirstWords(const QueryNode& operand) {
-  if (operand.kind == NodeKind::kWords) return Beginning(operand.leaves.front(), "", kMostNearBeginnings);
-  const TextWord& first = operand.phrase.words.front();
-  Queries terms = {Term("", kSurfacePrefix, first.surface)};
-  const std::string other = operand.phrase.words.size() == 1 && !first.number ? OtherArticle(first.surface) : "";
-  if (!other.empty()) terms.push_back(Term("", kSurfacePrefix, other));
-  return terms;
+// The terms that may stand where the operand of a ~ begins.
+std::vector<std::string> QueryBuilder::FirstWords(const QueryNode& operand) {
+  if (operand.kind == NodeKind::kPhrase) return QuotedWordTerms(operand.phrase);
+  const Leaf& leaf = operand.leaves.front();
+  return leaf.kind == LeafKind::kBeginning ? Beginning(leaf, "", kMostNearBeginnings) : WordTerms(leaf.word);
 }
 
-// These are words as typed, with the article or without, not their stems. Of several words, the first one's
-// place counts, and all must stand somewhere.
+// Of several words, the first one's place counts, and all must stand somewhere.
 Query QueryBuilder::Near(const QueryNode& node) {
-  Queries places;
-  Queries all;
-  size_t longest = 1;
-  for (const QueryNode& operand : node.children) {
-    places.push_back(Join(Query::OP_OR, FirstWords(operand)));
-    longest = std::max(longest, operand.phrase.words.size());
-    if (operand.phrase.words.size() > 1) all.push_back(Phrase(operand, ""));
+  const QueryNode& left = node.children.front();
+  const QueryNode& right = node.children.back();
+  NearPages::Sides sides = {FirstWords(left), FirstWords(right)};
+  Queries all = {AsOneWord(sides[0]), AsOneWord(sides[1])};
+  for (const QueryNode* operand : {&left, &right}) {
+    if (operand->phrase.words.size() > 1) all.push_back(Phrase(*operand, ""));
   }
-  const auto window = static_cast<Xapian::termcount>(node.distance + longest);
-  all.emplace_back(Query::OP_NEAR, places.begin(), places.end(), window);
-  return Join(Query::OP_AND, all);
+  Query near((new NearPages(std::move(sides), NearWindow(node)))->release());
+  return {Query::OP_FILTER, Join(Query::OP_AND, all), near};
 }
 
 std::vector<std::string> QueryBuilder::Notes() const {

@@ -70,8 +70,8 @@ class QueryBuilder {
   Xapian::Query WithoutGuesses(const std::vector<Leaf>& leaves);
   Xapian::Query Spelling(const QueryNode& node);
   Xapian::Query Near(const QueryNode& node);
-  Queries FirstWords(const QueryNode& operand);
-  Queries Beginning(const Leaf& leaf, std::string_view prefix, size_t most);
+  std::vector<std::string> FirstWords(const QueryNode& operand);
+  std::vector<std::string> Beginning(const Leaf& leaf, std::string_view prefix, size_t most);
   Xapian::Query Numbers(const NumberSpan& span, std::string_view prefix);
 
   const Xapian::Database& database_;

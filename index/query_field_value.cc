@@ -29,7 +29,10 @@ bool ReadDate(QueryNode& node, QueryBudget& budget) {
   node.days = DaysAsked(node.text);
   if (node.days.empty()) return false;
   if (node.days.size() > kMaxRanges) node.days.resize(kMaxRanges);
-  if (budget.words == 0) node = {};
+  if (budget.words == 0) {
+    budget.too_many_words = true;
+    node = {};
+  }
   size_t cost = kWordsOfADate;
   for (const DayRange& range : node.days) {
     cost += static_cast<size_t>(std::min(range.last - range.first, kMostDays) / kDaysOfAWord);

@@ -113,7 +113,10 @@ bool TakeQuotation(QueryBudget& budget) {
 AnalysedText PhraseWords(const std::string& text, QueryBudget& budget) {
   if (text.find('*') != std::string::npos) budget.star_mended = true;
   AnalysedText phrase = Analyse(text);
-  if (phrase.words.size() > budget.words) phrase.words.resize(budget.words);
+  if (phrase.words.size() > budget.words) {
+    budget.too_many_words = true;
+    phrase.words.resize(budget.words);
+  }
   budget.words -= phrase.words.size();
   const auto beyond = [&](const TextNumber& number) { return number.end_word > phrase.words.size(); };
   phrase.numbers.erase(std::remove_if(phrase.numbers.begin(), phrase.numbers.end(), beyond), phrase.numbers.end());
@@ -124,7 +127,8 @@ std::vector<Leaf> LeavesOf(std::string_view utf8, const AnalysedText& text, Quer
   std::vector<Leaf> leaves;
   const std::map<size_t, Span> spans = SpansOf(utf8, text);
   size_t stars = 0;
-  for (size_t i = 0; i < text.words.size() && budget.words > 0;) {
+  size_t i = 0;
+  while (i < text.words.size() && budget.words > 0) {
     const auto span = spans.find(i);
     if (i > 0 && IsMarkOf(text.words[i - 1], text.words[i])) {
       ++i;
@@ -139,6 +143,7 @@ std::vector<Leaf> LeavesOf(std::string_view utf8, const AnalysedText& text, Quer
     budget.words -= std::min(budget.words, used);
     i += used;
   }
+  budget.too_many_words = budget.too_many_words || i < text.words.size();
   if (stars < static_cast<size_t>(std::count(utf8.begin(), utf8.end(), '*'))) budget.star_mended = true;
   if (!std::all_of(leaves.begin(), leaves.end(), SaysNothing)) {
     leaves.erase(std::remove_if(leaves.begin(), leaves.end(), SaysNothing), leaves.end());

@@ -27,6 +27,7 @@ struct QueryBudget {
   size_t stars = 0;
   size_t quotations = 0;     // and the words between which a ~ stands
   bool star_mended = false;  // a * that does not end a word of two letters was taken for no sign
+  bool too_many_words = false;
   bool too_many_stars = false;
   bool too_many_quotations = false;
 };

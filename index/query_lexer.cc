@@ -19,7 +19,7 @@ bool IsDirectionMark(char32_t c) {
          c == 0xFEFF;
 }
 
-bool IsSpace(char32_t c) { return c <= 0x20 || c == 0x7F || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x3000; }
+bool IsSpace(char32_t c) { return c <= 0x20 || c == 0x7F || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x3000; }
 
 // A sign as the language knows it: fullwidth ones, hyphens, the Arabic star. Letters and digits stay.
 char32_t PlainSign(char32_t c) {
@@ -253,6 +253,9 @@ class Lexer {
         colon == std::u32string::npos || colon == 0 ? nullptr : FindQueryField(ToUtf8(word.substr(0, colon)));
     const bool value_here = colon + 1 < word.size();
     const bool value_follows = !value_here && (IsQuote(Peek()) || Peek() == U'(');
+    if (field != nullptr && !value_here && !value_follows) {
+      AddNote(notes_, fmt::format("{}: has no value right behind it, it was taken as a word", field->name));
+    }
     if (field == nullptr || (!value_here && !value_follows)) {
       tokens_.push_back({TokenKind::kWord, ToUtf8(word), nullptr, false, 0});
     } else {

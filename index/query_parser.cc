@@ -67,8 +67,10 @@ class Parser {
   ParsedQuery Run() {
     parsed_.root = ParseOr();
     if (operator_left_out_) Note("AND, OR, NOT, +, - or ~ without a word beside it was left out");
-    if (budget_.words == 0) Note(fmt::format("only the first {} words were looked for", kMaxQueryWords));
-    if (budget_.star_mended) Note("* stands for more letters only at the end of two letters or digits or more");
+    if (budget_.too_many_words) Note(fmt::format("only the first {} words were looked for", kMaxQueryWords));
+    if (budget_.star_mended) {
+      Note("* stands for more letters only at the end of two letters or digits or more, not in quotations and exact:");
+    }
     if (budget_.too_many_stars) {
       Note(fmt::format("only the first {} words with * and spans of numbers were looked for", kMaxQueryStars));
     }
@@ -255,16 +257,15 @@ class Parser {
     return Combine(NodeKind::kAnd, std::move(pairs));
   }
 
-  // A word with a * at its end, or words in their order.
+  // A word in its forms, one with a * at its end, or words in their order: a quotation, a number, market-hall.
   QueryNode Operand(const QueryToken& token) {
     if (token.kind == TokenKind::kPhrase) return Phrase(token);
     const AnalysedText text = Analyse(token.text);
-    if (text.words.size() == 1 && token.text.back() == '*') {
-      QueryNode words = Words(token.text);
-      const bool beginning = words.kind == NodeKind::kWords && words.leaves.front().kind == LeafKind::kBeginning;
-      if (beginning) return words;
-    }
-    return PhraseOf(token.text, 0);
+    const bool one_word = text.words.size() == 1 && (!text.words.front().number || token.text.back() == '*');
+    if (!one_word) return PhraseOf(token.text, 0);
+    QueryNode words = Words(token.text);
+    const bool number = words.kind == NodeKind::kWords && words.leaves.front().kind == LeafKind::kNumber;
+    return number ? PhraseOf(token.text, 0) : words;
   }
 
   QueryNode Words(const std::string& text) {

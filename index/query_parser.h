@@ -18,7 +18,7 @@ enum class NodeKind {
   kWords,    // any of `leaves`
   kPhrase,   // the words of `phrase`, in this order, `distance` others between them at most
   kExact,    // the words of `phrase`, in this order and in the very spelling of `exact`
-  kNear,     // two children, kPhrase or a kWords of one kBeginning, at most `distance` words from each other
+  kNear,     // two children, kPhrase or a kWords of one kWord or kBeginning, `distance` words from each other at most
   kField,    // a value of `field`
   kAny,      // side by side: any of the children, but all of its fields and kMust, and none of its NOTs
   kMust,     // one child; only in a kAny

@@ -82,6 +82,12 @@ class NotListed : public Xapian::MatchDecider {
   const std::unordered_set<size_t>& records_;
 };
 
+// Whether where words stand decides what matches, which costs far more than that they stand.
+bool LooksAtPlaces(const QueryNode& node) {
+  return node.kind == NodeKind::kNear || !node.phrase.words.empty() ||
+         std::any_of(node.children.begin(), node.children.end(), LooksAtPlaces);
+}
+
 class DatabaseSearch {
  public:
   DatabaseSearch(const Xapian::Database& database, const ParsedQuery& parsed, const Query& query,
@@ -145,50 +151,53 @@ class DatabaseSearch {
     const auto before = static_cast<uint32_t>(std::min<uint64_t>(answer_.total, kMaxPlace));
     const uint32_t from = offset_ > before ? offset_ - before : 0;
     const uint32_t to = offset_ + limit_ > before ? offset_ + limit_ - before : 0;
-    std::optional<Xapian::doccount> pages;
-    if (to > from) pages = TakeHits(ranked, from, to);
-    if (pages && !grouped_ && !query_.facets) {
-      answer_.total += *pages;
-    } else {
-      Count(counted);
-    }
+    if (to > from && TakeHits(ranked, from, to)) return;
+    Xapian::Enquire enquire(database_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(counted);
+    LookAtAll(enquire, 0, 0);
   }
 
-  // Adds the hits from..to of a match. Returns of how many pages it is, where that is known.
-  std::optional<Xapian::doccount> TakeHits(const Xapian::Query& what, uint32_t from, uint32_t to) {
+  // Adds the hits from..to of a match, and the total where it comes to be known.
+  bool TakeHits(const Xapian::Query& what, uint32_t from, uint32_t to) {
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Ranking());
     enquire.set_query(what);
     ByDate by_date(sort_ == SortOrder::kNewest);
     if (!Ranked()) enquire.set_sort_by_key_then_relevance(&by_date, sort_ == SortOrder::kNewest);
     if (grouped_) enquire.set_collapse_key(kRecordSlot);
-    const NotListed not_listed(listed_);
     const bool close = Ranked() && proximity_->Tells() && from < kCloselyRanked;
     const uint32_t first = close ? 0 : from;
-    const uint32_t last = close ? std::max(to, kCloselyRanked) : to;
-    const Xapian::MSet found =
-        enquire.get_mset(first, last - first, kCountedAtOnce, nullptr, listed_.empty() ? nullptr : &not_listed);
+    const uint32_t count = (close ? std::max(to, kCloselyRanked) : to) - first;
+    Xapian::MSet found;
+    bool counted = true;
+    if (!Ranked() || LooksAtPlaces(parsed_.root)) {  // every page anyway, or a second look is dear
+      found = LookAtAll(enquire, first, count);
+    } else {
+      const NotListed not_listed(listed_);
+      found = enquire.get_mset(first, count, kCountedAtOnce, nullptr, listed_.empty() ? nullptr : &not_listed);
+      counted = !grouped_ && !query_.facets && found.get_matches_lower_bound() == found.get_matches_upper_bound();
+      if (counted) answer_.total += found.get_matches_lower_bound();
+    }
     std::vector<Xapian::MSetIterator> order;
     for (auto hit = found.begin(); hit != found.end(); ++hit) order.push_back(hit);
     const std::vector<double> scores = close ? RankClosely(order) : Weights(order);
     for (size_t i = from - first; i < order.size() && i + first < to; ++i) Add(enquire, order[i], scores[i]);
-    if (found.get_matches_lower_bound() < found.get_matches_upper_bound()) return std::nullopt;
-    return found.get_matches_lower_bound();
+    return counted;
   }
 
-  // Looks at every page of a match.
-  void Count(const Xapian::Query& what) {
-    Xapian::Enquire enquire(database_);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_query(what);
-    if (query_.facets) enquire.add_matchspy(&spy_);
+  // Runs a match over every page, and adds to the total and the facets.
+  Xapian::MSet LookAtAll(Xapian::Enquire& enquire, Xapian::doccount first, Xapian::doccount count) {
     RecordCounter counter;
+    if (query_.facets) enquire.add_matchspy(&spy_);
     if (grouped_) enquire.add_matchspy(&counter);
     const NotListed not_listed(listed_);
-    const Xapian::MSet found =
-        enquire.get_mset(0, 0, database_.get_doccount(), nullptr, listed_.empty() ? nullptr : &not_listed);
+    Xapian::MSet found =
+        enquire.get_mset(first, count, database_.get_doccount(), nullptr, listed_.empty() ? nullptr : &not_listed);
+    enquire.clear_matchspies();
     answer_.total += grouped_ ? counter.Count() : found.get_matches_estimated();
     listed_.insert(counter.several().begin(), counter.several().end());
+    return found;
   }
 
   static std::vector<double> Weights(const std::vector<Xapian::MSetIterator>& order) {
@@ -250,7 +259,9 @@ class DatabaseSearch {
   void NoteGuesses() {
     for (const SoughtWord& word : builder_.words()) {
       for (const std::string& stem : word.stems) answer_.guessed.push_back(stem.substr(1));
-      for (const LikeTerm& like : word.alike) answer_.guessed.push_back(like.term.substr(1));
+      for (const LikeTerm& like : LikelyAlike(word, builder_.badness())) {
+        answer_.guessed.push_back(like.term.substr(1));
+      }
     }
     for (const std::string& stem : builder_.joined()) answer_.guessed.push_back(stem.substr(1));
   }

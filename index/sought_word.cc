@@ -82,11 +82,15 @@ double GuessFactor(const SoughtWord& word, const LikeTerm& like, double badness)
   return factors.sound + badness * (factors.bad - factors.sound);
 }
 
-Xapian::Query GuessQuery(const SoughtWord& word, double badness) {
+std::span<const LikeTerm> LikelyAlike(const SoughtWord& word, double badness) {
   const double most = kMostInSoundText + badness * (kMostInBadCopies - kMostInSoundText);
+  return std::span(word.alike).first(std::min(word.alike.size(), static_cast<size_t>(most)));
+}
+
+Xapian::Query GuessQuery(const SoughtWord& word, double badness) {
   std::map<double, std::vector<Xapian::Query>> groups;
-  for (size_t i = 0; i < std::min(word.alike.size(), static_cast<size_t>(most)); ++i) {
-    groups[GuessFactor(word, word.alike[i], badness)].emplace_back(word.alike[i].term);
+  for (const LikeTerm& like : LikelyAlike(word, badness)) {
+    groups[GuessFactor(word, like, badness)].emplace_back(like.term);
   }
   std::vector<Xapian::Query> scaled;
   for (const auto& [factor, terms] : groups) {

@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ double Badness(const std::vector<SoughtWord>& words);
 // What a page that has the look-alike is worth, as a factor of the word's weight: less for what differs by more, and
 // for what is itself a frequent word; more in bad copies.
 double GuessFactor(const SoughtWord& word, const LikeTerm& like, double badness);
+
+// The look-alikes that a match takes: the likeliest, more in bad copies. Lives as long as `word`.
+std::span<const LikeTerm> LikelyAlike(const SoughtWord& word, double badness);
 
 // The likeliest look-alikes by their factors, those of one factor as one word. Empty when there are none.
 Xapian::Query GuessQuery(const SoughtWord& word, double badness);

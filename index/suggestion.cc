@@ -1,46 +1,92 @@
-// A word is worth a correction when the archive has it on no page, or on far fewer than a word that looks like it.
+// Which words of a question are corrected. A word that no page has was mistyped, or is the reader's own: what looks
+// like it is offered where it is near. A word that pages have is sound until the archive says very clearly that it is
+// not.
 #include "index/suggestion.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/date_words.h"
 #include "core/fold.h"
 #include "index/frequent_terms.h"
 #include "index/pages.h"
+#include "index/query_fields.h"
 #include "index/schema.h"
+#include "index/stem_terms.h"
 
 namespace diwan {
 namespace {
 
-constexpr double kMostDistance = 1.0;   // of LikenessDistance
-constexpr double kTimesMorePages = 20;  // than a word that the archive has
-constexpr double kDistanceCost = 2.0;   // how much a unit of distance lowers what pages speak for
+// How far a correction may be from the word, in LikenessDistance: one letter of near shape, or two wrong dots; of a
+// longer word that no page has, any one letter.
+constexpr double kNear = 0.7;
+constexpr double kOneLetter = 1.0;
+constexpr size_t kLongWord = 5;  // letters
+
+constexpr double kTimesMorePages = 100;        // than a word that pages have
+constexpr Xapian::doccount kEnoughPages = 10;  // that make a word sound, whatever looks like it
+constexpr double kDistanceCost = 4.0;          // how much a unit of distance lowers what pages speak for
 constexpr size_t kMostCorrections = 4;
 
-const LikeTerm* Likeliest(const SoughtWord& word, double more_than) {
+// The names of months and fields have their sense where they stand, however rare they are on pages.
+bool IsOfTheLanguage(const std::string& word) {
+  const std::u32string letters = FromUtf8(word);
+  const auto month = ReadMonth(letters, 0);
+  return FindQueryField(word) != nullptr || (month && month->end == letters.size());
+}
+
+// Between the stem as it stands on pages and the word or one of its stems; more than `most` when it is more. What is
+// run together with the word, or stands behind a badly read article, is far from it.
+double Distance(const SoughtWord& word, const LikeTerm& like, double most) {
+  const std::u32string stem = FromUtf8(std::string_view(like.term).substr(1));
+  double least = LikenessDistance(FromUtf8(word.surface), stem, most);
+  for (const std::string& own : word.stems) {
+    least = std::min(least, LikenessDistance(FromUtf8(std::string_view(own).substr(1)), stem, most));
+  }
+  return least;
+}
+
+// `pages` have the word in its own spelling or another form of it.
+const LikeTerm* Likeliest(const SoughtWord& word, Xapian::doccount pages) {
+  if (pages > kEnoughPages) return nullptr;
+  const bool any_letter = pages == 0 && FromUtf8(word.surface).size() >= kLongWord;
+  const double most = any_letter ? kOneLetter : kNear;
   const LikeTerm* best = nullptr;
   double best_score = 0;
   for (const LikeTerm& like : word.alike) {
-    if (like.distance > kMostDistance || like.pages < more_than) continue;
-    const double score = std::log(1.0 + like.pages) - kDistanceCost * like.distance;
-    if (best != nullptr && score <= best_score) continue;
+    if (like.pages < kTimesMorePages * pages) continue;
+    const double distance = Distance(word, like, most);
+    const double score = std::log(1.0 + like.pages) - kDistanceCost * distance;
+    if (distance > most || (best != nullptr && score <= best_score)) continue;
     best = &like;
     best_score = score;
   }
   return best;
 }
 
+bool HasStem(const std::string& surface, const std::string& stem_term) {
+  const AnalysedText text = Analyse(surface);
+  if (text.words.size() != 1) return false;
+  const Language language = stem_term.compare(0, 1, kArabicPrefix) == 0 ? Language::kArabic : Language::kPersian;
+  const std::vector<std::string> stems = StemTermsOf(text.words.front(), language);
+  return std::find(stems.begin(), stems.end(), stem_term) != stems.end();
+}
+
 // The archive's word for a stem: the most frequent one, with the typed word's article where that exists.
-std::string WordOf(const Xapian::Database& database, std::string_view stem, const std::string& typed) {
-  if (typed.rfind("ال", 0) == 0 || typed.rfind("لل", 0) == 0) {
-    const auto with_article = MostFrequentTerms(database, MakeTerm(kSurfacePrefix, "ال" + std::string(stem)), 1,
-                                                [](const std::string&) { return true; });
-    if (!with_article.empty()) return with_article.front().term.substr(1);
+std::string WordOf(const Xapian::Database& database, const std::string& stem_term, const std::string& typed) {
+  constexpr size_t kMostLettersMore = 3;  // an ending, not another word
+  const std::string stem = stem_term.substr(1);
+  const bool article = typed.rfind("ال", 0) == 0 || typed.rfind("لل", 0) == 0;
+  for (const std::string_view before : {"ال", ""}) {
+    if (!article && !before.empty()) continue;
+    const std::string begin = MakeTerm(kSurfacePrefix, std::string(before) + stem);
+    const size_t longest = FromUtf8(begin).size() + kMostLettersMore;
+    const auto found = MostFrequentTerms(database, begin, 1, [&](const std::string& term) {
+      return FromUtf8(term).size() <= longest && HasStem(term.substr(kSurfacePrefix.size()), stem_term);
+    });
+    if (!found.empty()) return found.front().term.substr(kSurfacePrefix.size());
   }
-  const auto found = MostFrequentTerms(database, MakeTerm(kSurfacePrefix, stem), 1, [&](const std::string& term) {
-    return FromUtf8(term).size() <= FromUtf8(stem).size() + 4;  // an ending and the prefix, not another word
-  });
-  return found.empty() ? "" : found.front().term.substr(1);
+  return "";
 }
 
 }  // namespace
@@ -51,15 +97,17 @@ std::vector<IndexCorrection> Corrections(const Xapian::Database& database, std::
   AnalysedText text;
   for (const SoughtWord& word : words) {
     if (out.size() == kMostCorrections) break;
+    if (IsOfTheLanguage(word.surface)) continue;
     const Xapian::doccount pages = std::max(word.pages, database.get_termfreq(MakeTerm(kSurfacePrefix, word.surface)));
-    const LikeTerm* like = Likeliest(word, pages == 0 ? 1 : kTimesMorePages * pages);
+    const LikeTerm* like = Likeliest(word, pages);
     if (like == nullptr) continue;
-    const std::string better = WordOf(database, std::string_view(like->term).substr(1), word.surface);
+    const std::string better = WordOf(database, like->term, word.surface);
     if (better.empty() || better == word.surface) continue;
     if (text.words.empty()) text = Analyse(typed);
-    const auto place = std::find_if(text.words.begin(), text.words.end(),
-                                    [&](const TextWord& at) { return at.surface == word.surface; });
-    if (place == text.words.end()) continue;
+    const auto is_word = [&](const TextWord& at) { return at.surface == word.surface; };
+    // Of several, one may stand in a quotation or behind a minus.
+    if (std::count_if(text.words.begin(), text.words.end(), is_word) != 1) continue;
+    const auto place = std::find_if(text.words.begin(), text.words.end(), is_word);
     out.push_back(
         {place->begin, place->end, better, SomePagesWith(database, MakeTerm(kSurfacePrefix, better), kSamplePages)});
   }

@@ -115,6 +115,10 @@ std::optional<Page> Store::GetPage(std::string_view record_id, int number) const
   return impl_->Read(Family::kPages, PageKey(record_id, number), DecodePage, NameOfPage(record_id, number));
 }
 
+std::optional<std::string> Store::GetPageText(std::string_view record_id, int number) const {
+  return impl_->Read(Family::kPages, PageKey(record_id, number), DecodePageText, NameOfPage(record_id, number));
+}
+
 std::optional<std::string> Store::GetImage(std::string_view record_id, int number) const {
   const std::string key = PageKey(record_id, number);
   if (key.empty()) return std::nullopt;

@@ -85,6 +85,8 @@ class Store {
   std::optional<Record> GetRecord(std::string_view id) const;
   std::optional<std::string> RecordIdOfExternal(std::string_view external_id) const;
   std::optional<Page> GetPage(std::string_view record_id, int number) const;
+  // The text alone of what GetPage gives, in a small part of its time.
+  std::optional<std::string> GetPageText(std::string_view record_id, int number) const;
   std::optional<std::string> GetImage(std::string_view record_id, int number) const;
   std::optional<SourceFile> GetSource(std::string_view digest) const;
   std::optional<Batch> GetBatch(std::string_view id) const;

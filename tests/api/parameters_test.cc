@@ -102,6 +102,28 @@ TEST(SearchParameters, RefusesWithTheNameOfTheParameter) {
   }
 }
 
+// docs/api.md promises these and no others.
+TEST(FlagParameter, TakesWhatTheDocsTell) {
+  const std::pair<const char*, bool> taken[] = {{"yes", true}, {"true", true},   {"1", true},
+                                                {"no", false}, {"false", false}, {"0", false}};
+  for (const auto& [value, expected] : taken) {
+    for (const bool fallback : {true, false}) {
+      EXPECT_EQ(FlagParameter(Asking({{"facets", value}}), "facets", fallback), expected) << value;
+    }
+  }
+  EXPECT_TRUE(FlagParameter(Asking({}), "facets", true));
+  for (const char* value :
+       {"", " ", "Yes", "YES", "True", "yes ", " no", "on", "off", "y", "n", "2", "01", "-1", "١"}) {
+    try {
+      FlagParameter(Asking({{"facets", value}}), "facets", false);
+      ADD_FAILURE() << value;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kInvalid);
+      EXPECT_THAT(error.what(), testing::HasSubstr("'facets'"));
+    }
+  }
+}
+
 TEST(FormatParameter, IsToldByNameOrAccept) {
   struct Row {
     const char* format;  // nullptr: not given

@@ -1,6 +1,7 @@
 // Requests and their answers, through each of the three ways: in the process, over TCP, through the local socket.
 #include "api/router.h"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -90,6 +91,12 @@ class RouterTest : public ApiTest {
         {"GET", scan, {}, 200},
         {"GET", nobody, {}, 404, "not_found"},
         {"GET", "/v1/records/no id", {}, 404, "not_found"},
+        {"GET", "/v1/records//related", {}, 404, "not_found"},
+        {"GET", "/v1/records/دفتر-1", {}, 200},
+        {"GET", "/v1/records/دفتر-1/related", {}, 200},
+        {"GET", "/v1/records/دفتر-1/pages/2", {{"format", "hocr"}}, 200},
+        {"GET", "/v1/records/دفتر-1/source", {}, 404, "not_found"},
+        {"GET", "/v1/records/دفتر-2/related", {}, 404, "not_found"},
         {"GET", text + "/related", {}, 200},
         {"GET", scan + "/related", {{"limit", "1"}}, 200},
         {"GET", text + "/related", {{"limit", "0"}}, 400, "invalid"},
@@ -119,6 +126,7 @@ class RouterTest : public ApiTest {
         {"DELETE", scan, {}, 405, "invalid"},
         {"GET", "/v1/import", {}, 405, "invalid"},
         {"GET", "/v1/batches/01890000-0000-7000-8000-000000000001", {}, 404, "not_found"},
+        {"GET", "/v1/batches/دفتر-1", {}, 404, "not_found"},
         {"POST", "/v1/records", {{"name", "فارغ.tif"}}, 422, "invalid"},
         {"POST", "/v1/records", {{"name", "x.exe"}}, 422, "invalid", {}, "MZ this is no paper"},
         {"POST", "/v1/records", {{"language", "xx"}}, 400, "invalid", {}, "%PDF-1.4"},
@@ -230,6 +238,14 @@ TEST_F(RouterTest, ARelatedRecordIsNeverItself) {
   }
 }
 
+TEST_F(RouterTest, AnExternalIdAsksForTheSameAsAnId) {
+  for (const char* what : {"", "/pages/1", "/pages/2", "/related"}) {
+    EXPECT_EQ(BodyWithoutTime(Get(std::string("/v1/records/دفتر-1") + what)),
+              BodyWithoutTime(Get("/v1/records/" + imported_id_ + what)))
+        << what;
+  }
+}
+
 TEST_F(RouterTest, RecordsAreListedPageByPage) {
   std::vector<std::string> seen;
   std::string next;
@@ -303,10 +319,19 @@ TEST_F(RouterTest, ABodyThatBreaksOffIsNotAFile) {
   EXPECT_EQ(Json::parse(Get("/v1/stats").body)["files_waiting"], 0);
 }
 
-TEST(Routes, EachIsDocumented) {
+std::string Docs() {
   std::ifstream file(DIWAN_API_DOCS);
-  const std::string docs{std::istreambuf_iterator<char>(file), {}};
-  ASSERT_FALSE(docs.empty());
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Docs, TellEachValueOfAFlag) {
+  for (const char* value : {"yes", "no", "true", "false", "1", "0"}) {
+    EXPECT_THAT(Docs(), testing::HasSubstr(fmt::format("`{}`", value)));
+  }
+}
+
+TEST(Docs, TellEachRoute) {
+  const std::string docs = Docs();
   for (const std::string& name : RouteNames())
     EXPECT_THAT(docs, testing::AnyOf(testing::HasSubstr(name + "?"), testing::HasSubstr(name + "`"))) << name;
 }

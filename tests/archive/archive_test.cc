@@ -219,6 +219,7 @@ TEST_F(ArchiveTest, RelatedRecordsShowHowTheirPagesBegin) {
   ASSERT_THAT(hits, SizeIs(1));
   EXPECT_EQ(hits[0].external_id, "b");
   EXPECT_THAT(hits[0].snippet, ElementsAre(SnippetPart{"زيادة رسوم أكشاك السوق", false}));
+  EXPECT_THAT(Related(*archive_, "a", 10), SizeIs(1));
   EXPECT_EQ(CodeOf([&] { Related(*archive_, NewId(), 10); }), ErrorCode::kNotFound);
   EXPECT_EQ(CodeOf([&] { Related(*archive_, "../x", 10); }), ErrorCode::kNotFound);
 }
@@ -230,6 +231,19 @@ TEST_F(ArchiveTest, LimitsOfAQuestion) {
   EXPECT_EQ(CodeOf([&] { Search(*archive_, {.text = "x", .offset = 4'294'967'295U, .limit = 20}); }),
             ErrorCode::kInvalid);
   EXPECT_EQ(Search(*archive_, {.text = ""}).total, 0U);
+}
+
+TEST_F(ArchiveTest, ARecordHasTwoNames) {
+  Open();
+  const std::string uuid = NewId();
+  ImportText(std::string(kMarket) + "\n{\"external_id\":\"" + uuid + "\",\"pages\":[\"نص\"]}");
+  const std::string id = *archive_->store().RecordIdOfExternal("m1");
+  EXPECT_EQ(FetchRecord(*archive_, "m1").id, id);
+  EXPECT_EQ(FetchPage(*archive_, "m1", 2).record_id, id);
+  EXPECT_EQ(FetchRecord(*archive_, uuid).external_id, uuid);
+  // An id goes before an external id that looks the same.
+  ImportText("{\"external_id\":\"" + id + "\",\"pages\":[\"نص\"]}");
+  EXPECT_EQ(FetchRecord(*archive_, id).external_id, "m1");
 }
 
 TEST_F(ArchiveTest, ThingsThatAreNotThere) {

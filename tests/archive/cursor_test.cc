@@ -48,11 +48,18 @@ TEST(Cursor, AnythingElseIsRefused) {
                                  good.substr(1), std::string(100'000, 'A'), std::string("\0\xFF", 2)}) {
     EXPECT_TRUE(Refused(bad, query)) << bad.substr(0, 80);
   }
-  for (size_t i = 0; i < good.size(); ++i) {
-    for (const char letter : {'A', '9', '_', '\xD9'}) {
-      std::string changed = good;
-      changed[i] = letter;
-      EXPECT_EQ(Refused(changed, query), changed != good) << changed;
+}
+
+TEST(Cursor, AnyChangedCharacterIsRefused) {
+  for (const uint32_t offset : {0U, 7U, 20U, 4096U, 9'980U}) {
+    const Query query{.text = "قرار", .sort = SortOrder::kNewest};
+    const std::string good = MakeCursor(query, offset);
+    for (size_t i = 0; i < good.size(); ++i) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string changed = good;
+        changed[i] = static_cast<char>(byte);
+        EXPECT_EQ(Refused(changed, query), changed != good) << offset << ": " << changed;
+      }
     }
   }
 }

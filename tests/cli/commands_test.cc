@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <iostream>
 #include <sstream>
 
 #include "cli/arguments.h"
@@ -113,6 +114,19 @@ TEST(CommandsTest, MissingThingsHaveTheirStatus) {
   };
   for (const auto& c : kCases) EXPECT_EQ(Play(c.arguments).status, c.status) << testing::PrintToString(c.arguments);
   EXPECT_FALSE(std::filesystem::exists(none));
+}
+
+TEST(CommandsTest, QuestionsMayComeFromStandardInput) {
+  const TempFolder folder;
+  const std::string archive = (folder.path() / "archive").string();
+  const std::string records = folder.Write("r.jsonl", R"({"external_id":"d","pages":["قرار السوق"]})").string();
+  ASSERT_EQ(Play({"import", records, "--archive", archive}).status, 0);
+  std::istringstream input("q1\tالسوق\n");
+  std::streambuf* const standard_input = std::cin.rdbuf(input.rdbuf());
+  const Said said = Play({"search", "--queries", "-", "--trec", "run", "--archive", archive});
+  std::cin.rdbuf(standard_input);
+  EXPECT_EQ(said.status, 0) << said.err;
+  EXPECT_THAT(said.out, testing::StartsWith("q1 Q0 d 1 "));
 }
 
 TEST(CommandsTest, ResultsThatCannotBeWrittenAreAFailure) {

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "core/error.h"
 #include "program.h"
@@ -118,6 +120,18 @@ TEST(OpenFileTest, TakesOnlyRegularFilesAndNeverWaits) {
   EXPECT_EQ(CodeOfOpening(folder.path() / "fifo"), ErrorCode::kInvalid);
   EXPECT_EQ(CodeOfOpening(folder.path()), ErrorCode::kInvalid);
   EXPECT_EQ(CodeOfOpening(folder.path() / "none"), ErrorCode::kNotFound);
+}
+
+TEST(OpenFileTest, ReadsAPipeWhereOneMayBe) {
+  const TempFolder folder;
+  const fs::path fifo = folder.path() / "fifo";
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(fifo) << "one\ntwo"; });
+  std::ostringstream text;
+  text << OpenFile(fifo, Openable::kAnyFile).stream().rdbuf();
+  writer.join();
+  EXPECT_EQ(text.str(), "one\ntwo");
+  EXPECT_THROW(OpenFile(folder.path(), Openable::kAnyFile), Error);
 }
 
 TEST(OpenFileTest, SeesThatAFileWasWrittenTo) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <sstream>
+#include <stdexcept>
 #include <vector>
 
 #include "api/json.h"
@@ -22,6 +23,7 @@ class ListClient final : public Client {
     ++requests;
     EXPECT_EQ(request.path, "/v1/search");
     EXPECT_EQ(request.query["snippets"], "no");
+    if (request.query["q"] == "gone") return ProblemResponse({ErrorCode::kUnavailable, "no server"});
     if (request.query["q"] == "bad") return ProblemResponse({ErrorCode::kInvalid, "no such question"});
     const size_t limit = std::stoul(request.query["limit"]);
     EXPECT_LE(limit, 1000U);
@@ -72,6 +74,7 @@ TEST(SearchRunTest, PrintsOneLineForEachRecord) {
 
 TEST(SearchRunTest, AsksOnceForAQuestion) {
   std::vector<Hit> hits;
+  hits.reserve(2500);
   for (int i = 0; i < 2500; ++i) hits.push_back(MakeHit("r" + std::to_string(i), 1, 1, ""));
   ListClient client(hits);
   for (const uint64_t limit : {1U, 30U, 1000U}) {
@@ -88,6 +91,60 @@ TEST(SearchRunTest, BadLinesAreToldAndTheRestGoesOn) {
   EXPECT_EQ(said.status, 1);
   EXPECT_EQ(said.out, "q2 Q0 d 1 1.000000 my_run\n");
   EXPECT_EQ(std::count(said.err.begin(), said.err.end(), '\n'), 3);
+}
+
+TEST(SearchRunTest, AnyEndOfTheLinesWillDo) {
+  for (const char* queries : {"q\tx", "q\tx\n", "\xEF\xBB\xBFq\tx\r\n\r\n", "\n\nq\tx\n\n"}) {
+    ListClient client({MakeHit("r", 1, 1, "d")});
+    const Said said = Play(client, queries, 10);
+    EXPECT_EQ(said.status, 0) << queries;
+    EXPECT_EQ(said.out, "q Q0 d 1 1.000000 my_run\n") << queries;
+  }
+}
+
+TEST(SearchRunTest, ALineThatIsTooLongIsLeftOutWhole) {
+  ListClient client({MakeHit("r", 1, 1, "d")});
+  for (const size_t size : {size_t{16'384}, size_t{16'385}, size_t{1'000'000}}) {
+    const std::string queries = "q\t" + std::string(size - 2, 'x') + "\nr\ty\n";
+    const Said said = Play(client, queries, 10);
+    EXPECT_EQ(said.status, size > 16'384 ? 1 : 0);
+    EXPECT_EQ(std::count(said.out.begin(), said.out.end(), '\n'), size > 16'384 ? 1 : 2);
+    EXPECT_LT(said.err.size(), 100U);
+  }
+}
+
+TEST(SearchRunTest, NoQuestionAtAllIsAFailure) {
+  for (const char* queries : {"", "\n\r\n", "\xEF\xBB\xBF"}) {
+    ListClient client({});
+    const Said said = Play(client, queries, 10);
+    EXPECT_EQ(said.status, 1) << queries;
+    EXPECT_NE(said.err, "") << queries;
+  }
+}
+
+TEST(SearchRunTest, WhatWouldFailForEveryQuestionEndsTheRun) {
+  ListClient client({MakeHit("r", 1, 1, "d")});
+  try {
+    Play(client, "q1\tgood\nq2\tgone\nq3\tgood\n", 10);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kUnavailable);
+    EXPECT_NE(std::string(error.what()).find("line 2"), std::string::npos);
+  }
+  EXPECT_EQ(client.requests, 2);
+}
+
+// Breaks off as a disk does that can't be read.
+class BrokenBuffer final : public std::streambuf {
+  int_type underflow() override { throw std::runtime_error("broken"); }
+};
+
+TEST(SearchRunTest, QueriesThatCannotBeReadAreTold) {
+  ListClient client({});
+  BrokenBuffer broken;
+  std::istream lines(&broken);
+  std::ostringstream out;
+  EXPECT_THROW(RunQueries(client, Console{.out = out, .err = out}, lines, {"run", 10}), Error);
 }
 
 TEST(SearchRunTest, ColumnsHaveNoWhiteSpace) {

@@ -148,6 +148,17 @@ const std::vector<Type>& Types() {
   return types;
 }
 
+// Everything that reads bytes: the types, and the reader of a page's text alone.
+std::vector<Type> Readers() {
+  std::vector<Type> readers = Types();
+  readers.push_back({"text of a page", Types()[0].bytes, "", [](std::string_view bytes) {
+                       Page page;
+                       page.text = DecodePageText(bytes, "it");
+                       return Encode(page);
+                     }});
+  return readers;
+}
+
 // "ok", or the code of the error.
 std::string Outcomes(const Type& type, std::string_view bytes) {
   try {
@@ -192,7 +203,7 @@ TEST(Encoding, AnotherTypeIsRefused) {
 }
 
 TEST(Encoding, VersionsAreChecked) {
-  for (const Type& type : Types()) {
+  for (const Type& type : Readers()) {
     EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = 2; })), "corrupt") << type.name;
     EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = 0; })), "corrupt") << type.name;
     EXPECT_EQ(Outcomes(type, Changed(type, [](Json& v) { v["v"] = "1"; })), "corrupt") << type.name;
@@ -264,7 +275,7 @@ TEST(Encoding, ValuesOutOfRangeAreRefused) {
 }
 
 TEST(Encoding, CutBytesAreRefused) {
-  for (const Type& type : Types()) {
+  for (const Type& type : Readers()) {
     for (size_t size = 0; size < type.bytes.size(); ++size) {
       ASSERT_EQ(Outcomes(type, std::string_view(type.bytes).substr(0, size)), "corrupt") << type.name << ' ' << size;
     }
@@ -289,7 +300,7 @@ TEST(Encoding, HostileBytesAreRefused) {
       std::string(2'000'000, '\x5F'),                                       // bytes in bytes
       std::string(2'000'000, '\xC0'),                                       // tags on tags
   };
-  for (const Type& type : Types()) {
+  for (const Type& type : Readers()) {
     size_t number = 0;
     for (const std::string& row : rows) EXPECT_EQ(Outcomes(type, row), "corrupt") << type.name << " row " << number++;
     std::string deep;  // maps in maps
@@ -301,7 +312,7 @@ TEST(Encoding, HostileBytesAreRefused) {
 // Flipped bits are refused, or give a value that can itself be stored and read.
 TEST(Encoding, FlippedBitsDoNoHarm) {
   std::mt19937 random(20260104);
-  for (const Type& type : Types()) {
+  for (const Type& type : Readers()) {
     for (int round = 0; round < 2000; ++round) {
       std::string bytes = type.bytes;
       for (size_t i = 1 + random() % 3; i > 0; --i)
@@ -314,6 +325,77 @@ TEST(Encoding, FlippedBitsDoNoHarm) {
       }
     }
   }
+}
+
+// The text of a page, or "refused".
+std::string TextOf(std::string_view bytes) {
+  try {
+    return DecodePageText(bytes, "it");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kCorrupt);
+    return "refused";
+  }
+}
+
+TEST(PageText, IsReadWithoutTheWords) {
+  const Type& page = Types()[0];
+  const std::string text = SamplePage().text;
+  EXPECT_EQ(TextOf(page.bytes), text);
+  EXPECT_EQ(TextOf(Encode(Page())), "");
+  EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v.erase("words"); })), text);
+  EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v["words"] = {{"words", {1, -2, 0.5, true, nullptr}}}; })), text);
+  EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v["words"][1][8] = 11; })), text) << "words are not looked at";
+  EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v["a"] = {{"words", 1}}; })), text);
+  for (size_t other = 1; other < Types().size(); ++other) EXPECT_EQ(TextOf(Types()[other].bytes), "refused");
+  for (const char* key : {"t", "v", "text"}) {
+    EXPECT_EQ(TextOf(Changed(page, [&](Json& v) { v[key] = Json::object(); })), "refused") << key;
+  }
+}
+
+// Bytes that no Diwan writes, but that are read as well: any order, members twice, heads longer than need be.
+TEST(PageText, IsThatOfThePageInAnyForm) {
+  using std::string_literals::operator""s;
+  const auto key = [](const std::string& name) { return static_cast<char>(0x60 + name.size()) + name; };
+  const std::string known = key("t") + key("p") + key("v") + '\x01';
+  const std::string words = key("words") + '\x80';
+  const std::string text = key("text") + key("abc");
+  const std::pair<std::string, std::string> rows[] = {
+      {"\xA4" + words + known + text, "abc"},
+      {"\xA5" + words + known + words + text, "abc"},
+      {"\xA5" + known + text + words + key("text") + key("z"), "z"},  // the last one counts
+      {"\xA4" + known + text + "\x78\x05words\x80", "abc"},
+      {"\xB9\0\x04"s + known + text + words, "abc"},
+      {"\xA4" + known + text + "\x45words\x80", "refused"},  // a key that is no text
+      {"\xA4" + known + text + "\x05\x80", "refused"},
+      {"\x80", "refused"},
+      {"\x00"s, "refused"},
+  };
+  for (const auto& [bytes, expected] : rows) {
+    EXPECT_EQ(TextOf(bytes), expected) << Hex(bytes);
+    EXPECT_EQ(Outcomes(Types()[0], bytes), expected == "refused" ? "corrupt" : "ok") << Hex(bytes);
+    if (expected == "refused") continue;
+    EXPECT_EQ(DecodePage(bytes, "it").text, expected) << Hex(bytes);
+  }
+}
+
+TEST(PageText, AgreesWithThePageOnAnyBytes) {
+  std::mt19937 random(20261122);
+  size_t taken = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string bytes = Types()[0].bytes;
+    for (size_t i = 1 + random() % 2; i > 0; --i)
+      bytes[random() % bytes.size()] ^= static_cast<char>(1U << random() % 8);
+    std::string text;
+    try {
+      text = DecodePage(bytes, "it").text;
+    } catch (const Error&) {
+      TextOf(bytes);
+      continue;
+    }
+    ++taken;
+    ASSERT_EQ(TextOf(bytes), text) << Hex(bytes);
+  }
+  EXPECT_GT(taken, 1000U);
 }
 
 }  // namespace

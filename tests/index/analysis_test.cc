@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/fold.h"
+#include "index/numbers.h"
 
 namespace diwan {
 namespace {
@@ -40,6 +41,7 @@ TEST(Analysis, Words) {
       {"Conseil d'État", "conseil|d|etat"},
       {"1,234kg 5kg", "1234|kg|5kg"},
       {"\xFF\xFE قرار \xC3", "قرار"},
+      {"رسوم\u200Bالسوق 1\u200B2", "رسوم|السوق|1|2"},
   };
   for (const Row& row : kRows) EXPECT_EQ(Words(row.text), row.expected) << row.text;
 }
@@ -64,6 +66,13 @@ TEST(Analysis, Numbers) {
       {"۱۲۳/۲۰۱۹", "123 2019 123/2019"},
       {"123-2019", "123 2019 123/2019"},
       {"123–2019", "123 2019 123/2019"},
+      {"123\u20102019", "123 2019 123/2019"},
+      {"123\u20112019", "123 2019 123/2019"},
+      {"123\u22122019", "123 2019 123/2019"},
+      {"123—2019", "123 2019"},
+      {"Decision 123 of 2019", "123 2019 123/2019"},
+      {"123 Of 1445 AH", "123 1445 123/1445"},
+      {"3 of 12 members, 3 of 5000", "3 12 3 5000"},
       {"123 / 2019", "123 2019 123/2019"},
       {"١٢٣\u200F/\u200E٢٠١٩", "123 2019 123/2019"},
       {"0123/2019", "123 2019 123/2019"},
@@ -83,6 +92,14 @@ TEST(Analysis, Numbers) {
       {"iso9001", "9001"},
   };
   for (const Row& row : kRows) EXPECT_EQ(Numbers(row.text), row.expected) << row.text;
+}
+
+TEST(Analysis, TheYearTellsTheOrderOfANumber) {
+  constexpr Row kRows[] = {
+      {"123/2019", "2019/123"}, {"2019/123", "123/2019"}, {"5/1445", "1445/5"}, {"2018/2019", ""}, {"12/13", ""},
+      {"5000/1234567", ""},     {"12/3/2019", ""},        {"2019", ""},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(TurnedNumber(std::string(row.text)), row.expected) << row.text;
 }
 
 TEST(Analysis, BytesOfTheOriginal) {

@@ -2,13 +2,14 @@
 // never guessed.
 #include <gmock/gmock.h>
 
+#include "core/fold.h"
 #include "index_fixture.h"
 
 namespace diwan {
 namespace {
 
-using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -249,6 +250,105 @@ TEST_F(Guesses, AMissingWordIsCorrectedToOneThatTheArchiveHas) {
   for (const char* known : {"رسوم المستودعات", "رسوم", "المستودع", "2018", "\"المسنودعات\"", "xyzxyz", "-المسنودعات"}) {
     EXPECT_THAT(Ask(known).corrections, IsEmpty()) << known;
   }
+}
+
+// What the archive has for words that need no correction, and those that do.
+TEST_F(Guesses, WordsAreCorrectedOnlyWhereTheArchiveSaysSoClearly) {
+  std::vector<std::string> texts;
+  const auto add = [&](const std::string& text, size_t pages) { texts.insert(texts.end(), pages, text); };
+  add("عمل الموظف الكامل", 400);  // two that differ from عامل by one letter
+  add("عامل", 2);
+  add("المستودعات", 400);
+  add("المسنودعات", 3);
+  add("قرار", 1200);
+  add("فرار", 11);
+  add("فارس", 400);
+  add("مديرية", 300);
+  add("مدير", 60);
+  add("العنوين", 200);
+  IndexTexts(texts);
+  struct Row {
+    std::string query;
+    std::string expected;  // the words of the corrections
+  };
+  const std::vector<Row> rows = {
+      {"المسنودعات", "المستودعات"},  // on a few pages, and one dot from what is on far more
+      {"المستوذعات", "المستودعات"},
+      {"المستولعات", "المستودعات"},  // no page has it: any one letter
+      {"مدبر", "مدير"},              // not مديرية, which is another word
+      {"عامل", ""},
+      {"فرار", ""},  // on pages enough
+      {"كائل", ""},  // a short word that no page has, one letter of another shape from كامل
+      {"مارس", ""},
+      {"مارس 2019", ""},
+      {"12 مارس 2019", ""},
+      {"رقم 12 لسنة 2019", ""},
+      {"عنوان", ""},
+      {"عنوان: المستودعات", ""},
+      {"المستودعات /ليس قرار", ""},
+      {"-المسنودعات المسنودعات", ""},  // it is not known which of them is shown
+      {"رسومالمستودعات", ""},
+  };
+  for (const Row& row : rows) {
+    std::string found;
+    for (const IndexCorrection& correction : Ask(row.query, 0, 1).corrections) found += correction.text;
+    EXPECT_EQ(found, row.expected) << row.query;
+  }
+}
+
+TEST_F(Guesses, TheMonthOfADateIsNotGuessed) {
+  IndexTexts({"في 12 مارس 2019", "12 في سنة 2019 مارش"});
+  EXPECT_EQ(Ordered("12 مارس 2019"), "r1");
+  EXPECT_THAT(Ask("12 مارس 2019").guessed, IsEmpty());
+}
+
+// The guesses that are marked and explained are those that the search took.
+TEST_F(Guesses, OnlyThoseThatCountAreShown) {
+  std::vector<std::string> texts(2000, "xx المستودعات yy");
+  const std::u32string word = U"مستودعات";
+  for (size_t at = 0; at < word.size(); ++at) {
+    for (const char32_t letter : {U'ض', U'ط', U'غ', U'ه', U'خ'}) {
+      std::u32string other = word;
+      other[at] = letter;
+      texts.push_back(ToUtf8(other));
+    }
+  }
+  IndexTexts(texts, "ara");
+  Query query;
+  query.text = "مستودعات";
+  query.explain = true;
+  const IndexAnswer answer = IndexReader(Dir()).Search(query);
+  size_t explained = 0;
+  for (const ExplainedTerm& term : answer.explanation->words.at(0).terms) explained += term.kind == "guess" ? 1 : 0;
+  EXPECT_EQ(explained, 16U);
+  size_t marked = 0;
+  for (size_t i = 2000; i < texts.size(); ++i) {
+    if (!MarkMatches(query.text, texts[i], answer.guessed).empty()) ++marked;
+  }
+  EXPECT_EQ(marked, explained);
+}
+
+// What is looked up of one word of the question, "stem:رسوم surface:…".
+std::string Explained(const IndexAnswer& answer, size_t word) {
+  std::string out = answer.explanation->words.at(word).folded;
+  for (const ExplainedTerm& term : answer.explanation->words.at(word).terms) {
+    out += " " + term.kind + ":" + term.text;
+  }
+  return out;
+}
+
+TEST_F(Guesses, TheExplanationShowsWhatIsLookedUp) {
+  IndexTexts({"الحدائق المدينة", "الحداائق", "رقم 123/2019"});
+  Query query;
+  query.text = "الحدائقالمدينة الحدائق ~ المدينة 2019/123 الحدائق";
+  query.explain = true;
+  const IndexAnswer answer = IndexReader(Dir()).Search(query);
+  ASSERT_THAT(answer.explanation->words, SizeIs(5));
+  EXPECT_THAT(Explained(answer, 0), ::testing::AllOf(::testing::StartsWith("الحدايق المدينه "), HasSubstr("stem:حديق"),
+                                                     HasSubstr("stem:مدين")));
+  EXPECT_THAT(Explained(answer, 1), ::testing::AllOf(HasSubstr("stem:"), ::testing::Not(HasSubstr("guess:"))));
+  EXPECT_THAT(Explained(answer, 3), ::testing::StartsWith("2019/123 number:2019/123 number:123/2019 "));
+  EXPECT_THAT(Explained(answer, 4), HasSubstr("guess:"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/id.h"
 #include "index/index.h"
 
 namespace diwan {
@@ -59,9 +59,8 @@ inline std::string WithoutBrackets(std::string text) {
 class IndexFixture : public ::testing::Test {
  protected:
   IndexFixture() {
-    static int count = 0;
-    dir_ = std::filesystem::temp_directory_path() /
-           ("diwan-index-test-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+    // Not after the process: a killed test leaves its folder behind, and its number comes again.
+    dir_ = std::filesystem::temp_directory_path() / ("diwan-index-test-" + NewId());
   }
   ~IndexFixture() override { std::filesystem::remove_all(dir_); }
 

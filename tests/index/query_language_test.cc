@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <random>
+#include <set>
 
 #include "index/query_builder.h"
 #include "index_fixture.h"
@@ -72,21 +74,73 @@ TEST_F(QueryLanguage, BeginningsAreCutToTheMostFrequent) {
 
 TEST_F(QueryLanguage, Nearness) {
   IndexTexts({"سوق الخضار يدفع رسوم", "رسوم على كل سوق", "سوق واحد اثنان ثلاثة اربعة خمسة ستة سبعة رسوم",
-              "سوق واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية رسوم", "السوق له رسوم", "سوق", "سوق وسوق",
-              "سوق 5/2019"});
+              "سوق واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية رسوم", "السوق له رسوم", "سوق", "سوق وسوق", "سوق 5/2019",
+              "الأسواق والرسوم", "شهر بازارها را دید", "از شهرهای بازار"});
   Check({
-      {"سوق ~ رسوم", "r1 r2 r3 r5"},
-      {"رسوم ~ سوق", "r1 r2 r3 r5"},
-      {"سوق ~3 رسوم", "r1 r2 r5"},
-      {"سوق ~2 رسوم", "r5"},
-      {"سوق ~20 رسوم", "r1 r2 r3 r4 r5"},
+      {"سوق ~ رسوم", "r1 r2 r3 r5 r9"},
+      {"رسوم ~ سوق", "r1 r2 r3 r5 r9"},
+      {"أسواق ~ رسم", "r1 r2 r3 r5 r9"},
+      {"\"سوق\" ~ رسوم", "r1 r2 r3 r5"},
+      {"سوق ~ \"رسوم\"", "r1 r2 r3 r5"},
+      {"شهر ~ بازار", "r10 r11"},
+      {"سوق ~ أسواق", "r7"},
+      {"سوق ~ سوق", "r7"},
+      {"سوق ~3 رسوم", "r1 r2 r5 r9"},
+      {"سوق ~2 رسوم", "r5 r9"},
+      {"سوق ~20 رسوم", "r1 r2 r3 r4 r5 r9"},
       {"\"سوق الخضار\" ~3 رسوم", "r1"},
       {"رسو* ~3 سوق", "r1 r2 r5"},
+      {"رسو* ~3 \"سوق\"", "r1 r2 r5"},
       {"سوق ~ الخضار ~2 رسوم", "r1"},
       {"سوق ~ 5/2019", "r8"},
       {"سوق -رسوم ~ سوق", "r4 r6 r7 r8"},
       {"سوق ~ لاشيء", ""},
   });
+}
+
+// Counted by hand over texts in which the two sides often share words; the marks agree.
+TEST_F(QueryLanguage, NearnessIsCountedWhereWordsShareTheirStems) {
+  const std::vector<std::string> words = {"سوق", "أسواق", "رسوم", "قال", "قال"};
+  std::mt19937 random(7);
+  std::vector<std::string> texts;
+  std::vector<std::vector<size_t>> chosen;
+  for (int i = 0; i < 300; ++i) {
+    chosen.emplace_back(2 + random() % 8);
+    texts.emplace_back();
+    for (size_t& word : chosen.back()) texts.back() += words[word = random() % words.size()] + " ";
+  }
+  IndexTexts(texts, "ara");
+  struct Pair {
+    std::string query;
+    std::set<size_t> left;
+    std::set<size_t> right;
+  };
+  const std::vector<Pair> pairs = {{"سوق ~{} أسواق", {0, 1}, {0, 1}},
+                                   {"\"سوق\" ~{} أسواق", {0}, {0, 1}},
+                                   {"سو* ~{} سوق", {0}, {0, 1}},
+                                   {"سوق ~{} رسوم", {0, 1}, {2}}};
+  for (const Pair& pair : pairs) {
+    for (int distance = 1; distance < 6; ++distance) {
+      std::string query = pair.query;
+      query.replace(query.find("{}"), 2, std::to_string(distance));
+      std::set<std::string> expected;
+      for (size_t i = 0; i < texts.size(); ++i) {
+        bool near = false;
+        for (size_t a = 0; a < chosen[i].size(); ++a) {
+          for (size_t b = 0; b < chosen[i].size(); ++b) {
+            const size_t apart = a > b ? a - b : b - a;
+            near = near || (apart > 0 && apart <= static_cast<size_t>(distance) && pair.left.contains(chosen[i][a]) &&
+                            pair.right.contains(chosen[i][b]));
+          }
+        }
+        if (near) expected.insert("r" + std::to_string(i + 1));
+        EXPECT_EQ(MarkMatches(query, texts[i]).empty(), !near) << query << ": " << texts[i];
+      }
+      std::set<std::string> found;
+      for (const IndexHit& hit : Ask(query, 0, 1000).hits) found.insert(hit.record_id);
+      EXPECT_EQ(found, expected) << query;
+    }
+  }
 }
 
 // A word with a * that no word of the archive begins with is found nowhere; it is not as if it had not been typed.
@@ -268,6 +322,10 @@ TEST_F(QueryLanguage, Marks) {
       {"سوق ~2 رسوم", "سوق ثم قال ثم رسوم"},
       {"\"سوق الخضار\" ~2 رسوم", "[سوق] [الخضار] [رسوم]، سوق الذهب"},
       {"سو* ~ رسوم", "[السوق] [رسوم]"},
+      {"سوق ~2 رسوم", "[الأسواق] [والرسوم]، وقال وقال سوق"},
+      {"\"سوق\" ~2 رسوم", "[السوق] [والرسوم] والأسواق"},
+      {"سوق ~ أسواق", "السوق"},
+      {"شهر ~ بازار", "[شهر] [بازارها] را دید"},
       {"\"سوق رسوم\"~1", "[سوق] كبير [رسوم]، سوق"},
       {"number:10..20", "رقم 9 و [١٥] و [20] و 21"},
       {"+سوق رسوم", "[السوق] [رسوم]"},

@@ -188,14 +188,14 @@ TEST(QueryParser, Fields) {
       {"سوق -type:decision", "[سوق | NOT type:decision]"},
       {"type:decision AND سوق", "(type:decision AND سوق)"},
       {"title:سوق الخضار", "[title:سوق | الخضار]"},
-      {"title: سوق", "title سوق"},
+      {"title: سوق", "title سوق", 1},
       {"title:(سوق)", "title:سوق"},
       {"date:سوق", "", 2},
       {"date:سوق مجلس", "مجلس", 1},
       {"title:\"\"", "", 2},
       {"title:...", "", 2},
       {"nosuch:سوق", "nosuch سوق"},
-      {"رقم: ١٢٣", "#123"},
+      {"رقم: ١٢٣", "#123", 1},
   });
 }
 
@@ -259,6 +259,13 @@ TEST(QueryParser, Limits) {
   const ParsedQuery parsed = ParseQuery(words);
   EXPECT_LE(parsed.root.leaves.size(), kMaxQueryWords);
   EXPECT_FALSE(parsed.notes.empty());
+  const auto notes_of = [](size_t count) {
+    std::string some;
+    for (size_t i = 0; i < count; ++i) some += "w" + std::to_string(i) + " ";
+    return ParseQuery(some).notes.size() + 10 * ParseQuery("\"" + some + "\"").notes.size();
+  };
+  EXPECT_EQ(notes_of(kMaxQueryWords), 0U);
+  EXPECT_EQ(notes_of(kMaxQueryWords + 1), 11U);
   EXPECT_LE(ParseQuery("\"" + words + "\"").root.phrase.words.size(), kMaxQueryWords);
   EXPECT_EQ(ParseQuery(std::string(10'000, 'x')).notes.size(), 1U);
   std::string nots;

@@ -68,6 +68,33 @@ TEST_F(Search, NumbersInThreeDigitSetsAreOne) {
   for (const char* query : {"123", "١٢٣", "۱۲۳"}) EXPECT_EQ(Found(query), "r1 r12 r2 r3 r4 r5 r6 r7") << query;
 }
 
+TEST_F(Search, ANumberIsFoundInTheOtherOrder) {
+  IndexTexts({"قرار رقم 123/2019", "قرار رقم 2019/123", "قرار 123 في 2019", "رقم 2019/2018", "Decision 123 of 2019",
+              "رقم 123\u20112019"});
+  for (const char* query : {"2019/123", "123/2019", "٢٠١٩-١٢٣", "123 of 2019"}) {
+    EXPECT_EQ(Found(query), "r1 r2 r3 r5 r6") << query;
+    EXPECT_EQ(Ask(query).hits.back().record_id, "r3") << query;
+  }
+  EXPECT_EQ(Found("2018/2019"), "r4");
+  EXPECT_EQ(Found("\"2019/123\""), "r2");
+}
+
+// What is no day is found as it is printed.
+TEST_F(Search, ImpossibleDates) {
+  IndexTexts({"في 31/02/2019 اجتمع", "في 28/02/2019 اجتمع", "في ٣١ فبراير ٢٠١٩"});
+  {
+    IndexWriter writer(Dir());
+    const Record record = MakeRecord("dated", {{"date", "31/02/2019"}});
+    const Page page = MakePage(record, 1, "نص");
+    writer.Put({&record, &page});
+    writer.Commit(2);
+  }
+  for (const char* query : {"31/02/2019", "٣١/٢/٢٠١٩", "31-02-2019", "2019/02/31"}) {
+    EXPECT_EQ(Found(query), "dated r1") << query;
+  }
+  EXPECT_EQ(Found("31 فبراير 2019 AND 31"), "dated r1 r3");
+}
+
 TEST_F(Search, Operators) {
   IndexTexts({"سوق الخضار", "سوق الذهب", "رسوم الذهب", "رسوم"});
   const std::vector<Row> rows = {
@@ -157,6 +184,7 @@ TEST_F(Search, FieldsOfTheRecordOnEachPage) {
       {"title:\"تنظيم الخضار\"", ""},
       {"عنوان:شورا", "m1"},
       {"number:123/2019", "d1+1"},
+      {"number:2019/123", "d1+1"},
       {"رقم:١٢٣/٢٠١٩", "d1+1"},
       {"شماره:۱۲۳", "d1+1"},
       {"123/2019", "d1+1"},

@@ -48,6 +48,8 @@ TEST_F(CommitTest, EveryKindComesBackAfterReopening) {
     EXPECT_EQ(store_->GetRecord(record.id), record);
     EXPECT_EQ(store_->RecordIdOfExternal("ext-1"), record.id);
     EXPECT_EQ(store_->GetPage(record.id, 2), changes.pages[1].page);
+    EXPECT_EQ(store_->GetPageText(record.id, 2), "نص");
+    EXPECT_EQ(store_->GetPageText(record.id, 4), std::nullopt);
     EXPECT_EQ(store_->GetImage(record.id, 2), std::string(50000, 'i'));
     EXPECT_EQ(store_->GetImage(record.id, 1), std::nullopt);
     EXPECT_EQ(store_->GetSource(source.digest), source);

@@ -152,6 +152,7 @@ TEST(Open, DamagedValuesAreCorruptAndNamed) {
       {"records", [&](Store& s) { s.GetRecord(disk.record.id); }, "record " + disk.record.id},
       {"records", [&](Store& s) { s.ListRecords("", 9); }, "record " + disk.record.id},
       {"pages", [&](Store& s) { s.GetPage(disk.record.id, 1); }, "page 1 of record " + disk.record.id},
+      {"pages", [&](Store& s) { s.GetPageText(disk.record.id, 1); }, "page 1 of record " + disk.record.id},
       {"sources", [&](Store& s) { s.GetSource(disk.source.digest); }, "source " + disk.source.digest},
       {"sources", [&](Store& s) { s.ListSources("", 9); }, "source " + disk.source.digest},
       {"sources", [&](Store& s) { ReadAll(s, disk.source.digest); }, "source " + disk.source.digest},

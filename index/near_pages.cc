@@ -1,0 +1,71 @@
+// Xapian asks of each page that has both sides whether they stand near each other.
+#include "index/near_pages.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace diwan {
+namespace {
+
+using Places = std::vector<Xapian::termpos>;
+
+// Where any of the terms stands, in order. Moves each on to the document.
+Places PlacesIn(Xapian::docid document, std::vector<Xapian::PostingIterator>& terms) {
+  Places places;
+  const Xapian::PostingIterator end;
+  for (Xapian::PostingIterator& term : terms) {
+    if (term != end) term.skip_to(document);
+    if (term == end || *term != document) continue;
+    places.insert(places.end(), term.positionlist_begin(), term.positionlist_end());
+  }
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+}  // namespace
+
+NearPages::NearPages(Sides sides, Xapian::termpos window) : sides_(std::move(sides)), window_(window) {}
+
+NearPages* NearPages::clone() const { return new NearPages(sides_, window_); }
+
+void NearPages::init(const Xapian::Database& database) {
+  database_ = database;
+  at_ = 0;
+  for (size_t side = 0; side < sides_.size(); ++side) {
+    terms_[side].clear();
+    for (const std::string& term : sides_[side]) terms_[side].push_back(database_.postlist_begin(term));
+  }
+}
+
+void NearPages::next(double min_weight) { skip_to(at_ + 1, min_weight); }
+
+void NearPages::skip_to(Xapian::docid document, double /*min_weight*/) {
+  at_ = document;
+  while (!at_end() && !Has(at_)) ++at_;
+}
+
+bool NearPages::check(Xapian::docid document, double /*min_weight*/) {
+  at_ = document;
+  return at_end() || Has(document);
+}
+
+bool NearPages::at_end() const { return at_ > database_.get_lastdocid(); }
+Xapian::docid NearPages::get_docid() const { return at_; }
+Xapian::doccount NearPages::get_termfreq_min() const { return 0; }
+Xapian::doccount NearPages::get_termfreq_est() const { return database_.get_doccount(); }
+Xapian::doccount NearPages::get_termfreq_max() const { return database_.get_doccount(); }
+
+bool NearPages::Has(Xapian::docid document) {
+  const Places left = PlacesIn(document, terms_[0]);
+  const Places right = PlacesIn(document, terms_[1]);
+  auto from = right.begin();  // the first that is not too far before
+  for (const Xapian::termpos place : left) {
+    while (from != right.end() && *from + window_ < place) ++from;
+    auto other = from;
+    while (other != right.end() && *other == place) ++other;
+    if (other != right.end() && *other <= place + window_) return true;
+  }
+  return false;
+}
+
+}  // namespace diwan
