@@ -277,7 +277,8 @@ CleanPage CleanForOcr(Pix* scan, int turn) {
   gray = Turn(std::move(gray), page.rotation);
   text = Turn(std::move(text), page.rotation);
   page.skew = FindSkew(text.get());
-  if (page.skew != 0) text = RemoveLargeComponents(Binarize(Deskew(std::move(gray), page.skew).get()).get());
+  page.gray = Deskew(std::move(gray), page.skew);
+  if (page.skew != 0) text = RemoveLargeComponents(Binarize(page.gray.get()).get());
   page.image = RemoveStraySpecks(text.get());
   return page;
 }

@@ -10,7 +10,7 @@ namespace diwan {
 // Ready for recognition: the whole page, in the scan's proportions.
 struct CleanPage {
   PixPtr image;      // 1 bit a pixel, resolution set
-  PixPtr ink;        // the same before large parts were taken out
+  PixPtr gray;       // 8 bits a pixel, of the same size, with all that is on the page
   int rotation = 0;  // clockwise degrees by which the scan was turned
   double skew = 0;   // clockwise degrees by which it was straightened after that
 };

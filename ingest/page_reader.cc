@@ -9,9 +9,11 @@
 #include <ctime>
 #include <utility>
 
+#include "core/fold.h"
 #include "core/id.h"
 #include "ingest/access_image.h"
 #include "ingest/cleanup.h"
+#include "ingest/confirm_numbers.h"
 #include "ingest/language.h"
 #include "ingest/layout.h"
 
@@ -55,6 +57,26 @@ Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engin
   second.clean = CleanForOcr(scan, (first.clean.rotation + turn) % 360);
   second.recognition = engine.Recognize(second.clean.image.get(), options.language);
   return second.recognition.confidence > first.recognition.confidence ? std::move(second) : std::move(first);
+}
+
+double MeanConfidence(const std::vector<Word>& words) {
+  double sum = 0;
+  double characters = 0;
+  for (const Word& word : words) {
+    const auto length = static_cast<double>(FromUtf8(word.text).size());
+    sum += word.confidence * length;
+    characters += length;
+  }
+  return characters == 0 ? 0 : sum / characters;
+}
+
+void TakeSecondLook(Recognized& recognized, NumberReader& numbers) {
+  Recognition& recognition = recognized.recognition;
+  std::vector<MergedWord> merged = ConfirmNumbers(recognized.clean.gray.get(), recognized.clean.image.get(),
+                                                  recognition.words, recognition.language, numbers);
+  recognition.words.clear();
+  for (MergedWord& word : merged) recognition.words.push_back(std::move(word.word));
+  recognition.confidence = MeanConfidence(recognition.words);
 }
 
 // From pixels (or points) of one picture of the page to pixels of another of its size.
@@ -147,21 +169,26 @@ class TimedEngine : public OcrEngine {
 
 int Milliseconds(std::clock_t clocks) { return static_cast<int>(clocks * 1000 / CLOCKS_PER_SEC); }
 
-PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
+                   NumberReader* numbers) {
   if (options.language == kImageOnly) return BuildPage(number, MakeAccessImage(source.Render(number), 0, 0), {});
   const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
   PixPtr scan = source.Render(number);
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
   Recognized recognized = RecognizeScan(scan.get(), options, engine);
-  return PageFromOcr(number, std::move(recognized), std::move(scan), engine);
+  if (numbers != nullptr) TakeSecondLook(recognized, *numbers);
+  PageReading reading = PageFromOcr(number, std::move(recognized), std::move(scan), engine);
+  if (numbers != nullptr) reading.page.engine += ", " + numbers->name();
+  return reading;
 }
 
 }  // namespace
 
-PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine) {
+PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
+                     NumberReader* numbers) {
   const std::clock_t begin = std::clock();
   TimedEngine timed(engine);
-  PageReading reading = ReadBy(source, number, options, timed);
+  PageReading reading = ReadBy(source, number, options, timed, numbers);
   reading.page.cpu_ms = Milliseconds(std::clock() - begin);
   reading.page.recognition_ms = Milliseconds(timed.taken());
   return reading;

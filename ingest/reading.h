@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,9 @@ constexpr std::string_view kImageOnly = "none";
 struct ReadOptions {
   std::string language = "auto";                                           // "ara", "fas" or "auto": told per page
   std::filesystem::path tessdata = "/usr/share/tesseract-ocr/5/tessdata";  // the administrator's models
+  // The model of the reader of numbers (.onnx, its card beside it); "": none; nothing: the one that was installed with
+  // this program, where there is one.
+  std::optional<std::filesystem::path> numbers;
   ReadLimits limits;
 };
 

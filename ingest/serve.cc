@@ -141,7 +141,7 @@ class Server {
 
 struct Arguments {
   bool report_only = false;
-  std::filesystem::path tessdata = ReadOptions().tessdata;
+  ReadOptions options;
 };
 
 std::optional<Arguments> ParseArguments(int argc, char** argv) {
@@ -151,7 +151,9 @@ std::optional<Arguments> ParseArguments(int argc, char** argv) {
     if (argument == "--sandbox-report") {
       arguments.report_only = true;
     } else if (argument == "--tessdata" && i + 1 < argc) {
-      arguments.tessdata = argv[++i];
+      arguments.options.tessdata = argv[++i];
+    } else if (argument == "--numbers" && i + 1 < argc) {
+      arguments.options.numbers = argv[++i];
     } else {
       return std::nullopt;
     }
@@ -167,16 +169,18 @@ std::optional<Arguments> ParseArguments(int argc, char** argv) {
 int ServeParent(int argc, char** argv, PageService& service) {
   const std::optional<Arguments> arguments = ParseArguments(argc, argv);
   if (!arguments) {
-    std::fputs("diwan-worker is started by diwan; by hand: diwan-worker --sandbox-report [--tessdata DIR]\n", stderr);
+    std::fputs(
+        "diwan-worker is started by diwan; by hand: diwan-worker --sandbox-report [--tessdata DIR] [--numbers FILE]\n",
+        stderr);
     return kExitUsage;
   }
   FollowParent();
   std::set_terminate(OnTerminate);
   if (nice(kNiceness) == -1) errno = 0;  // refused: then at the parent's priority
   try {
-    service.Prepare(arguments->tessdata);
+    service.Prepare(arguments->options);
     std::vector<std::filesystem::path> readable(std::begin(kReadable), std::end(kReadable));
-    readable.push_back(arguments->tessdata);
+    readable.push_back(arguments->options.tessdata);
     if (!arguments->report_only) LimitResources();  // a report may be written to a file
     const SandboxReport report = EnterSandbox(readable);
     if (arguments->report_only) {

@@ -1,7 +1,6 @@
 // A worker process from the inside: its start, its walls, and its loop of requests.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -13,15 +12,15 @@ namespace diwan {
 class PageService {
  public:
   virtual ~PageService() = default;
-  // Called once, before the walls go up: loads what could not be loaded later. `tessdata` are the models' folder.
-  virtual void Prepare(const std::filesystem::path& tessdata) = 0;
+  // Called once, before the walls go up: loads what could not be loaded later. Of `options` the models are set.
+  virtual void Prepare(const ReadOptions& options) = 0;
   // Both throw Error, which goes to the parent. `bytes` stay until the next call of Open returns.
   virtual SourceProbe Open(std::string_view bytes, const ReadLimits& limits) = 0;
   virtual PageReading Read(int number, const std::string& language) = 0;
 };
 
-// The main function of a worker program: `[--sandbox-report] [--tessdata DIR]`. Puts up the walls, then answers the
-// parent at the socket kWorkerSocket until it goes away. Returns the exit status.
+// The main function of a worker program: `[--sandbox-report] [--tessdata DIR] [--numbers FILE]`. Puts up the walls,
+// then answers the parent at the socket kWorkerSocket until it goes away. Returns the exit status.
 int ServeParent(int argc, char** argv, PageService& service);
 
 }  // namespace diwan

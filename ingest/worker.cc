@@ -82,8 +82,10 @@ class Worker::Impl {
       if (process_ && process_->Running()) return;
     }
     EndProcess();
+    const std::filesystem::path numbers = options_.read.numbers ? *options_.read.numbers : FindNumberModel();
     auto started = std::make_unique<WorkerProcess>(
-        FindWorkerProgram(options_.program), std::vector<std::string>{"--tessdata", options_.read.tessdata.string()});
+        FindWorkerProgram(options_.program),
+        std::vector<std::string>{"--tessdata", options_.read.tessdata.string(), "--numbers", numbers.string()});
     const std::lock_guard lock(process_mutex_);
     process_ = std::move(started);
     if (cancelled_) process_->Kill();

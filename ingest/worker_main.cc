@@ -1,8 +1,10 @@
 // The program diwan-worker: reads pages of one file after another for the parent that started it. In the life of a
 // page this is the only process that decodes bytes from outside.
 #include <memory>
+#include <optional>
 
 #include "core/error.h"
+#include "ingest/number_reader.h"
 #include "ingest/ocr_engine.h"
 #include "ingest/page_reader.h"
 #include "ingest/page_source.h"
@@ -13,7 +15,16 @@ namespace {
 
 class Reader : public PageService {
  public:
-  void Prepare(const std::filesystem::path& tessdata) override { options_.tessdata = tessdata; }
+  // OpenCV is tried before the walls go up: it loads and asks for more than a reading needs.
+  void Prepare(const ReadOptions& options) override {
+    options_ = options;
+    if (options.numbers.value_or("").empty()) return;
+    try {
+      numbers_ = std::make_unique<NumberReader>(*options.numbers);
+    } catch (const Error& error) {
+      no_numbers_ = error;
+    }
+  }
 
   SourceProbe Open(std::string_view bytes, const ReadLimits& limits) override {
     options_.limits = limits;
@@ -24,15 +35,18 @@ class Reader : public PageService {
 
   PageReading Read(int number, const std::string& language) override {
     if (!source_) throw Error(ErrorCode::kInvalid, "no file was opened");
+    if (no_numbers_) throw *no_numbers_;
     if (!engine_) engine_ = MakeTesseract(options_);
     options_.language = language;
-    return ReadPage(*source_, number, options_, *engine_);
+    return ReadPage(*source_, number, options_, *engine_, numbers_.get());
   }
 
  private:
   ReadOptions options_;
   std::unique_ptr<PageSource> source_;
   std::unique_ptr<OcrEngine> engine_;
+  std::unique_ptr<NumberReader> numbers_;  // null without a model
+  std::optional<Error> no_numbers_;        // why the model that was wanted could not be loaded
 };
 
 }  // namespace

@@ -104,6 +104,12 @@ std::chrono::seconds ProcessorTime(pid_t pid) {
   return std::chrono::seconds(used.tv_sec + 1);
 }
 
+// Of this process's executable.
+std::filesystem::path OwnFolder() {
+  std::error_code failure;
+  return std::filesystem::read_symlink("/proc/self/exe", failure).parent_path();
+}
+
 }  // namespace
 
 WorkerProcess::WorkerProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
@@ -154,10 +160,16 @@ std::string WorkerProcess::End() {
   return DescribeEnd(status_);
 }
 
+std::filesystem::path FindNumberModel() {
+  std::error_code failure;
+  const std::filesystem::path model = OwnFolder() / "../share/diwan/models/numbers.onnx";
+  return std::filesystem::exists(model, failure) ? model : "";
+}
+
 std::filesystem::path FindWorkerProgram(const std::filesystem::path& given) {
   if (!given.empty()) return given;
   std::error_code failure;
-  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", failure).parent_path();
+  const std::filesystem::path here = OwnFolder();
   for (const char* place : {"diwan-worker", "../libexec/diwan/diwan-worker"}) {
     const std::filesystem::path program = here / place;
     if (std::filesystem::exists(program, failure)) return program;

@@ -160,7 +160,7 @@ constexpr Row kActions[] = {
 
 class Misbehaviour : public PageService {
  public:
-  void Prepare(const std::filesystem::path&) override {}
+  void Prepare(const ReadOptions&) override {}
 
   SourceProbe Open(std::string_view bytes, const ReadLimits&) override {
     source_ = bytes;

@@ -127,6 +127,26 @@ TEST(ReadPageTest, BlackAndWhiteStaysSo) {
   EXPECT_LT(papers::CharacterErrorRate(papers::Text(Arabic()), reading.page.text), 0.08) << reading.page.text;
 }
 
+// With the project's own model; stock Tesseract knows hardly any of these digits.
+TEST(ReadPageTest, NumbersAreReadTwice) {
+  if (!std::filesystem::exists(DIWAN_NUMBERS)) GTEST_SKIP() << "no model " << DIWAN_NUMBERS;
+  const papers::Paper paper{
+      .lines = {"قرار مجلس بلدية المدينة رقم (٤٠٨٣) لسنة ١٩٩٧", "المنعقد في جلسته بتاريخ ٩/١٠/١٩٩٩م",
+                "بعد الاطلاع على كتاب الوزارة رقم ٢٣٥٧ والقرار ١٦/٢٠١٣", "٣- يعمل بهذا القرار من تاريخ نشره"}};
+  const std::string file = papers::Png(papers::Draw(paper).get());
+  const std::unique_ptr<PageSource> source = OpenSource(file, {});
+  const std::string once = ReadPage(*source, 1, {.language = "ara"}, Engine()).page.text;
+  NumberReader numbers(DIWAN_NUMBERS);
+  const Page twice = ReadPage(*source, 1, {.language = "ara"}, Engine(), &numbers).page;
+  for (const char* number : {"(٤٠٨٣)", "١٩٩٧", "٩/١٠/١٩٩٩م", "٢٣٥٧", "١٦/٢٠١٣", "٣-"}) {
+    EXPECT_EQ(once.find(number), std::string::npos) << once;
+    EXPECT_NE(twice.text.find(number), std::string::npos) << number << "\n" << twice.text;
+  }
+  EXPECT_NE(twice.engine.find("numbers"), std::string::npos);
+  EXPECT_LT(papers::CharacterErrorRate(papers::Text(paper), twice.text),
+            papers::CharacterErrorRate(papers::Text(paper), once));
+}
+
 TEST(ReadPageTest, AnEmptyPageHasNoTextAndNoFailure) {
   const PixPtr pix(pixCreate(1240, 1754, 8));
   pixSetBlackOrWhite(pix.get(), L_SET_WHITE);

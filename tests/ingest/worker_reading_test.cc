@@ -3,6 +3,7 @@
 
 #include "ingest/worker.h"
 #include "tests/ingest/reading_papers.h"
+#include "tests/ingest/tiny_reader.h"
 #include "tests/ingest/worker_fixture.h"
 
 namespace diwan {
@@ -73,6 +74,33 @@ TEST(WorkerReading, MissesItsModelsAloud) {
   const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code(), ErrorCode::kNotFound);
+}
+
+// OpenCV works behind the walls as well, and what it read with is told.
+TEST(WorkerReading, TakesASecondLookAtNumbers) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  const ModelFolder folder;
+  WorkerOptions options = Product();
+  options.read.numbers = folder.model();
+  Worker worker(options);
+  worker.Open(file.fd());
+  const std::string engine = worker.Read(1, "ara").page.engine;
+  EXPECT_NE(engine.find("tiny " + Sha256Hex(TinyNetwork()).substr(0, 8)), std::string::npos) << engine;
+}
+
+TEST(WorkerReading, MissesItsReaderOfNumbersAloud) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  WorkerOptions options = Product();
+  options.read.numbers = "/nowhere/numbers.onnx";
+  Worker worker(options);
+  worker.Open(file.fd());
+  const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code(), ErrorCode::kNotFound);
+  options.read.numbers = "";
+  Worker without(options);
+  without.Open(file.fd());
+  EXPECT_EQ(without.Read(1, "ara").page.engine.find("numbers"), std::string::npos);
 }
 
 }  // namespace

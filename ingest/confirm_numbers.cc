@@ -1,0 +1,205 @@
+// Brings a page's lines before the reader of numbers: finds each line's height, as the reader knows it from training,
+// and the ink that no word covers.
+#include "ingest/confirm_numbers.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+struct Line {
+  std::vector<Word> words;
+  LineInk ink;
+  int top = 0, bottom = 0, left = 0, right = 0;
+};
+
+int Quantile(std::vector<int> values, double share) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+bool HasInk(Pix* binary, int x, int y) {
+  return GET_DATA_BIT(pixGetData(binary) + static_cast<int64_t>(y) * pixGetWpl(binary), x) != 0;
+}
+
+struct Rows {
+  int top = 0, bottom = 0;
+};
+
+// The rows of `box` that have ink in them; all where none has.
+Rows InkRows(Pix* binary, const Box& box) {
+  const int right = std::min(box.x + box.width, pixGetWidth(binary));
+  Rows rows{std::max(0, box.y), std::min(box.y + box.height, pixGetHeight(binary))};
+  const auto empty = [&](int y) {
+    for (int x = std::max(0, box.x); x < right; ++x) {
+      if (HasInk(binary, x, y)) return false;
+    }
+    return true;
+  };
+  while (rows.top < rows.bottom && empty(rows.top)) ++rows.top;
+  if (rows.top == rows.bottom) return {box.y, box.y + box.height};
+  while (empty(rows.bottom - 1)) --rows.bottom;
+  return rows;
+}
+
+// From the tops of tall letters to the bottoms of deep ones; a stray box is not the measure.
+void Measure(Line& line, Pix* binary) {
+  std::vector<int> tops, bottoms, lefts, rights;
+  for (const Word& word : line.words) {
+    const Rows rows = InkRows(binary, word.box);
+    tops.push_back(rows.top);
+    bottoms.push_back(rows.bottom);
+    lefts.push_back(word.box.x);
+    rights.push_back(word.box.x + word.box.width);
+  }
+  constexpr double kStray = 0.15;
+  line.top = Quantile(tops, kStray);
+  line.bottom = Quantile(bottoms, 1 - kStray);
+  line.left = *std::ranges::min_element(lefts);
+  line.right = *std::ranges::max_element(rights);
+  line.ink.height = line.bottom - line.top;
+}
+
+std::vector<Line> LinesOf(const std::vector<Word>& words, Pix* binary) {
+  std::vector<Line> lines;
+  std::map<int, size_t> place;
+  for (const Word& word : words) {
+    const auto [at, is_new] = place.emplace(word.line, lines.size());
+    if (is_new) lines.emplace_back();
+    lines[at->second].words.push_back(word);
+  }
+  for (Line& line : lines) Measure(line, binary);
+  return lines;
+}
+
+// Boxes of what is left of `binary` without the words.
+std::vector<Box> LooseInk(Pix* binary, const std::vector<Word>& words) {
+  const PixPtr rest(pixCopy(nullptr, binary));
+  if (rest == nullptr) throw Error(ErrorCode::kInternal, "numbers could not be looked for: out of memory");
+  constexpr int kMargin = 2;  // pixels: boxes are cut close
+  for (const Word& word : words) {
+    pixRasterop(rest.get(), word.box.x - kMargin, word.box.y - kMargin, word.box.width + 2 * kMargin,
+                word.box.height + 2 * kMargin, PIX_CLR, nullptr, 0, 0);
+  }
+  std::vector<Box> boxes;
+  BOXA* found = pixConnCompBB(rest.get(), 8);
+  for (int i = 0; i < boxaGetCount(found); ++i) {
+    Box box;
+    boxaGetBoxGeometry(found, i, &box.x, &box.y, &box.width, &box.height);
+    boxes.push_back(box);
+  }
+  boxaDestroy(&found);
+  return boxes;
+}
+
+// Whether `box` can be a sign of the line: of its size, on it, and not far from its ends.
+bool StandsOn(const Line& line, const Box& box) {
+  const double height = line.ink.height;
+  const double middle = box.y + box.height / 2.0;
+  constexpr double kBeyond = 4;  // heights of the line, to its left and right
+  return std::max(box.width, box.height) >= 0.12 * height && box.height <= 1.3 * height && box.width <= 2 * height &&
+         middle > line.top + 0.15 * height && middle < line.bottom - 0.15 * height &&
+         box.x + box.width > line.left - kBeyond * height && box.x < line.right + kBeyond * height;
+}
+
+// Signs that stand close together become one box.
+std::vector<Box> Grouped(std::vector<Box> signs, double gap) {
+  std::stable_sort(signs.begin(), signs.end(), [](const Box& a, const Box& b) { return a.x < b.x; });
+  std::vector<Box> groups;
+  for (const Box& sign : signs) {
+    if (groups.empty() || sign.x > groups.back().x + groups.back().width + gap) {
+      groups.push_back(sign);
+      continue;
+    }
+    Box& group = groups.back();
+    const int right = std::max(group.x + group.width, sign.x + sign.width);
+    const int bottom = std::max(group.y + group.height, sign.y + sign.height);
+    group.y = std::min(group.y, sign.y);
+    group.width = right - group.x;
+    group.height = bottom - group.y;
+  }
+  return groups;
+}
+
+// Each sign goes to the first line on which it can stand.
+void GiveInk(std::vector<Line>& lines, const std::vector<Box>& signs) {
+  for (const Box& sign : signs) {
+    const auto line = std::ranges::find_if(lines, [&](const Line& candidate) { return StandsOn(candidate, sign); });
+    if (line != lines.end()) line->ink.loose.push_back(sign);
+  }
+  constexpr double kGap = 0.3;      // of a line's height
+  constexpr size_t kMostInk = 300;  // more is a picture, or dirt
+  for (Line& line : lines) line.ink.loose = Grouped(std::move(line.ink.loose), kGap * line.ink.height);
+  size_t count = 0;
+  for (const Line& line : lines) count += line.ink.loose.size();
+  if (count <= kMostInk) return;
+  for (Line& line : lines) line.ink.loose.clear();
+}
+
+// Columns of the widest gap in the ink of `box`.
+int WidestGap(Pix* binary, const Box& box) {
+  const int bottom = std::min(box.y + box.height, pixGetHeight(binary));
+  const int right = std::min(box.x + box.width, pixGetWidth(binary));
+  const auto empty = [&](int x) {
+    for (int y = std::max(0, box.y); y < bottom; ++y) {
+      if (HasInk(binary, x, y)) return false;
+    }
+    return true;
+  };
+  int widest = 0;
+  int last = -1;  // column with ink
+  for (int x = std::max(0, box.x); x < right; ++x) {
+    if (empty(x)) continue;
+    if (last >= 0) widest = std::max(widest, x - last - 1);
+    last = x;
+  }
+  return widest;
+}
+
+void FindDivided(Line& line, Pix* binary) {
+  constexpr double kGap = 0.2;  // of the line's height: between words, hardly ever between letters
+  for (size_t i = 0; i < line.words.size(); ++i) {
+    if (WidestGap(binary, line.words[i].box) >= kGap * line.ink.height) line.ink.divided.push_back(i);
+  }
+}
+
+NumberCrop CropOf(const Line& line, const Box& box, Pix* binary) {
+  const Rows rows = InkRows(binary, box);
+  return {box, std::min(line.top, rows.top), std::max(line.bottom, rows.bottom)};
+}
+
+}  // namespace
+
+std::vector<MergedWord> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words,
+                                       std::string_view language, NumberReader& reader) {
+  std::vector<Line> lines = LinesOf(words, binary);
+  GiveInk(lines, LooseInk(binary, words));
+  std::vector<std::vector<Stretch>> stretches;
+  std::vector<NumberCrop> crops;
+  for (Line& line : lines) {
+    FindDivided(line, binary);
+    stretches.push_back(NumberStretches(line.words, line.ink));
+    for (const Stretch& stretch : stretches.back()) crops.push_back(CropOf(line, stretch.box, binary));
+  }
+  const std::vector<NumberReading> readings = reader.Read(gray, crops);
+  const DigitSet digits = DigitsOf(readings);
+  std::vector<MergedWord> merged;
+  auto next = readings.begin();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const auto end = next + static_cast<std::ptrdiff_t>(stretches[i].size());
+    std::ranges::move(MergeNumbers(lines[i].words, stretches[i], {next, end}, language, digits),
+                      std::back_inserter(merged));
+    next = end;
+  }
+  return merged;
+}
+
+}  // namespace diwan

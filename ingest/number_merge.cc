@@ -1,0 +1,233 @@
+// What becomes of two readings of one line. The second reader is asked for one stretch of the line at a time; where its
+// answer has several parts, each is brought together with the words that stand in its place.
+#include "ingest/number_merge.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "core/fold.h"
+#include "ingest/number_choice.h"
+#include "ingest/number_text.h"
+#include "ingest/script.h"
+
+namespace diwan {
+namespace {
+
+constexpr double kSure = 0.985;  // probability from which a number is marked as sure
+
+double Middle(const Box& box) { return box.x + box.width / 2.0; }
+
+// Words and tokens that share a place, from right to left, which is logical order.
+struct Place {
+  std::vector<const Token*> tokens;
+  std::vector<size_t> words;
+};
+
+bool Meet(const Token& token, const Word& word) {
+  const double middle = Middle(word.box);
+  return (middle >= token.from && middle < token.to) ||
+         (token.middle >= word.box.x && token.middle < word.box.x + word.box.width);
+}
+
+void Append(Place& place, const Place& more) {
+  place.tokens.insert(place.tokens.end(), more.tokens.begin(), more.tokens.end());
+  for (const size_t word : more.words) {
+    if (std::ranges::count(place.words, word) == 0) place.words.push_back(word);
+  }
+}
+
+// Tokens that meet a common word, and all that stands between them, are one place.
+std::vector<Place> PlacesOf(const std::vector<Token>& tokens, const std::vector<Word>& line, const Stretch& stretch) {
+  std::vector<Place> places;
+  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
+    Place place{.tokens = {&*token}};
+    std::copy_if(stretch.words.rbegin(), stretch.words.rend(), std::back_inserter(place.words),
+                 [&](size_t word) { return Meet(*token, line[word]); });
+    const auto shares = [&](const Place& other) {
+      return std::ranges::find_first_of(other.words, place.words) != other.words.end();
+    };
+    const auto first = std::ranges::find_if(places, shares);
+    if (first == places.end()) {
+      places.push_back(std::move(place));
+      continue;
+    }
+    for (auto later = std::next(first); later != places.end(); ++later) Append(*first, *later);
+    Append(*first, place);
+    places.erase(std::next(first), places.end());
+  }
+  return places;
+}
+
+bool HasDigit(std::u32string_view text) { return std::ranges::any_of(text, IsDigit); }
+bool HasLetters(std::u32string_view label) { return label.find(kLetters) != label.npos; }
+
+// Runs of letters of a text, at least `least` long, as they are written.
+std::vector<std::u32string> LetterRuns(std::string_view text, size_t least) {
+  std::vector<std::u32string> runs(1);
+  for (const char32_t c : FromUtf8(text)) {
+    if (IsArabicLetter(c) || IsLatinLetter(c) || IsArabicMark(c)) {
+      runs.back() += c;
+    } else if (!runs.back().empty()) {
+      runs.emplace_back();
+    }
+  }
+  std::erase_if(runs, [&](const std::u32string& run) { return run.size() < least; });
+  return runs;
+}
+
+// The one run of letters of a text that holds more than it; of several, where `between` numbers, the one between
+// slashes.
+std::optional<std::u32string> LettersWithin(const std::string& text, bool between) {
+  std::vector<std::u32string> runs = LetterRuns(text, 1);
+  if (between) {
+    std::erase_if(runs, [&](const std::u32string& run) { return text.find("/" + ToUtf8(run) + "/") == text.npos; });
+  }
+  if (runs.size() != 1 || ToUtf8(runs[0]) == text) return std::nullopt;
+  return runs[0];
+}
+
+// A stop is printed like a zero; it stands after a word more often.
+bool IsNothingOrNumber(std::u32string_view label) {
+  return label.empty() || (IsNumber(label) && label.find_first_of(U"123456789١٢٣٤٥٦٧٨٩") != label.npos);
+}
+
+class LineMerger {
+ public:
+  LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits)
+      : line_(line), language_(language), digits_(digits) {
+    for (const Word& word : line) merged_.push_back({{.word = word}});
+  }
+
+  void Take(const Stretch& stretch, const NumberReading& reading) {
+    const std::vector<Token> tokens = TokensOf(reading);
+    for (const Place& place : PlacesOf(tokens, line_, stretch)) {
+      const First first = FirstOf(line_, place.words);
+      std::vector<MergedWord> words = Resolve(place, first, stretch.box);
+      if (words.empty()) {
+        NoteDoubt(place, first);
+      } else {
+        Put(place, first, std::move(words));
+      }
+    }
+  }
+
+  std::vector<MergedWord> Result() && {
+    std::vector<MergedWord> result;
+    for (std::vector<MergedWord>& words : merged_) std::ranges::move(words, std::back_inserter(result));
+    for (MergedWord& word : from_ink_) {
+      const double middle = Middle(word.word.box);
+      const auto after =
+          std::ranges::find_if(result, [&](const MergedWord& other) { return Middle(other.word.box) < middle; });
+      result.insert(after, std::move(word));
+    }
+    return result;
+  }
+
+ private:
+  // The words that take the place's; none when the first reading stays.
+  std::vector<MergedWord> Resolve(const Place& place, const First& first, const Box& around) const {
+    if (place.tokens.size() == 1 && HasLetters(place.tokens[0]->text())) return ResolveTouching(place, first, around);
+    const auto letter_tokens = static_cast<size_t>(
+        std::ranges::count_if(place.tokens, [](const Token* token) { return HasLetters(token->text()); }));
+    if (letter_tokens == place.tokens.size()) return {};
+    constexpr size_t kLeastLetters = 2;
+    const std::vector<std::u32string> letters = LetterRuns(first.text, kLeastLetters);
+    if (letter_tokens > 0 && letters.size() != letter_tokens) return {};
+    std::vector<MergedWord> words;
+    size_t next_letters = 0;
+    for (const Token* token : place.tokens) {
+      if (HasLetters(token->text())) {
+        words.push_back(WordOf(ToUtf8(letters[next_letters++]), first.probability, BoxOf(*token, around)));
+        continue;
+      }
+      const std::optional<Settled> number = Settle(*token, first, language_, digits_);
+      if (!number || !IsBelieved(*number, *token, first, language_)) return {};
+      words.push_back(NumberWord(*number, BoxOf(*token, around)));
+    }
+    return words;
+  }
+
+  // Numbers with one run of letters written on to them, as in ٥/ص/٩٠, stay one word. The letters are the first
+  // reading's, which must have more than them.
+  std::vector<MergedWord> ResolveTouching(const Place& place, const First& first, const Box& around) const {
+    constexpr double kBelieved = 0.7;
+    const Token& token = *place.tokens[0];
+    const std::u32string_view label = token.text();
+    const size_t at = label.find(kLetters);
+    const std::u32string_view left = label.substr(0, at);
+    const std::u32string_view right = label.substr(at + 1);
+    const std::optional<std::u32string> letters = LettersWithin(first.text, !left.empty() && !right.empty());
+    if (!letters || token.labels[0].probability < kBelieved) return {};
+    if ((left.empty() && right.empty()) || !IsNothingOrNumber(left) || !IsNothingOrNumber(right)) return {};
+    const auto written = [&](std::u32string_view part) { return part.empty() ? "" : NumberText(part, language_); };
+    const std::string text = written(right) + ToUtf8(*letters) + written(left);
+    return {NumberWord({text, token.labels[0].probability, {}}, BoxOf(token, around))};
+  }
+
+  MergedWord WordOf(std::string text, double probability, const Box& box) const {
+    MergedWord merged;
+    merged.word.text = std::move(text);
+    merged.word.confidence = static_cast<float>(std::clamp(100 * probability, 0.0, 100.0));
+    merged.word.box = box;
+    if (!line_.empty()) {
+      merged.word.line = line_[0].line;
+      merged.word.block = line_[0].block;
+    }
+    return merged;
+  }
+
+  MergedWord NumberWord(const Settled& number, const Box& box) const {
+    MergedWord merged = WordOf(number.text, number.probability, box);
+    merged.state = number.probability >= kSure ? NumberState::kSure : NumberState::kUnsure;
+    merged.alternatives = number.alternatives;
+    return merged;
+  }
+
+  static Box BoxOf(const Token& token, const Box& around) {
+    const double right = std::min<double>(token.to, around.x + around.width);
+    const double left = std::clamp<double>(token.from, around.x, right);
+    return {static_cast<int>(left), around.y, static_cast<int>(right) - static_cast<int>(left), around.height};
+  }
+
+  // Words that stay, though one of the readers saw a number in them: not as sure.
+  void NoteDoubt(const Place& place, const First& first) {
+    const bool expected = first.expected != NumberExpected::kNothing;
+    const bool seen = expected && std::ranges::any_of(place.tokens, [](const Token* t) { return HasDigit(t->text()); });
+    for (const size_t word : place.words) {
+      if (merged_[word].empty() || (!seen && BareNumber(line_[word].text).empty())) continue;
+      merged_[word][0].state = NumberState::kUnsure;
+    }
+  }
+
+  void Put(const Place& place, const First& first, std::vector<MergedWord> words) {
+    if (place.words.empty()) {
+      std::ranges::move(words, std::back_inserter(from_ink_));
+      return;
+    }
+    for (MergedWord& word : words) {
+      if (word.word.text != first.text) word.first_reading = first.text;
+    }
+    for (const size_t word : place.words) merged_[word].clear();
+    merged_[*std::ranges::min_element(place.words)] = std::move(words);
+  }
+
+  const std::vector<Word>& line_;
+  std::string_view language_;
+  DigitSet digits_;
+  std::vector<std::vector<MergedWord>> merged_;  // what stands in the place of each word of the line
+  std::vector<MergedWord> from_ink_;
+};
+
+}  // namespace
+
+std::vector<MergedWord> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
+                                     const std::vector<NumberReading>& readings, std::string_view language,
+                                     DigitSet digits) {
+  LineMerger merger(line, language, digits);
+  for (size_t i = 0; i < stretches.size(); ++i) merger.Take(stretches[i], readings[i]);
+  return std::move(merger).Result();
+}
+
+}  // namespace diwan

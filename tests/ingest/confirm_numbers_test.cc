@@ -1,0 +1,83 @@
+// The second look at a page, with a network made by hand: ink in the upper half of a line is 1, in the lower half 2.
+#include "ingest/confirm_numbers.h"
+
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
+
+#include "tests/ingest/tiny_reader.h"
+
+namespace diwan {
+namespace {
+
+constexpr int kLine = 40;  // height of a line, and distance of its signs
+
+struct DrawnPage {
+  DrawnPage(int width, int height) : binary(pixCreate(width, height, 1)) {}
+
+  void Fill(int x, int y, int width, int height) {
+    pixRasterop(binary.get(), x, y, width, height, PIX_SET, nullptr, 0, 0);
+  }
+  // "1" and "2" as bars on the line that begins at `top`.
+  void Number(const std::string& signs, int x, int top) {
+    for (const char sign : signs) {
+      Fill(x, top + (sign == '1' ? 0 : kLine / 2), 8, kLine / 2);
+      x += 20;
+    }
+  }
+  PixPtr Gray() const { return PixPtr(pixConvert1To8(nullptr, binary.get(), 255, 0)); }
+
+  PixPtr binary;
+};
+
+Word WordAt(const char* text, float confidence, const Box& box, int line) {
+  Word word;
+  word.text = text;
+  word.confidence = confidence;
+  word.box = box;
+  word.line = line;
+  return word;
+}
+
+std::string Confirmed(const DrawnPage& page, const std::vector<Word>& words) {
+  const ModelFolder folder;
+  NumberReader reader(folder.model());
+  const PixPtr gray = page.Gray();
+  std::string text;
+  for (const MergedWord& word : ConfirmNumbers(gray.get(), page.binary.get(), words, "ara", reader)) {
+    text += (text.empty() ? "" : " ") + word.word.text;
+  }
+  return text;
+}
+
+TEST(ConfirmNumbers, ReadsWordsAndLooseInkLineByLine) {
+  DrawnPage page(800, 300);
+  page.Number("12", 600, 50);   // covered by a word
+  page.Number("212", 400, 50);  // not covered
+  page.Number("21", 600, 150);  // on the next line
+  page.Number("11", 40, 250);   // on no line
+  const std::vector<Word> words = {
+      WordAt("رقم", 95, {700, 50, 60, kLine}, 0),  WordAt("5", 30, {596, 50, 40, kLine}, 0),
+      WordAt("بلدي", 95, {500, 50, 60, kLine}, 0), WordAt("لسنة", 95, {700, 150, 60, kLine}, 1),
+      WordAt("عو", 10, {596, 150, 40, kLine}, 1),
+  };
+  EXPECT_EQ(Confirmed(page, words), "رقم 12 بلدي 212 لسنة 21");
+}
+
+TEST(ConfirmNumbers, APictureIsNotRead) {
+  DrawnPage page(30'000, 100);
+  page.Number("12", 200, 30);
+  const std::vector<Word> words = {WordAt("مجلس", 95, {29'900, 30, 60, kLine}, 0),
+                                   WordAt("بلدي", 95, {0, 30, 60, kLine}, 0)};
+  EXPECT_EQ(Confirmed(page, words), "مجلس 12 بلدي");
+  for (int i = 0; i < 400; ++i) page.Number("12", 400 + 70 * i, 30);
+  EXPECT_EQ(Confirmed(page, words), "مجلس بلدي");
+}
+
+TEST(ConfirmNumbers, APageWithoutWordsHasNoNumbers) {
+  DrawnPage page(300, 100);
+  page.Number("12", 100, 30);
+  EXPECT_EQ(Confirmed(page, {}), "");
+}
+
+}  // namespace
+}  // namespace diwan

@@ -1,0 +1,92 @@
+// Labels, as printed from left to right, and the texts that they are.
+#include "ingest/number_text.h"
+
+#include <gtest/gtest.h>
+
+namespace diwan {
+namespace {
+
+TEST(NumberText, ANumberHasDigitsOfOneSetAndNoLetters) {
+  for (const char32_t* label : {U"٤٦٥٦", U"(٤٠)", U"M٨/١٠/٢٠٠٥", U"-٢", U"12/2019", U"%٣"})
+    EXPECT_TRUE(IsNumber(label));
+  for (const char32_t* label : {U"", U"~", U"-", U"~٤", U"٤ ٥", U"٤5", U"H"}) EXPECT_FALSE(IsNumber(label));
+}
+
+TEST(NumberText, LogicalOrder) {
+  struct Row {
+    const char32_t* printed;
+    const char* language;
+    const char* written;
+  };
+  constexpr Row kRows[] = {
+      {U"١٢/٢٠١٩", "ara", "١٢/٢٠١٩"},  // `/` keeps the order
+      {U"٢٠١٩-١٢", "ara", "١٢-٢٠١٩"},  // `-` turns it
+      {U"١٢-٢٠١٩", "ara", "١٢-٢٠١٩"},  // unless the year says that it didn't
+      {U"٢٠١٩-٥-١٧", "ara", "١٧-٥-٢٠١٩"},
+      {U"١٧-٠٥-١٤٠٢", "fas", "۱۴۰۲-۰۵-۱۷"},
+      {U"١٤٠٢-٠٥-١٧", "fas", "۱۴۰۲-۰۵-۱۷"},
+      {U"٨-٥", "ara", "٥-٨"},
+      {U"-٢", "ara", "٢-"},  // what is left of the digits follows them
+      {U"(٣", "ara", "٣)"},
+      {U"(٤٠)", "ara", "(٤٠)"},
+      {U".٢٩٣٥", "ara", "٢٩٣٥."},
+      {U",٢٩٣٥", "ara", "٢٩٣٥،"},
+      {U"H١٤/٩/١٤٢٦", "ara", "١٤/٩/١٤٢٦هـ"},
+      {U"(M٢٠١٨)", "ara", "(٢٠١٨م)"},
+      {U"٤٩/٩٤٦٧", "fas", "۴۹/۹۴۶۷"},
+      {U"%٣", "fas", "۳٪"},
+      {U"12%", "ara", "12%"},
+      {U"٢٩,٢٦٠", "ara", "٢٩,٢٦٠"},  // thousands
+      {U"٣,٥", "ara", "٣٫٥"},        // a decimal
+      {U"١,٢٣٤,٥٦٧.٥", "ara", "١,٢٣٤,٥٦٧.٥"},
+      {U"1,250", "ara", "1,250"},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(NumberText(row.printed, row.language), row.written);
+}
+
+TEST(NumberText, TheOtherOrderIsKnownToo) {
+  EXPECT_EQ(TurnedNumberText(U"٨-٥", "ara"), "٨-٥");
+  EXPECT_EQ(TurnedNumberText(U"٢٠١٩-١٢", "ara"), "٢٠١٩-١٢");
+  EXPECT_EQ(TurnedNumberText(U"١٢/٢٠١٩", "ara"), "");
+  EXPECT_EQ(TurnedNumberText(U"-٢", "ara"), "");
+}
+
+TEST(NumberText, BareNumbersCompare) {
+  EXPECT_EQ(BareNumber("(١٢/٢٠١٩)"), "12/2019");
+  EXPECT_EQ(BareNumber("۱۴۰۲/۰۵/۱۷"), "1402/05/17");
+  EXPECT_EQ(BareNumber("١٤٤٥هـ"), "1445");
+  EXPECT_EQ(BareNumber("٢-"), "2");
+  EXPECT_EQ(BareNumber("رقم"), "");
+  EXPECT_EQ(BareNumber("٤ص"), "");
+  EXPECT_EQ(BareNumber("-"), "");
+}
+
+TEST(NumberText, WordsThatAnnounceNumbers) {
+  for (const char* word : {"رقم", "الرقم:", "المادة", "بتاريخ", "والمادة", "شماره", "مورخ", "الموافق"}) {
+    EXPECT_EQ(ExpectedAfter(word), NumberExpected::kNumber) << word;
+  }
+  for (const char* word : {"لسنة", "سنة", "عام", "سال"}) EXPECT_EQ(ExpectedAfter(word), NumberExpected::kYear) << word;
+  for (const char* word : {"", "على", "12", ":"}) EXPECT_EQ(ExpectedAfter(word), NumberExpected::kNothing) << word;
+}
+
+TEST(NumberText, WhatIsPossibleIsMorePlausible) {
+  constexpr NumberExpected kNothing = NumberExpected::kNothing;
+  struct Row {
+    const char* likely;
+    const char* unlikely;
+    NumberExpected expected;
+  };
+  constexpr Row kRows[] = {
+      {"12/5/2019", "12/51/2019", kNothing}, {"1402/05/17", "1402/45/17", kNothing},  {"12/2019", "12/7019", kNothing},
+      {"10:15", "10:75", kNothing},          {"1994", "9941", NumberExpected::kYear}, {"2935", "02935", kNothing},
+      {"5/4/98", "5/44/98", kNothing},
+  };
+  for (const Row& row : kRows) {
+    EXPECT_GT(Plausibility(row.likely, row.expected), Plausibility(row.unlikely, row.expected)) << row.likely;
+  }
+  EXPECT_EQ(Plausibility("123", kNothing), 1);
+  EXPECT_EQ(Plausibility("02112345678", kNothing), 1);  // a telephone
+}
+
+}  // namespace
+}  // namespace diwan
