@@ -81,7 +81,9 @@ void SetOffset(const Request& request, Query& query) {
     if (Given(request, "offset") != nullptr) {
       throw Error(ErrorCode::kInvalid, "'cursor' and 'offset' don't go together");
     }
-    query.offset = ReadCursor(*cursor, query);
+    const CursorPlace place = ReadCursor(*cursor, query);
+    query.offset = place.offset;
+    query.applied = place.applied;
     if (query.offset >= kDeepestHit) {
       throw Error(ErrorCode::kInvalid, fmt::format("'cursor' goes beyond the {} results that are shown", kDeepestHit));
     }

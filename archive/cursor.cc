@@ -1,5 +1,6 @@
-// A cursor is base64url (RFC 4648, not padded) of "2 OFFSET DIGEST": its version, where to go on, and a digest of both
-// and of the question. The digest has no key: it tells mistakes, and what an offset may be is checked as any other's.
+// A cursor is base64url (RFC 4648, not padded) of "3 OFFSET APPLIED DIGEST": its version, its place, and a digest of
+// both and of the question. The digest has no key: it tells mistakes, and what an offset may be is checked as any
+// other's.
 #include "archive/cursor.h"
 
 #include <fmt/core.h>
@@ -12,7 +13,7 @@
 namespace diwan {
 namespace {
 
-constexpr std::string_view kVersion = "2 ";
+constexpr std::string_view kVersion = "3 ";
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string ToBase64(std::string_view bytes) {
@@ -44,23 +45,25 @@ std::string FromBase64(std::string_view encoded) {
 
 }  // namespace
 
-std::string MakeCursor(const Query& query, uint32_t offset) {
-  const std::string place = fmt::format("{}{} ", kVersion, offset);
-  const std::string digest = Sha256Hex(fmt::format("{}{} {}", place, static_cast<int>(query.sort), query.text));
-  return ToBase64(place + digest.substr(0, 16));
+std::string MakeCursor(const Query& query, CursorPlace place) {
+  const std::string text = fmt::format("{}{} {} ", kVersion, place.offset, place.applied);
+  const std::string digest = Sha256Hex(fmt::format("{}{} {}", text, static_cast<int>(query.sort), query.text));
+  return ToBase64(text + digest.substr(0, 16));
 }
 
-uint32_t ReadCursor(std::string_view cursor, const Query& query) {
+CursorPlace ReadCursor(std::string_view cursor, const Query& query) {
   constexpr size_t kLongest = 100;
   const std::string text = FromBase64(cursor.substr(0, kLongest));
-  uint32_t offset = 0;
+  CursorPlace place;
+  const char* const end = text.data() + text.size();
   if (text.size() > kVersion.size()) {
-    std::from_chars(text.data() + kVersion.size(), text.data() + text.size(), offset);
+    const char* const space = std::from_chars(text.data() + kVersion.size(), end, place.offset).ptr;
+    if (space < end) std::from_chars(space + 1, end, place.applied);
   }
-  if (cursor != MakeCursor(query, offset)) {
+  if (cursor != MakeCursor(query, place)) {
     throw Error(ErrorCode::kInvalid, "'cursor' must be the 'next' of an answer to the same question in the same order");
   }
-  return offset;
+  return place;
 }
 
 }  // namespace diwan

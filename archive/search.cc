@@ -108,9 +108,10 @@ std::string Corrected(const Store& store, std::string_view text, const std::vect
 }
 
 // The cursor behind the `count` hits that the index gave.
-std::string NextOf(const Query& query, size_t count, uint64_t total) {
+std::string NextOf(const Query& query, size_t count, uint64_t total, uint64_t applied) {
   const size_t end = query.offset + count;
-  return count > 0 && end < std::min<uint64_t>(total, kMaxWindow) ? MakeCursor(query, static_cast<uint32_t>(end)) : "";
+  if (count == 0 || end >= std::min<uint64_t>(total, kMaxWindow)) return "";
+  return MakeCursor(query, {static_cast<uint32_t>(end), applied});
 }
 
 }  // namespace
@@ -123,16 +124,22 @@ Answer Search(Archive& archive, const Query& query) {
   const auto begin = std::chrono::steady_clock::now();
   Answer answer;
   IndexAnswer found;
+  uint64_t applied = 0;
   const PageTexts texts = [&](std::string_view record_id, int number) {
     return archive.store().GetPageText(record_id, number);
   };
   archive.WithReader([&](IndexReader& reader) {
     found = reader.Search(query, texts);
     answer.pages_searched = reader.PageCount();
+    applied = reader.Applied();
   });
   answer.total = found.total;
-  answer.next = NextOf(query, found.hits.size(), found.total);
+  answer.next = NextOf(query, found.hits.size(), found.total, applied);
   answer.notes = std::move(found.notes);
+  if (query.applied.value_or(applied) != applied) {
+    answer.notes.emplace_back(
+        "the archive has changed since the answer before: some results may come twice, and some not at all");
+  }
   answer.suggestion = Corrected(archive.store(), query.text, found.corrections);
   answer.facets = std::move(found.facets);
   answer.explanation = std::move(found.explanation);

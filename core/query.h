@@ -23,6 +23,7 @@ struct Query {
   SortOrder sort = SortOrder::kRelevance;  // what `text` says of it goes before
   bool facets = false;
   bool explain = false;
+  std::optional<uint64_t> applied;  // of the answer that this goes on from: what its index had applied of the feed
 };
 
 // A run of a snippet; the marked ones matched.

@@ -1,5 +1,5 @@
-// Words that are printed as one, with ZWNJ or without, or as two: آیین‌نامه, آیین نامه, آییننامه. Which of them the
-// archive has tells what a question means.
+// Words that are printed as one, with ZWNJ or without, or as two: آیین‌نامه, آیین نامه, آییننامه. Which of them
+// the archive has tells what a question means.
 #pragma once
 
 #include <xapian.h>

@@ -39,7 +39,7 @@ std::string MakeValue(std::string_view text) {
 
 class DocumentMaker {
  public:
-  explicit DocumentMaker(Language language) : language_(language) {}
+  DocumentMaker(Language language, bool first_page) : language_(language), first_page_(first_page) {}
 
   void AddWords(const AnalysedText& text, uint32_t weight) {
     for (const PlacedSurface& placed : PlacedSurfaces(text)) {
@@ -79,7 +79,10 @@ class DocumentMaker {
       document_.add_boolean_term(MakeTerm(JoinPrefix(field.prefix, kNumberPrefix), number.value));
     }
     MovePosition(text);
-    if (field.in_page_words) AddWords(text, field.name == "title" ? kTitleWeight : 1);
+    if (!field.in_page_words) return;
+    // A record shows itself by its first page, unless its words stand on another.
+    const uint32_t weight = field.name == "title" ? kTitleWeight : 1;
+    AddWords(text, first_page_ ? weight : 0);
   }
 
   void AddRecordDate(const Field& field) {
@@ -157,6 +160,7 @@ class DocumentMaker {
   }
 
   Language language_;
+  bool first_page_;  // of its record
   Xapian::Document document_;
   std::vector<std::pair<std::string, std::string>> compounds_;
   uint32_t last_position_ = 0;
@@ -179,7 +183,7 @@ PageDocument MakeDocument(const IndexedPage& indexed) {
   AnalysedText text = Analyse(page.text);
   const Language language = NamedLanguage(page.language).value_or(GuessLanguage(text));
   SetLanguages(text, language);
-  DocumentMaker maker(language);
+  DocumentMaker maker(language, page.number == 1);
   for (const QueryField& field : QueryFields()) {
     const Field* value = record.Find(field.name);
     if (value == nullptr) continue;

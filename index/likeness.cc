@@ -139,6 +139,18 @@ double MostDistance(size_t letters) {
 
 }  // namespace
 
+std::u32string LettersLike(char32_t letter) {
+  std::u32string out;
+  for (const std::u32string_view shape : kShapes) {
+    if (shape.find(letter) != std::u32string_view::npos) out += shape;
+  }
+  for (const std::u32string_view pair : kNearPairs) {
+    if (const size_t at = pair.find(letter); at != std::u32string_view::npos) out += pair[1 - at];
+  }
+  std::erase(out, letter);
+  return out;
+}
+
 double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most) {
   const double beyond = most + kLetter;
   const size_t lengths = std::max(meant.size(), read.size()) - std::min(meant.size(), read.size());

@@ -26,6 +26,10 @@ struct LikeTerm {
 // What recognition costs to make `read` of `meant`, folded words both; more than `most` when it is more than that.
 double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most);
 
+// The letters that may have been meant where the folded letter was read or typed: of its shape with other dots, or of a
+// near shape. Without itself.
+std::u32string LettersLike(char32_t letter);
+
 // A word meant, and its stem in a language: folded, without ZWNJ.
 struct MeantStem {
   std::string_view prefix;  // kArabicPrefix or kPersianPrefix; the terms found have it too

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -113,6 +114,12 @@ bool IsFilter(const QueryNode& node) {
          std::all_of(node.children.begin(), node.children.end(), IsFilter);
 }
 
+// What a term weighs in BM25 by how few pages have it, as Xapian computes it.
+double RarityWeight(Xapian::doccount pages, Xapian::doccount having) {
+  const double odds = (pages - having + 0.5) / (having + 0.5);
+  return std::log(odds < 2 ? odds / 2 + 1 : odds);
+}
+
 }  // namespace
 
 Query QueryBuilder::Exact(const QueryNode& root) {
@@ -146,15 +153,33 @@ Query QueryBuilder::Guesses() const {
   return Join(Query::OP_OR, words);
 }
 
-// Which language a word of a question is in, is not known: so it is looked up as both.
+// Which language a word of a question is in, is not known: so it is looked up as both. The stem that fewer pages have,
+// which in the other language may be another word's, must not weigh more for being rare.
+Queries QueryBuilder::Stems(const TextWord& word, std::string_view prefix) const {
+  std::vector<std::pair<std::string, Xapian::doccount>> stems;
+  Xapian::doccount most = 0;
+  for (const Language language : {Language::kArabic, Language::kPersian}) {
+    for (const std::string& stem : StemTermsOf(word, language)) {
+      std::string term = std::string(prefix).append(stem);
+      const Xapian::doccount pages = database_.get_termfreq(term);
+      if (pages > 0) stems.emplace_back(std::move(term), pages);
+      most = std::max(most, pages);
+    }
+  }
+  const Xapian::doccount all = database_.get_doccount();
+  Queries queries;
+  for (const auto& [term, pages] : stems) {
+    queries.push_back(pages == most ? Query(term)
+                                    : Scaled(Query(term), RarityWeight(all, most) / RarityWeight(all, pages)));
+  }
+  return queries;
+}
+
 Query QueryBuilder::Word(const TextWord& typed, std::string_view prefix) {
   const TextWord word = compounds_.WithPieces(typed);
   Query surface = Term(prefix, kSurfacePrefix, word.surface);
   if (word.stop) return surface;
-  Queries forms;
-  for (const Language language : {Language::kArabic, Language::kPersian}) {
-    for (const std::string& term : StemTermsOf(word, language)) forms.emplace_back(std::string(prefix).append(term));
-  }
+  Queries forms = Stems(word, prefix);
   forms.push_back(Scaled(surface, kSurfaceWeight));
   if (mode_ != Words::kPlain && prefix.empty()) {
     const SoughtWord& sought = Sought(word);
@@ -175,6 +200,7 @@ Query QueryBuilder::OneLeaf(const Leaf& leaf, std::string_view prefix) {
   if (leaf.kind == LeafKind::kBeginning) return AsOneWord(Beginning(leaf, prefix, kMostBeginnings));
   Query whole = leaf.kind == LeafKind::kDays ? Days(leaf.days) : Number(leaf.number, prefix);
   if (leaf.parts.empty()) return whole;
+  if (all_) return Scaled(whole, kWholeWeight);            // a page with the parts alone may well have another number
   const Words mode = std::exchange(mode_, Words::kPlain);  // the month of a date is not guessed
   Queries parts;
   for (const Leaf& part : leaf.parts) {

@@ -55,6 +55,7 @@ class QueryBuilder {
 
   Xapian::Query Node(const QueryNode& node);
   Xapian::Query Word(const TextWord& typed, std::string_view prefix);
+  Queries Stems(const TextWord& word, std::string_view prefix) const;
   const SoughtWord& Sought(const TextWord& word);
   Xapian::Query WordsAndJoined(const QueryNode& node);
   Xapian::Query Joined(const TextWord& first, const TextWord& second);

@@ -48,7 +48,7 @@
 
 namespace diwan {
 
-inline constexpr int kIndexFormat = 2;
+inline constexpr int kIndexFormat = 3;
 
 inline constexpr std::string_view kKeyPrefix = "Q";
 inline constexpr std::string_view kSurfacePrefix = "S";

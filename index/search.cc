@@ -1,8 +1,8 @@
 // Matches, one after the other, make an answer. When words are asked for and the archive has others that look like
-// them: first the pages that have all of the words exactly, then the rest by weight, in which look-alikes count, some;
-// pages that have nothing but look-alikes are among these only where few pages have all words. So whatever is as asked
-// for comes before whatever needs a guess. Without look-alikes, and by date, there is one match of what was asked for;
-// by date those that need a guess follow. The best of each match are ranked anew by how close the words stand.
+// them: first the pages that have all of the words exactly, then those that have some, whose look-alikes count as well,
+// and, where few pages have all words, those that have nothing but look-alikes; in bad copies the last two are one
+// match. Without look-alikes, and by date, there is one match of what was asked for; by date those that need a guess
+// follow. The best of each match are ranked anew by how close the words stand.
 #include "index/search.h"
 
 #include <algorithm>
@@ -27,6 +27,7 @@ constexpr size_t kMostFacetValues = 50;
 
 constexpr uint32_t kCloselyRanked = 30;  // results of a match that proximity ranks anew
 constexpr Xapian::doccount kFew = 200;   // records beyond which pages with nothing but look-alikes are left out
+constexpr double kBadCopies = 0.3;       // badness from which guesses stand among what has some words
 constexpr Xapian::doccount kCountedAtOnce = 500;  // pages of a match that are counted while it is ranked
 
 // docs/measurements.md tells how these were chosen: by public question collections of both languages.
@@ -110,13 +111,7 @@ class DatabaseSearch {
     } else if (Ranked()) {
       const Xapian::Query all = builder_.AllExact(parsed_.root);
       Take(all, all);
-      if (answer_.total < kFew) {
-        const Xapian::Query rest(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), all);
-        Take(rest, rest);
-      } else {
-        const Xapian::Query rest(Op::OP_AND_NOT, exact, all);
-        Take({Op::OP_AND_MAYBE, rest, guesses}, rest);
-      }
+      TakeOthers(exact, all, guesses);
     } else {
       Take(exact, exact);
       if (AreFew(builder_.AllExact(parsed_.root))) {
@@ -143,6 +138,21 @@ class DatabaseSearch {
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_query(what);
     return enquire.get_mset(0, 0, kFew).get_matches_lower_bound() < kFew;
+  }
+
+  // What has not all of the words. In bad copies pages with nothing but look-alikes stand among these, by weight: there
+  // the right page may well be one of them. Elsewhere they come last.
+  void TakeOthers(const Xapian::Query& exact, const Xapian::Query& all, const Xapian::Query& guesses) {
+    const bool few = answer_.total < kFew;
+    if (few && builder_.badness() > kBadCopies) {
+      const Xapian::Query any(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), all);
+      return Take(any, any);
+    }
+    const Xapian::Query rest(Op::OP_AND_NOT, exact, all);
+    Take({Op::OP_AND_MAYBE, rest, guesses}, rest);
+    if (!few) return;
+    const Xapian::Query guessed(Op::OP_AND_NOT, builder_.WithGuesses(parsed_.root), exact);
+    Take(guessed, guessed);
   }
 
   // Adds a match's records that no match before had: those that the question's window has to the hits, and all to the

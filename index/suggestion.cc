@@ -23,6 +23,9 @@ constexpr double kNear = 0.7;
 constexpr double kOneLetter = 1.0;
 constexpr size_t kLongWord = 5;  // letters
 
+constexpr size_t kShortest = 4;  // of a word whose every letter is tried, and the longest
+constexpr size_t kLongest = 20;
+
 constexpr double kTimesMorePages = 100;        // than a word that pages have
 constexpr Xapian::doccount kEnoughPages = 10;  // that make a word sound, whatever looks like it
 constexpr double kDistanceCost = 4.0;          // how much a unit of distance lowers what pages speak for
@@ -46,9 +49,31 @@ double Distance(const SoughtWord& word, const LikeTerm& like, double most) {
   return least;
 }
 
+struct Better {
+  std::string surface;  // "" where there is none
+  Xapian::doccount pages = 0;
+};
+
+// The most frequent word of the archive that differs from the typed one by one letter of like shape, ending and all.
+Better OneLetterOff(const Xapian::Database& database, const std::string& typed) {
+  Better best;
+  std::u32string letters = FromUtf8(typed);
+  if (letters.size() < kShortest || letters.size() > kLongest) return best;
+  for (char32_t& letter : letters) {
+    const char32_t own = letter;
+    for (const char32_t other : LettersLike(own)) {
+      letter = other;
+      std::string surface = ToUtf8(letters);
+      const Xapian::doccount pages = database.get_termfreq(MakeTerm(kSurfacePrefix, surface));
+      if (pages > best.pages) best = {std::move(surface), pages};
+    }
+    letter = own;
+  }
+  return best;
+}
+
 // `pages` have the word in its own spelling or another form of it.
 const LikeTerm* Likeliest(const SoughtWord& word, Xapian::doccount pages) {
-  if (pages > kEnoughPages) return nullptr;
   const bool any_letter = pages == 0 && FromUtf8(word.surface).size() >= kLongWord;
   const double most = any_letter ? kOneLetter : kNear;
   const LikeTerm* best = nullptr;
@@ -89,6 +114,19 @@ std::string WordOf(const Xapian::Database& database, const std::string& stem_ter
   return "";
 }
 
+// Of a word that `pages` have, what was meant; "" where nothing is better. What differs by one letter of the whole word
+// is surer than what has a like stem, unless far fewer pages have it.
+std::string BetterWord(const Xapian::Database& database, const SoughtWord& word, Xapian::doccount pages) {
+  constexpr double kSurer = 10;
+  if (pages > kEnoughPages) return "";
+  Better whole = OneLetterOff(database, word.surface);
+  if (whole.pages < kTimesMorePages * pages) whole = {};
+  const LikeTerm* like = Likeliest(word, pages);
+  if (like == nullptr || like->pages <= kSurer * whole.pages) return whole.surface;
+  std::string other = WordOf(database, like->term, word.surface);
+  return other.empty() ? whole.surface : other;
+}
+
 }  // namespace
 
 std::vector<IndexCorrection> Corrections(const Xapian::Database& database, std::string_view typed,
@@ -99,9 +137,7 @@ std::vector<IndexCorrection> Corrections(const Xapian::Database& database, std::
     if (out.size() == kMostCorrections) break;
     if (IsOfTheLanguage(word.surface)) continue;
     const Xapian::doccount pages = std::max(word.pages, database.get_termfreq(MakeTerm(kSurfacePrefix, word.surface)));
-    const LikeTerm* like = Likeliest(word, pages);
-    if (like == nullptr) continue;
-    const std::string better = WordOf(database, like->term, word.surface);
+    const std::string better = BetterWord(database, word, pages);
     if (better.empty() || better == word.surface) continue;
     if (text.words.empty()) text = Analyse(typed);
     const auto is_word = [&](const TextWord& at) { return at.surface == word.surface; };

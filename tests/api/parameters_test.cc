@@ -38,17 +38,18 @@ TEST(SearchParameters, TakesWhatIsGivenAndFillsTheRest) {
 
 TEST(SearchParameters, ACursorGoesOnWithItsQuestionOnly) {
   const Query query{.text = "قرار", .sort = SortOrder::kNewest};
-  const std::string cursor = MakeCursor(query, 40);
+  const std::string cursor = MakeCursor(query, {40, 5});
   const Query next = SearchParameters(Asking({{"q", "قرار"}, {"sort", "newest"}, {"cursor", cursor}}));
   EXPECT_EQ(next.offset, 40U);
   EXPECT_EQ(next.limit, 20U);
-  EXPECT_EQ(SearchParameters(Asking({{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, 9990)}})).limit,
-            10U);
+  EXPECT_EQ(
+      SearchParameters(Asking({{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, {9990, 5})}})).limit,
+      10U);
   const std::map<std::string, std::string> refused[] = {
       {{"q", "قرارات"}, {"sort", "newest"}, {"cursor", cursor}},
       {{"q", "قرار"}, {"cursor", cursor}},
       {{"q", "قرار"}, {"sort", "newest"}, {"cursor", cursor}, {"offset", "40"}},
-      {{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, 10'000)}},
+      {{"q", "قرار"}, {"sort", "newest"}, {"cursor", MakeCursor(query, {10'000, 5})}},
       {{"q", "قرار"}, {"sort", "newest"}, {"cursor", ""}},
   };
   for (const auto& parameters : refused) {

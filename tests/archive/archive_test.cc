@@ -7,6 +7,7 @@
 #include <atomic>
 #include <fstream>
 
+#include "archive/cursor.h"
 #include "archive/fetch.h"
 #include "archive/verify.h"
 #include "archive_fixture.h"
@@ -103,6 +104,20 @@ TEST_F(ArchiveTest, WhatIsStoredBecomesSearchableByItself) {
   ChangeSet changes{.records = {record}, .pages = {{.page = page}}, .audit = {{.actor = "test", .action = "x"}}};
   archive_->Commit(changes);
   EXPECT_TRUE(Eventually([&] { return Found("القطار").size() == 1; }));
+}
+
+TEST_F(ArchiveTest, GoingOnInAnArchiveThatHasChangedIsNoted) {
+  Open();
+  ImportText(std::string(kMarket) + "\n" + kLights);
+  Query query{.text = "البسطات OR معابر", .limit = 1};
+  const Answer first = Search(*archive_, query);
+  ASSERT_NE(first.next, "");
+  const CursorPlace place = ReadCursor(first.next, query);
+  query.offset = place.offset;
+  query.applied = place.applied;
+  EXPECT_THAT(Search(*archive_, query).notes, testing::IsEmpty());
+  ImportText(R"({"external_id":"t","pages":["قرر المجلس نقل البسطات"]})");
+  EXPECT_THAT(Search(*archive_, query).notes, ElementsAre(testing::HasSubstr("has changed")));
 }
 
 TEST_F(ArchiveTest, WhatWasImportedIsFoundAfterOpeningAgain) {

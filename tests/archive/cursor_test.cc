@@ -20,12 +20,13 @@ bool Refused(const std::string& cursor, const Query& query) {
   }
 }
 
-TEST(Cursor, BringsTheOffsetBack) {
+TEST(Cursor, BringsThePlaceBack) {
   for (const char* text : {"", "قرار 123/2019", "a\xFF", "1 2 3"}) {
     for (const uint32_t offset : {0U, 1U, 20U, 9'999U, 4'294'967'295U}) {
       const Query query{.text = text, .sort = SortOrder::kOldest};
-      const std::string cursor = MakeCursor(query, offset);
-      EXPECT_EQ(ReadCursor(cursor, query), offset);
+      const std::string cursor = MakeCursor(query, {offset, 77});
+      EXPECT_EQ(ReadCursor(cursor, query).offset, offset);
+      EXPECT_EQ(ReadCursor(cursor, query).applied, 77U);
       EXPECT_LT(cursor.size(), 60U);
       EXPECT_TRUE(std::all_of(cursor.begin(), cursor.end(), [](unsigned char c) {
         return std::isalnum(c) != 0 || c == '-' || c == '_';
@@ -35,15 +36,15 @@ TEST(Cursor, BringsTheOffsetBack) {
 }
 
 TEST(Cursor, IsOfOneQuestionAndOrder) {
-  const std::string cursor = MakeCursor({.text = "قرار"}, 20);
+  const std::string cursor = MakeCursor({.text = "قرار"}, {20, 3});
   EXPECT_TRUE(Refused(cursor, {.text = "قرارات"}));
   EXPECT_TRUE(Refused(cursor, {.text = "قرار", .sort = SortOrder::kNewest}));
-  EXPECT_EQ(ReadCursor(cursor, {.text = "قرار", .offset = 7, .limit = 3, .facets = true}), 20U);
+  EXPECT_EQ(ReadCursor(cursor, {.text = "قرار", .offset = 7, .limit = 3, .facets = true}).offset, 20U);
 }
 
 TEST(Cursor, AnythingElseIsRefused) {
   const Query query{.text = "قرار"};
-  const std::string good = MakeCursor(query, 20);
+  const std::string good = MakeCursor(query, {20, 3});
   for (const std::string& bad : {std::string(), std::string("x"), good + "A", good + "=", good + " ", " " + good,
                                  good.substr(1), std::string(100'000, 'A'), std::string("\0\xFF", 2)}) {
     EXPECT_TRUE(Refused(bad, query)) << bad.substr(0, 80);
@@ -53,7 +54,7 @@ TEST(Cursor, AnythingElseIsRefused) {
 TEST(Cursor, AnyChangedCharacterIsRefused) {
   for (const uint32_t offset : {0U, 7U, 20U, 4096U, 9'980U}) {
     const Query query{.text = "قرار", .sort = SortOrder::kNewest};
-    const std::string good = MakeCursor(query, offset);
+    const std::string good = MakeCursor(query, {offset, 77});
     for (size_t i = 0; i < good.size(); ++i) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string changed = good;

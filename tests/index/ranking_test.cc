@@ -100,17 +100,17 @@ TEST_F(Ranking, WordsOfAnAndMayStandOnDifferentPages) {
   Add("single", {"رسوم الحديقة"}, {{"number", "45/2019"}});
   const std::vector<std::pair<std::string, std::string>> rows = {
       {"الأكشاك AND الشهر", "market/2+1"},
-      {"الحاضرين AND الحراسة AND الشهر", "market+2"},
-      {"مساء AND تنشأ", "garden+1"},
-      {"+مساء +تنشأ", "garden+1"},
+      {"الحاضرين AND الحراسة AND الشهر", "market/3+2"},
+      {"مساء AND تنشأ", "garden/2+1"},
+      {"+مساء +تنشأ", "garden/2+1"},
       {"مساء AND الأكشاك", ""},
       {"رسوم AND الحديقة", "single"},
       {"\"تنشأ حديقة\" AND مساء", "garden+1"},
-      {"(الأكشاك OR مساء) AND (الشهر OR تنشأ)", "garden+1 market/2+1"},
-      {"(الأكشاك AND الشهر) AND الحاضرين", "market+2"},
+      {"(الأكشاك OR مساء) AND (الشهر OR تنشأ)", "garden/2+1 market/2+1"},
+      {"(الأكشاك AND الشهر) AND الحاضرين", "market/2+2"},
       {"\"الأكشاك تسري\"", ""},
       {"الأكشاك ~50 الشهر", ""},
-      // Fields stand on each page; each page of market has this number.
+      // Fields stand on each page; each page of market has this number. On the first they are words that count.
       {"number:45/2019 AND الأكشاك AND الشهر", "market/2+1"},
       {"number:46/2019 AND الأكشاك AND الشهر", ""},
       {"رقم:45 (الأكشاك AND الشهر)", "market/2+1"},

@@ -224,6 +224,51 @@ TEST_F(Search, TitlesAndExactFormsWeighMore) {
   EXPECT_EQ(Ask("السوق").hits.at(0).record_id, "r2");
 }
 
+// Which page shows a record whose title has the word.
+TEST_F(Search, ARecordIsShownByAPageThatHasTheWordOrByItsFirst) {
+  {
+    IndexWriter writer(Dir());
+    const auto put = [&](const std::string& id, const std::vector<std::string>& pages) {
+      Record record = MakeRecord(id, {{"title", "رسوم السوق"}});
+      record.page_count = static_cast<int>(pages.size());
+      for (size_t i = 0; i < pages.size(); ++i) {
+        const Page page = MakePage(record, static_cast<int>(i) + 1, pages[i]);
+        writer.Put({&record, &page});
+      }
+    };
+    put("blank", {"قرر المجلس أن تكون رسوم السوق", "", "توقيع"});
+    put("first", {"قرر المجلس ما يأتي بعد المداولة", "", "توقيع"});
+    put("later", {"", "قرر المجلس ما يأتي في شأن المداولة والأسواق في المدينة وما حولها من القرى", "توقيع"});
+    writer.Commit(1);
+  }
+  EXPECT_EQ(Found("رسوم"), "blank+2 first+2 later+2");
+  EXPECT_EQ(Found("السوق المداولة"), "blank+2 first+2 later/2+2");
+  EXPECT_EQ(Found("\"رسوم السوق\""), "blank+2 first+2 later+2");
+}
+
+TEST_F(Search, AStemOfTheOtherLanguageWeighsNoMoreForBeingRare) {
+  {
+    IndexWriter writer(Dir());
+    const auto put = [&](const std::string& id, const std::string& text, const std::string& language) {
+      const Record record = MakeRecord(id);
+      const Page page = MakePage(record, 1, text, language);
+      writer.Put({&record, &page});
+    };
+    for (int i = 10; i < 50; ++i) put("a" + std::to_string(i), "رسوم المجلس البلدي في المدينة", "ara");
+    for (int i = 10; i < 90; ++i) put("n" + std::to_string(i), "قرر المجلس البلدي في المدينة", "ara");
+    put("p1", "سند رسمی", "fas");
+    writer.Commit(1);
+  }
+  const IndexAnswer answer = Ask("رسوم");
+  ASSERT_EQ(answer.hits.size(), 41U);
+  EXPECT_EQ(answer.hits.back().record_id, "p1");
+}
+
+TEST_F(Search, TheNumberAskedForComesBeforeItsPartsWithMoreWords) {
+  IndexTexts({"القرار رقم 61/2016 الصادر بتاريخ 15/11/1384 قرار", "مصوبه شماره ۶۱/۱۳۸۴ شورا", "القرار القرار"});
+  EXPECT_EQ(Ask("القرار رقم 61 لعام 1384").hits.at(0).record_id, "r2");
+}
+
 TEST_F(Search, ExactFormsWeighMore) {
   IndexTexts({"قرارات كثيرة", "قرار كثيرة"});
   EXPECT_EQ(Ask("قرار").hits.at(0).record_id, "r2");
@@ -257,7 +302,7 @@ TEST_F(Search, MixedLanguagesAreFoundByOneQuestion) {
     for (const Page* page : {&arabic, &persian, &guessed}) writer.Put({&record, page});
     writer.Commit(1);
   }
-  EXPECT_EQ(Found("مقررات"), "r1+2");
+  EXPECT_EQ(Found("مقررات"), "r1/2+2");
 }
 
 TEST_F(Search, NotesTellWhatWasMended) {
