@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <bitset>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,32 +25,34 @@ struct Row {
 };
 
 constexpr Row kMonthNames[] = {
-    {Calendar::kGregorian, 1, "يناير|كانون الثاني|جانفي|ژانويه"},
-    {Calendar::kGregorian, 2, "فبراير|شباط|فيفري|فوريه"},
-    {Calendar::kGregorian, 3, "مارس|آذار|مارت"},
-    {Calendar::kGregorian, 4, "أبريل|إبريل|نيسان|أفريل|آوريل"},
+    {Calendar::kGregorian, 1, "يناير|كانون الثاني|كانون ثاني|جانفي|ژانويه|جنوري"},
+    {Calendar::kGregorian, 2, "فبراير|شباط|فيفري|فوريه|فبروري"},
+    {Calendar::kGregorian, 3, "مارس|آذار|مارت|مارچ"},
+    {Calendar::kGregorian, 4, "أبريل|نيسان|أفريل|آوريل|اپريل"},
     {Calendar::kGregorian, 5, "مايو|مايس|أيار|ماي|مه|می"},
-    {Calendar::kGregorian, 6, "يونيو|يونية|حزيران|جوان|ژوئن"},
+    {Calendar::kGregorian, 6, "يونيو|يونية|حزيران|جوان|ژوئن|ژون|جون"},
     {Calendar::kGregorian, 7, "يوليو|يولية|تموز|جويلية|يوليوز|ژوئيه|جولای"},
     {Calendar::kGregorian, 8, "أغسطس|آب|أوت|غشت|آگوست|آگست"},
-    {Calendar::kGregorian, 9, "سبتمبر|أيلول|شتنبر|سپتامبر"},
-    {Calendar::kGregorian, 10, "أكتوبر|تشرين الأول|اکتبر"},
-    {Calendar::kGregorian, 11, "نوفمبر|تشرين الثاني|نونبر|نوامبر"},
-    {Calendar::kGregorian, 12, "ديسمبر|كانون الأول|دجنبر|دسامبر"},
+    {Calendar::kGregorian, 9, "سبتمبر|أيلول|شتنبر|سپتامبر|سپتمبر"},
+    {Calendar::kGregorian, 10, "أكتوبر|تشرين الأول|تشرين أول|اکتبر"},
+    {Calendar::kGregorian, 11, "نوفمبر|تشرين الثاني|تشرين ثاني|نونبر|نوامبر|نومبر"},
+    {Calendar::kGregorian, 12, "ديسمبر|كانون الأول|كانون أول|دجنبر|دسامبر|دسمبر"},
     {Calendar::kHijri, 1, "محرم|المحرم"},
     {Calendar::kHijri, 2, "صفر"},
     {Calendar::kHijri, 3, "ربيع الأول|ربيع أول"},
-    {Calendar::kHijri, 4, "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع آخر"},
-    {Calendar::kHijri, 5, "جمادى الأولى|جمادى الأول|جماد الأول|جماد أول"},
-    {Calendar::kHijri, 6, "جمادى الآخرة|جمادى الآخر|جمادى الثانية|جمادى الثاني|جماد الثاني|جماد الآخر|جماد ثاني"},
+    {Calendar::kHijri, 4, "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع ثان|ربيع آخر"},
+    {Calendar::kHijri, 5, "جمادى الأولى|جمادى الأول|جمادى أول|جمادى أولى|جماد الأولى|جماد الأول|جماد أول"},
+    {Calendar::kHijri, 6,
+     "جمادى الآخرة|جمادى الآخر|جمادى الثانية|جمادى الثاني|جمادى ثاني|جماد الثانية|جماد الثاني|جماد الآخرة|جماد الآخر|"
+     "جماد ثاني"},
     {Calendar::kHijri, 7, "رجب"},
     {Calendar::kHijri, 8, "شعبان"},
     {Calendar::kHijri, 9, "رمضان"},
     {Calendar::kHijri, 10, "شوال"},
-    {Calendar::kHijri, 11, "ذو القعدة|ذي القعدة|ذا القعدة|ذی قعده"},
-    {Calendar::kHijri, 12, "ذو الحجة|ذي الحجة|ذا الحجة|ذی حجه"},
+    {Calendar::kHijri, 11, "ذو القعدة|ذي القعدة|ذا القعدة|ذی قعده|ذو قعدة"},
+    {Calendar::kHijri, 12, "ذو الحجة|ذي الحجة|ذا الحجة|ذی حجه|ذو حجة"},
     {Calendar::kJalali, 1, "فروردين|حمل"},  // the second names are those of Afghanistan and of old papers
-    {Calendar::kJalali, 2, "ارديبهشت|ثور"},
+    {Calendar::kJalali, 2, "اردي بهشت|ثور"},
     {Calendar::kJalali, 3, "خرداد|جوزا"},
     {Calendar::kJalali, 4, "تير|سرطان"},
     {Calendar::kJalali, 5, "مرداد|امرداد|اسد"},
@@ -59,21 +62,62 @@ constexpr Row kMonthNames[] = {
     {Calendar::kJalali, 9, "آذر|قوس"},
     {Calendar::kJalali, 10, "دي|جدي"},
     {Calendar::kJalali, 11, "بهمن|دلو"},
-    {Calendar::kJalali, 12, "اسفند|حوت"},
+    {Calendar::kJalali, 12, "اسفند|اسپند|حوت"},
 };
 
-constexpr Row kMarks[] = {
-    {Calendar::kGregorian, 0, "م|ميلادي|ميلادية|للميلاد"},
-    {Calendar::kHijri, 0, "هـ|هـ ق|ق|هجري|هجرية|هجري قمري|هجرية قمرية|للهجرة|قمري"},
-    {Calendar::kJalali, 0, "هـ ش|ش|هجري شمسي|هجرية شمسية|شمسي|خورشيدي"},
+// Of these, the ones that mean something else in a text that speaks of no date, even before a number.
+constexpr std::string_view kEverydayMonths = "حمل|ثور|سرطان|اسد|ميزان|عقرب|قوس|جدي|دلو|حوت";
+
+constexpr Row kSureMarks[] = {
+    {Calendar::kGregorian, 0, "ميلادي|ميلادية|للميلاد"},
+    {Calendar::kHijri, 0, "هـ|هـ ق|هجري|هجرية|هجري قمري|هجرية قمرية|للهجرة|قمري"},
+    {Calendar::kJalali, 0, "هـ ش|هجري شمسي|هجرية شمسية|هجري خورشيدي|شمسي|خورشيدي"},
+};
+
+constexpr Row kBareMarks[] = {
+    {Calendar::kGregorian, 0, "م"},
+    {Calendar::kHijri, 0, "ق"},
+    {Calendar::kJalali, 0, "ش"},
+};
+
+// A word of any other table, with what its table says by it.
+struct PlainRow {
+  int value;
+  std::string_view names;
+};
+
+constexpr PlainRow kWeekdays[] = {
+    {0, "الأحد|يكشنبه|يک شنبه"},
+    {1, "الاثنين|الإثنين|دوشنبه|دو شنبه"},
+    {2, "الثلاثاء|سه شنبه"},
+    {3, "الأربعاء|چهارشنبه|چهار شنبه"},
+    {4, "الخميس|پنجشنبه|پنج شنبه"},
+    {5, "الجمعة|جمعه|آدينه"},
+    {6, "السبت|شنبه"},
+};
+
+constexpr PlainRow kYearWords[] = {{0, "سنة|لسنة|السنة|للسنة|السنة المالية|للسنة المالية|السنة الدراسية"},
+                                   {0, "عام|لعام|العام|للعام|العام المالي|للعام المالي|العام الدراسي"},
+                                   {1, "سال|سال مالي|سال تحصيلي"}};
+constexpr PlainRow kSpanWords[] = {{0, "إلى|حتى|لغاية|الی|تا"}};
+constexpr PlainRow kNumberWords[] = {{0,
+                                      "رقم|ورقم|الرقم|والرقم|برقم|أرقام|رقمي|عدد|العدد|شماره|كلاسه|پرونده|هاتف|الهاتف|"
+                                      "فاكس|تلفن|تليفون|تلفكس|صندوق|ص ب"}};
+
+constexpr int kEqualWord = 1;
+constexpr PlainRow kBridgeWords[] = {
+    {0, "يوم|ليوم|اليوم|روز|في|بتاريخ|تاريخ|وتاريخ|المؤرخ|المؤرخة|مؤرخ|مورخ|مورخه|با|ل"},
+    {kEqualWord,
+     "الموافق|الموافقة|والموافق|موافق|موافقا|الموافق ل|يوافق|ويوافق|المصادف|والمصادف|مصادف|يصادف|المقابل|برابر|مطابق|"
+     "مقارن|معادل"},
 };
 
 constexpr std::string_view kFillers =
-    "من|شهر|ماه|ام|سنة|لسنة|عام|لعام|سال|المبارك|الحرام|المعظم|المكرم|المظفر|الخير|الأصب|الفرد";
+    "من|شهر|ماه|ام|يوم|روز|سنة|لسنة|عام|لعام|سال|المبارك|الحرام|المعظم|المكرم|المظفر|الخير|الأصب|المرجب|الفرد";
 
 struct Pattern {
   std::u32string text;
-  DateWord word;
+  DateWord word;  // of a plain row, its value as the month
 };
 
 void AddNames(std::string_view names, DateWord word, std::vector<Pattern>& out) {
@@ -86,17 +130,51 @@ void AddNames(std::string_view names, DateWord word, std::vector<Pattern>& out) 
   }
 }
 
-// Longest first, so that the first match is the longest one.
-std::vector<Pattern> LongestFirst(std::vector<Pattern> patterns) {
+// Patterns to try at one place: longest first, so that the first match is the longest one.
+struct PatternSet {
+  std::vector<Pattern> patterns;
+  std::bitset<256> first_letters;  // the low bytes of them: most words of a page need no more
+};
+
+PatternSet LongestFirst(std::vector<Pattern> patterns) {
   std::ranges::stable_sort(patterns, std::greater<>(), [](const Pattern& p) { return p.text.size(); });
-  return patterns;
+  PatternSet set{.patterns = std::move(patterns), .first_letters = {}};
+  for (const Pattern& pattern : set.patterns) set.first_letters.set(pattern.text[0] & 0xFF);
+  return set;
 }
 
 template <size_t size>
-std::vector<Pattern> PatternsOf(const Row (&rows)[size]) {
-  std::vector<Pattern> out;
+void AddRows(const Row (&rows)[size], std::vector<Pattern>& out) {
   for (const Row& row : rows) AddNames(row.names, {.calendar = row.calendar, .month = row.month}, out);
+}
+
+template <size_t size>
+PatternSet PatternsOf(const Row (&rows)[size]) {
+  std::vector<Pattern> out;
+  AddRows(rows, out);
   return LongestFirst(std::move(out));
+}
+
+template <size_t size>
+PatternSet PatternsOf(const PlainRow (&rows)[size]) {
+  std::vector<Pattern> out;
+  for (const PlainRow& row : rows) AddNames(row.names, {.month = row.value}, out);
+  return LongestFirst(std::move(out));
+}
+
+const PatternSet& MonthPatterns() {
+  static const PatternSet patterns = PatternsOf(kMonthNames);
+  return patterns;
+}
+
+const PatternSet& MarkPatterns() {
+  static const PatternSet patterns = [] {
+    std::vector<Pattern> out;
+    AddRows(kSureMarks, out);
+    AddRows(kBareMarks, out);
+    return LongestFirst(std::move(out));
+  }();
+  return patterns;
 }
 
 bool IsLetter(std::u32string_view text, size_t at) {
@@ -118,8 +196,10 @@ std::optional<size_t> Match(std::u32string_view text, size_t at, std::u32string_
   return at;
 }
 
-std::optional<DateWord> ReadAny(const std::vector<Pattern>& patterns, std::u32string_view text, size_t at) {
-  for (const Pattern& pattern : patterns) {
+std::optional<DateWord> ReadAny(const PatternSet& set, std::u32string_view text, size_t at) {
+  if (at >= text.size() || !set.first_letters[text[at] & 0xFF]) return {};
+  for (const Pattern& pattern : set.patterns) {
+    if (pattern.text[0] != text[at]) continue;
     if (const auto end = Match(text, at, pattern.text)) {
       DateWord word = pattern.word;
       word.end = *end;
@@ -129,20 +209,108 @@ std::optional<DateWord> ReadAny(const std::vector<Pattern>& patterns, std::u32st
   return {};
 }
 
+std::optional<PlainWord> ReadPlain(const PatternSet& patterns, std::u32string_view text, size_t at) {
+  const auto word = ReadAny(patterns, text, at);
+  if (!word) return {};
+  return PlainWord{.value = word->month, .end = word->end};
+}
+
+// Where the word begins that ends at `end`, or `end` when none does or it is longer than any of the tables'.
+size_t WordBefore(std::u32string_view text, size_t end) {
+  constexpr size_t kLongest = 12;
+  size_t begin = end;
+  while (begin > 0 && end - begin < kLongest && IsLetter(text, begin - 1)) --begin;
+  return begin > 0 && IsLetter(text, begin - 1) ? end : begin;
+}
+
+// Past at most `most` of `signs`, backwards.
+size_t SkipBack(std::u32string_view text, size_t at, std::u32string_view signs, size_t most) {
+  for (; most > 0 && at > 0 && signs.find(text[at - 1]) != std::u32string_view::npos; --most) --at;
+  return at;
+}
+
 }  // namespace
 
 std::optional<DateWord> ReadMonth(std::u32string_view folded, size_t at) {
-  static const std::vector<Pattern> patterns = PatternsOf(kMonthNames);
+  return ReadAny(MonthPatterns(), folded, at);
+}
+
+bool IsEverydayMonth(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf({PlainRow{0, kEverydayMonths}});
+  return ReadAny(patterns, folded, at).has_value();
+}
+
+std::optional<DateWord> ReadMark(std::u32string_view folded, size_t at) { return ReadAny(MarkPatterns(), folded, at); }
+
+std::optional<DateWord> ReadSureMark(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf(kSureMarks);
   return ReadAny(patterns, folded, at);
 }
 
-std::optional<DateWord> ReadMark(std::u32string_view folded, size_t at) {
-  static const std::vector<Pattern> patterns = PatternsOf(kMarks);
-  return ReadAny(patterns, folded, at);
+std::optional<DateWord> ReadMarkBefore(std::u32string_view folded, size_t at) {
+  constexpr size_t kMostGap = 2;
+  const size_t end = SkipBack(folded, at, U" .:\n", kMostGap);
+  const size_t begin = WordBefore(folded, end);
+  if (begin == end) return {};
+  // `هـ.ش` is two words.
+  const size_t dot = SkipBack(folded, begin, U" .", kMostGap);
+  const size_t first = dot == begin ? begin : WordBefore(folded, dot);
+  for (const size_t from : {first, begin}) {
+    auto mark = ReadMark(folded, from);
+    if (!mark || mark->end != end) continue;
+    mark->end = from;
+    return mark;
+  }
+  return {};
+}
+
+std::optional<PlainWord> ReadWeekday(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf(kWeekdays);
+  return ReadPlain(patterns, folded, at);
+}
+
+std::optional<PlainWord> ReadYearWord(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf(kYearWords);
+  return ReadPlain(patterns, folded, at);
+}
+
+std::optional<PlainWord> ReadSpanWord(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf(kSpanWords);
+  return ReadPlain(patterns, folded, at);
+}
+
+bool FollowsNumberWord(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf(kNumberWords);
+  constexpr size_t kMostGap = 3;
+  const size_t end = SkipBack(folded, at, U" .:(\n", kMostGap);
+  const size_t begin = WordBefore(folded, end);
+  const auto word = ReadPlain(patterns, folded, begin);
+  return begin < end && word && word->end == end;
+}
+
+Bridge ReadBridge(std::u32string_view folded, size_t begin, size_t end) {
+  static const PatternSet patterns = PatternsOf(kBridgeWords);
+  constexpr std::u32string_view kSigns = U" \n\t\u200C/-\u2010\u2012\u2013\u2014,،.:;؛=()[]«»\"";
+  constexpr size_t kLongest = 80;
+  if (end < begin || end - begin > kLongest) return Bridge::kNone;
+  Bridge bridge = Bridge::kSigns;
+  for (size_t at = begin; at < end;) {
+    if (kSigns.find(folded[at]) != std::u32string_view::npos) {
+      if (folded[at] == U'(' || folded[at] == U'[') bridge = Bridge::kEqual;
+      ++at;
+      continue;
+    }
+    std::optional<PlainWord> word = ReadPlain(patterns, folded, at);
+    if (word && word->value == kEqualWord) bridge = Bridge::kEqual;
+    if (!word) word = ReadWeekday(folded, at);
+    if (!word) return Bridge::kNone;
+    at = word->end;
+  }
+  return bridge;
 }
 
 size_t SkipFillers(std::u32string_view folded, size_t at) {
-  static const std::vector<Pattern> patterns = [] {
+  static const PatternSet patterns = [] {
     std::vector<Pattern> out;
     AddNames(kFillers, {}, out);
     return LongestFirst(std::move(out));

@@ -3,10 +3,67 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <map>
+#include <sstream>
 #include <string>
 
 namespace diwan {
 namespace {
+
+// A row of calendar_rows.txt, which tells its form.
+struct PublishedRow {
+  std::string line;
+  Calendar calendar = Calendar::kGregorian;
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  std::string published;
+  int after = 0;
+};
+
+PublishedRow ParseRow(const std::string& line) {
+  PublishedRow row{.line = line, .published = {}};
+  std::istringstream in(line);
+  char calendar = 0;
+  char dash = 0;
+  in >> calendar >> row.year >> dash >> row.month >> dash >> row.day >> row.published >> row.after;
+  EXPECT_TRUE(in && dash == '-' && std::string("HJG").find(calendar) != std::string::npos) << line;
+  row.calendar = calendar == 'H' ? Calendar::kHijri : calendar == 'J' ? Calendar::kJalali : Calendar::kGregorian;
+  return row;
+}
+
+std::vector<PublishedRow> PublishedRows() {
+  std::vector<PublishedRow> rows;
+  std::ifstream file(DIWAN_SOURCE_DIR "/tests/core/calendar_rows.txt");
+  bool has_source = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty()) has_source = false;
+    if (line.starts_with("# Source: ")) has_source = true;
+    if (line.empty() || line.starts_with("#")) continue;
+    EXPECT_TRUE(has_source) << line;
+    rows.push_back(ParseRow(line));
+  }
+  return rows;
+}
+
+TEST(DaysOf, AgreesWithPublishedConversions) {
+  std::map<Calendar, int> counts;
+  for (const PublishedRow& row : PublishedRows()) {
+    const auto days = DaysOf(row.calendar, row.year, row.month, row.day);
+    ASSERT_TRUE(days) << row.line;
+    const bool hijri = row.calendar == Calendar::kHijri;
+    EXPECT_EQ(days->last - days->first, hijri ? 2 : 0) << row.line;
+    const int32_t published = days->first + (hijri ? 1 : 0) + row.after;
+    EXPECT_TRUE(published >= days->first && published <= days->last) << row.line;
+    EXPECT_EQ(row.calendar == Calendar::kGregorian ? std::to_string(published) : FormatDay(published), row.published)
+        << row.line;
+    ++counts[row.calendar];
+  }
+  EXPECT_GE(counts[Calendar::kHijri], 120);
+  EXPECT_GE(counts[Calendar::kJalali], 80);
+  EXPECT_GE(counts[Calendar::kGregorian], 15);
+}
 
 struct Known {
   int year;

@@ -131,6 +131,10 @@ INSTANTIATE_TEST_SUITE_P(
         Question{"رمضان 1444..1445", "2023-03-22..2024-07-07"}, Question{"2019-03", "2019-03-01..2019-03-31"},
         Question{"3/2019", "2019-03-01..2019-03-31"}, Question{"١٢ مارس ٢٠١٩", "2019-03-12..2019-03-12"},
         Question{"مارس 2019", "2019-03-01..2019-03-31"}, Question{"2019-03-12", "2019-03-12..2019-03-12"},
+        Question{"2019 مارس 12", "2019-03-12..2019-03-12"}, Question{"مارس 12، 2019", "2019-03-12..2019-03-12"},
+        Question{"سال 1402", "2023-03-21..2024-03-19 1981-10-28..1982-10-18"},
+        Question{"السنة المالية 2019", "2019-01-01..2019-12-31"}, Question{"98/12/21", ""},
+        Question{"هـ 1402", "1981-10-28..1982-10-18"}, Question{"ه.ش 1402", "2023-03-21..2024-03-19"},
         Question{"مرداد ۱۴۰۲", "2023-07-23..2023-08-22"}, Question{"۱۲ مرداد ۱۴۰۲", "2023-08-03..2023-08-03"},
         // No dates:
         Question{"", ""}, Question{"..", ""}, Question{"2019..", ""}, Question{"..2019", ""},
@@ -146,16 +150,21 @@ TEST(DateQuestion, TooLongIsNoDate) {
 
 // Whatever the text, what is found lies in it, in order, on the borders of characters.
 TEST(FindDates, HostileTextIsSound) {
-  constexpr std::array<std::string_view, 24> kPieces = {
-      "12", "3", "2019", "1445",   "١٤٠٢",   "/", "-",  ".",     " ", "\n",   "مارس",         "ذي",
-      "هـ", "ش", "\xFF", "\u200F", "\u200C", "ﷺ", "من", "99999", "x", "\xD9", "٥ رمضان 1445", "12/3/2019"};
+  constexpr std::array<std::string_view, 32> kPieces = {
+      "سنة",  "98",     "إلى",    "الموافق", "الجمعة", "رقم",   "شهر", "(",    "12",           "3",        "2019",
+      "1445", "١٤٠٢",   "/",      "-",       ".",      " ",     "\n",  "مارس", "ذي",           "هـ",       "ش",
+      "\xFF", "\u200F", "\u200C", "ﷺ",       "من",     "99999", "x",   "\xD9", "٥ رمضان 1445", "12/3/2019"};
   std::mt19937 random(20260103);
   size_t found = 0;
   for (int round = 0; round < 20000; ++round) {
     std::string text;
     for (size_t i = random() % 16; i > 0; --i) text += kPieces[random() % kPieces.size()];
     size_t last = 0;
-    for (const PrintedDate& date : FindDates(text, round % 2 == 0)) {
+    const bool jalali_likely = round % 2 == 0;
+    const bool all = round % 4 < 2;
+    for (const PrintedDate& date : all ? FindAllDates(text, jalali_likely) : FindDates(text, jalali_likely)) {
+      ASSERT_GT(date.confidence, 0);
+      ASSERT_LE(date.confidence, 1);
       ASSERT_LE(last, date.begin);
       ASSERT_LT(date.begin, date.end);
       ASSERT_LE(date.end, text.size());
@@ -170,10 +179,16 @@ TEST(FindDates, HostileTextIsSound) {
 }
 
 TEST(FindDates, LongRunsTakeLinearTime) {
-  for (const std::string_view piece : {"1/", "1-2/", "1 ذي ", "1 من من من من ", "1", " ", "1 مارس "}) {
+  for (const std::string_view piece : {"1/", "1-2/", "1 ذي ", "1 من من من من ", "1", " ", "1 مارس ", "1-2 ", "مارس ",
+                                       "سنة ", "الأحد ", "رقم ", "1 إلى "}) {
     std::string text;
     while (text.size() < 500'000) text += piece;
-    EXPECT_TRUE(FindDates(text, true).empty());
+    EXPECT_TRUE(FindAllDates(text, true).empty()) << piece;
+  }
+  for (const std::string_view piece : {"1/1/1402 ", "1/1/1402 (", "1402 هـ ", "1-2 مارس 2019 ", "سنة 1402/1403 "}) {
+    std::string text;
+    while (text.size() < 500'000) text += piece;
+    EXPECT_GT(FindAllDates(text, true).size(), 20'000U) << piece;
   }
 }
 
