@@ -1,0 +1,36 @@
+// The citations of one page's text, as matches of the rules; used by the reading of records too, which must know where
+// they stand.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/fields.h"
+#include "ingest/printed_number.h"
+#include "ingest/rule_matcher.h"
+
+namespace diwan {
+
+// A citation with the match that it came from.
+struct CitationMatch {
+  RuleMatch match;
+  FoundCitation citation;
+  bool listed = false;   // one of several under one keyword
+  bool behind = false;   // the words that say its relation stand behind it
+  bool related = false;  // words before or behind it say a relation, be it only refers_to, and say it to the letter
+};
+
+// All citations of a page in order; none overlaps another.
+std::vector<CitationMatch> MatchCitations(RuleMatcher& matcher, int page, const std::vector<ReadStretch>* stretches);
+
+// "12" or "3,5" of tokens that an {article} took: numbers as read, ordinals as numbers.
+std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last);
+
+// How sure the bytes [begin, end) were read: the least of the stretches there.
+float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, size_t end);
+
+// Whether a token ends a sentence, so that words beyond it say nothing of what stands here.
+bool EndsSentence(const RuleText& text, size_t token);
+
+}  // namespace diwan

@@ -1,0 +1,81 @@
+// Runs the rules over a text: which rule matches where, and what its slots took.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ingest/rule_tokens.h"
+#include "ingest/rules.h"
+
+namespace diwan {
+
+// What a slot took: tokens [first, last).
+struct Capture {
+  const RuleSlot* slot = nullptr;
+  size_t first = 0;
+  size_t last = 0;
+};
+
+struct RuleMatch {
+  const Rule* rule = nullptr;  // of the RuleSet
+  size_t first = 0;            // tokens [first, last)
+  size_t last = 0;
+  float sure = 1;  // falls with each look-alike
+  std::vector<Capture> captures;
+
+  // The first capture of that name, or nullptr. The pointer lives as long as the match is not changed.
+  const Capture* Find(std::string_view name) const;
+};
+
+// Matches one text; keeps references to both arguments. Each attempt takes a bounded number of steps, so the time of a
+// text grows with its length alone. Not for several threads at once.
+class RuleMatcher {
+ public:
+  RuleMatcher(const RuleSet& rules, const RuleText& text);
+
+  // The matches of `use` that begin at the token: of each rule at most one, in the order of the rules.
+  std::vector<RuleMatch> MatchesAt(size_t token, RuleUse use);
+  // The longest of them, the earlier rule among equals; its rule is nullptr when there is none.
+  RuleMatch LongestAt(size_t token, RuleUse use);
+  // Whether the token is a word that begins the name of a body, or one that ends it.
+  bool IsBody(size_t token) const { return Is(token, rules_.bodies); }
+  bool IsCourt(size_t token) const { return Is(token, rules_.courts); }
+  bool IsStop(size_t token) const { return Is(token, rules_.stops); }
+  // Whether it may stand between two citations of one relation.
+  bool IsJoin(size_t token) const { return Is(token, rules_.joins); }
+  bool IsName(size_t token) const { return Is(token, rules_.names); }
+  // Whether it may follow the record's own number.
+  bool IsTitle(size_t token) const { return Is(token, rules_.titles); }
+  // The words of the rules that the token may be.
+  const std::vector<WordMatch>& WordsOf(size_t token) const;
+
+  const RuleSet& rules() const { return rules_; }
+  const RuleText& text() const { return text_; }
+
+ private:
+  bool Is(size_t token, const std::vector<bool>& list) const;
+  bool BeginsCitation(size_t token) const;
+  bool Try(const Rule& rule, size_t token, RuleMatch& match);
+  bool Run(const Rule& rule, size_t step, size_t at, RuleMatch& match);
+  bool RunSlot(const Rule& rule, size_t step, size_t at, RuleMatch& match);
+  bool RunWords(const Rule& rule, size_t step, size_t at, RuleMatch& match);
+  bool RunGap(const Rule& rule, size_t step, size_t at, RuleMatch& match);
+  size_t OneSlot(SlotKind kind, size_t at) const;
+  size_t ArticleEnd(size_t at) const;
+  size_t ClauseEnd(size_t at) const;
+  size_t AmountEnd(size_t at) const;
+  size_t LongestWords(const Rule& rule, const RuleSlot& slot, size_t at) const;
+  size_t SkipSoft(size_t at) const;
+  bool IsNumberOne(size_t at) const;
+
+  const RuleSet& rules_;
+  const RuleText& text_;
+  std::vector<uint32_t> classes_;              // by token: its place in words_
+  std::vector<std::vector<WordMatch>> words_;  // of each distinct token
+  int steps_ = 0;
+};
+
+}  // namespace diwan

@@ -1,0 +1,63 @@
+// A page's text cut for the rules: words, numbers, signs and line ends of the folded text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/calendar.h"
+#include "core/fold.h"
+
+namespace diwan {
+
+// A number is one token with its separators, inner spaces and letters: `45/2018`, `١٢ / ٢٠١٩`, `۱۴۰۲/ص/۱۲۳`.
+enum class TokenKind : uint8_t { kWord, kNumber, kSign, kLineEnd, kBlankLine };
+
+struct RuleToken {
+  TokenKind kind = TokenKind::kWord;
+  uint32_t begin = 0;  // characters of the folded text
+  uint32_t end = 0;
+  uint32_t word_end = 0;  // before ها and its like, which are printed and are no part of the word
+  uint32_t line = 0;      // counts lines that are not blank, from 0
+};
+
+// Owns the folding, not the text. ZWNJ parts words; the plural and the ezafe behind it (ها, های, ی) are no words.
+class RuleText {
+ public:
+  // REQUIRES: `utf8` is shorter than 4 GiB and outlives this.
+  RuleText(std::string_view utf8, bool jalali_likely);
+
+  const std::vector<RuleToken>& tokens() const { return tokens_; }
+  const RuleToken& operator[](size_t token) const { return tokens_[token]; }
+  size_t size() const { return tokens_.size(); }
+  uint32_t lines() const { return lines_; }
+
+  // The folded characters of a token, up to its word_end.
+  std::u32string_view Folded(const RuleToken& token) const;
+  // The bytes of tokens [first, last), and the original text there.
+  size_t BeginByte(size_t first) const { return folded_.begin[tokens_[first].begin]; }
+  size_t EndByte(size_t last) const { return folded_.end[tokens_[last - 1].end - 1]; }
+  std::string_view Printed(size_t first, size_t last) const;
+
+  // The date with a day that begins with the token, or nullptr; and the first token behind it.
+  const PrintedDate* DateAt(size_t token) const;
+  size_t After(const PrintedDate& date) const;
+  // Its normal form, as core/calendar.h has it.
+  std::string NormalForm(const PrintedDate& date) const { return NormalDate(date, utf8_); }
+
+ private:
+  void Cut();
+  uint32_t NumberEnd(uint32_t at) const;
+  uint32_t JoinedPart(uint32_t at) const;
+  void PushWord(uint32_t begin, uint32_t end);
+  void PushLineEnd(uint32_t at);
+
+  std::string_view utf8_;
+  FoldedText folded_;
+  std::vector<PrintedDate> dates_;
+  std::vector<RuleToken> tokens_;
+  uint32_t lines_ = 0;
+};
+
+}  // namespace diwan

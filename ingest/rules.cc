@@ -1,0 +1,360 @@
+// The parser of rules files. A pattern becomes a program of words, slots and splits; every mistake is told with its
+// line, since those who write rules are no programmers.
+#include "ingest/rules.h"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "core/error.h"
+#include "core/fold.h"
+#include "ingest/built_in_rules.h"
+#include "ingest/fields.h"
+
+namespace diwan {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r";
+
+struct SlotName {
+  std::string_view name;
+  SlotKind kind;
+};
+constexpr SlotName kSlots[] = {
+    {"number", SlotKind::kNumber}, {"year", SlotKind::kYear},       {"date", SlotKind::kDate},
+    {"body", SlotKind::kBody},     {"words", SlotKind::kWords},     {"line", SlotKind::kLine},
+    {"amount", SlotKind::kAmount}, {"name", SlotKind::kName},       {"pair", SlotKind::kPair},
+    {"court", SlotKind::kCourt},   {"article", SlotKind::kArticle}, {"clause", SlotKind::kClause},
+};
+
+// One pattern piece by piece: `[`, `|`, `<name>`, `{slot}`, `...`, a word or a sign.
+std::vector<std::string> Pieces(std::string_view pattern) {
+  constexpr std::string_view kAlone = "[]()|:";
+  std::vector<std::string> out;
+  for (size_t at = 0; at < pattern.size();) {
+    size_t end = at + 1;
+    if (kBlanks.find(pattern[at]) != std::string_view::npos) {
+      at = pattern.find_first_not_of(kBlanks, at);
+      if (at == std::string_view::npos) break;
+      continue;
+    }
+    if (pattern[at] == '<' || pattern[at] == '{') {
+      end = std::min(pattern.find(pattern[at] == '<' ? '>' : '}', at), pattern.size() - 1) + 1;
+    } else if (kAlone.find(pattern[at]) == std::string_view::npos) {
+      end = std::min(pattern.find_first_of(" \t\r[]()|:<{", at), pattern.size());
+    }
+    out.emplace_back(pattern.substr(at, end - at));
+    at = end;
+  }
+  return out;
+}
+
+struct Line {
+  int number = 0;
+  std::string text;
+};
+
+class Parser {
+ public:
+  Parser(std::string_view name, std::string_view text) : name_(name) { Split(text); }
+
+  RuleSet Parse() {
+    for (const Line& line : lines_) ParseLine(line);
+    Mark(bodies_, set_.bodies);
+    Mark(courts_, set_.courts);
+    Mark(stops_, set_.stops);
+    Mark(joins_, set_.joins);
+    Mark(titles_, set_.titles);
+    Mark(names_, set_.names);
+    set_.first.resize(set_.vocabulary.size());
+    for (uint32_t i = 0; i < set_.rules.size(); ++i) IndexFirst(i);
+    set_.vocabulary.Finish(prefixes_, never_);
+    return std::move(set_);
+  }
+
+ private:
+  [[noreturn]] void Refuse(const std::string& why) const {
+    throw Error(ErrorCode::kInvalid, fmt::format("{}:{}: {}", name_, line_, why));
+  }
+
+  // A line that begins with a blank goes on the one before; `#` begins a comment.
+  void Split(std::string_view text) {
+    int number = 0;
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      std::string_view line = text.substr(0, std::min(end, text.find('#')));
+      text.remove_prefix(std::min(end + 1, text.size()));
+      ++number;
+      if (line.find_first_not_of(kBlanks) == std::string_view::npos) continue;
+      if (line.front() != ' ' || lines_.empty()) lines_.push_back({.number = number, .text = {}});
+      lines_.back().text += WithoutZwnj(line);
+    }
+  }
+
+  // The text is cut at ZWNJ, so the words of the rules are.
+  static std::string WithoutZwnj(std::string_view line) {
+    constexpr std::string_view kZwnj = "\u200C";
+    std::string out(line);
+    for (size_t at = out.find(kZwnj); at != std::string::npos; at = out.find(kZwnj)) out.replace(at, kZwnj.size(), " ");
+    return out;
+  }
+
+  void Mark(const std::set<uint32_t>& words, std::vector<bool>& list) const {
+    list.assign(set_.vocabulary.size(), false);
+    for (const uint32_t word : words) list[word] = true;
+  }
+
+  void ParseLine(const Line& line) {
+    line_ = line.number;
+    const std::string_view text = line.text;
+    if (const size_t equals = text.find(" = "); equals != std::string_view::npos) {
+      definitions_[std::string(text.substr(0, equals))] = Pieces(text.substr(equals + 3));
+      return;
+    }
+    const size_t colon = text.find(':');
+    if (colon == std::string_view::npos) Refuse("neither ':' nor ' = ' stands in the line");
+    std::vector<std::string> head;
+    for (std::string& piece : Pieces(text.substr(0, colon))) head.push_back(std::move(piece));
+    const std::vector<std::string> pieces = Pieces(text.substr(colon + 1));
+    if (head.empty() || pieces.empty()) Refuse("there is nothing on one side of ':'");
+    if (!ParseList(head, pieces)) ParseRule(head, pieces);
+  }
+
+  // Lists of single words. Whether `head` names one.
+  bool ParseList(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
+    static const std::set<std::string_view> lists = {"prefixes", "never",  "bodies", "courts",  "stops",
+                                                     "names",    "titles", "joins",  "ordinal", "times"};
+    if (!lists.contains(head[0])) return false;
+    const bool has_value = head[0] == "ordinal" || head[0] == "times";
+    if (head.size() != (has_value ? 2U : 1U)) Refuse(fmt::format("'{}' is not followed by what it wants", head[0]));
+    for (const std::string& piece : pieces) {
+      if (piece != "|") AddToList(head, Fold(piece).text);
+    }
+    return true;
+  }
+
+  void AddToList(const std::vector<std::string>& head, const std::u32string& word) {
+    if (head[0] == "prefixes") return prefixes_.push_back(word);
+    if (head[0] == "never") return never_.push_back(word);
+    const uint32_t id = set_.vocabulary.Add(word);
+    if (head[0] == "bodies") bodies_.insert(id);
+    if (head[0] == "courts") courts_.insert(id);
+    if (head[0] == "stops") stops_.insert(id);
+    if (head[0] == "joins") joins_.insert(id);
+    if (head[0] == "names") names_.insert(id);
+    if (head[0] == "titles") titles_.insert(id);
+    if (head[0] == "ordinal") set_.ordinals[id] = static_cast<int>(Whole(head[1]));
+    if (head[0] == "times") set_.times[id] = Whole(head[1]);
+  }
+
+  int64_t Whole(const std::string& digits) const {
+    constexpr size_t kMost = 12;
+    if (digits.size() > kMost || digits.find_first_not_of("0123456789") != std::string::npos) {
+      Refuse(fmt::format("'{}' is not a number", digits));
+    }
+    return std::stoll(digits);
+  }
+
+  void ParseRule(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
+    rule_ = {.line = line_};
+    ParseHead(head);
+    pieces_ = pieces;
+    at_ = 0;
+    depth_ = 0;
+    ParseChoice();
+    if (at_ != pieces_.size()) Refuse(fmt::format("'{}' closes what was not opened", pieces_[at_]));
+    Emit({.code = OpCode::kAccept});
+    MarkLastSlots();
+    set_.rules.push_back(std::move(rule_));
+  }
+
+  void ParseHead(const std::vector<std::string>& head) {
+    static const std::map<std::string_view, RuleUse> uses = {
+        {"cite", RuleUse::kCite},  {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
+        {"type", RuleUse::kType},  {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
+        {"field", RuleUse::kField}};
+    static const std::map<std::string_view, RuleZone> zones = {
+        {"any", RuleZone::kAny}, {"head", RuleZone::kHead},     {"line", RuleZone::kLine},
+        {"end", RuleZone::kEnd}, {"before", RuleZone::kBefore}, {"after", RuleZone::kAfter}};
+    const auto use = uses.find(head[0]);
+    if (use == uses.end()) Refuse(fmt::format("there is no kind of line '{}'", head[0]));
+    rule_.use = use->second;
+    for (size_t i = 1; i < head.size(); ++i) {
+      const auto zone = zones.find(head[i]);
+      if (zone != zones.end()) {
+        rule_.zone = zone->second;
+      } else if (rule_.name.empty()) {
+        rule_.name = head[i];
+      } else {
+        Refuse(fmt::format("'{}' is neither a place nor a name", head[i]));
+      }
+    }
+    if (rule_.use == RuleUse::kCite && !CitedKindOfName(rule_.name)) Refuse("a citation of no kind");
+    if (rule_.use == RuleUse::kRelation && !CitedRelationOfName(rule_.name)) Refuse("no relation is called so");
+    if (rule_.use == RuleUse::kType && rule_.name.empty()) Refuse("a type without a name");
+  }
+
+  uint32_t Emit(RuleOp op) {
+    constexpr size_t kMost = 2000;
+    if (rule_.program.size() >= kMost) Refuse("the rule is too long");
+    rule_.program.push_back(op);
+    return static_cast<uint32_t>(rule_.program.size() - 1);
+  }
+
+  bool At(std::string_view piece) const { return at_ < pieces_.size() && pieces_[at_] == piece; }
+
+  // ALTERNATIVE | ALTERNATIVE ..., up to a closing bracket or the end.
+  void ParseChoice() {
+    std::vector<uint32_t> ends;
+    for (;;) {
+      const auto begin = static_cast<uint32_t>(rule_.program.size());
+      ParseSequence();
+      if (!At("|")) break;
+      ++at_;
+      rule_.program.insert(rule_.program.begin() + begin, {.code = OpCode::kSplit});
+      Shift(begin);
+      ends.push_back(Emit({.code = OpCode::kJump}));
+      rule_.program[begin].to = static_cast<uint32_t>(rule_.program.size());
+    }
+    for (const uint32_t end : ends) rule_.program[end].to = static_cast<uint32_t>(rule_.program.size());
+  }
+
+  // A step was put in at `begin`: what leads behind it leads one further.
+  void Shift(uint32_t begin) {
+    for (size_t i = begin + 1; i < rule_.program.size(); ++i) {
+      RuleOp& op = rule_.program[i];
+      if (op.code == OpCode::kSplit || op.code == OpCode::kJump) ++op.to;
+    }
+  }
+
+  void ParseSequence() {
+    const size_t begin = rule_.program.size();
+    while (at_ < pieces_.size() && !At("|") && !At("]") && !At(")")) ParsePiece(pieces_[at_++]);
+    if (rule_.program.size() == begin) Refuse("an alternative is empty");
+  }
+
+  void ParsePiece(const std::string& piece) {
+    if (piece == "[" || piece == "(") {
+      ParseBracket(piece == "[");
+    } else if (piece.front() == '<') {
+      ParseReference(piece);
+    } else if (piece.front() == '{') {
+      ParseSlot(piece);
+    } else if (piece == "...") {
+      Emit({.code = OpCode::kGap});
+    } else if (piece == ":" || piece == "/" || piece == "-") {
+      Emit({.code = OpCode::kSign, .sign = Fold(piece).text[0]});
+    } else {
+      Emit({.code = OpCode::kWord, .to = set_.vocabulary.Add(Fold(piece).text)});
+    }
+  }
+
+  void ParseBracket(bool optional) {
+    const uint32_t split = optional ? Emit({.code = OpCode::kSplit}) : 0;
+    ParseChoice();
+    if (!At(optional ? "]" : ")")) Refuse("a bracket is not closed");
+    ++at_;
+    if (optional) rule_.program[split].to = static_cast<uint32_t>(rule_.program.size());
+  }
+
+  void ParseReference(const std::string& piece) {
+    constexpr int kDeepest = 8;
+    const auto found = definitions_.find(piece.substr(1, piece.size() - 2));
+    if (found == definitions_.end()) Refuse(fmt::format("'{}' was not defined above", piece));
+    if (++depth_ > kDeepest) Refuse("definitions go round in a circle");
+    std::vector<std::string> rest = std::move(pieces_);
+    const size_t back = at_;
+    pieces_ = found->second;
+    at_ = 0;
+    ParseChoice();
+    if (at_ != pieces_.size()) Refuse(fmt::format("the brackets of '{}' don't match", piece));
+    pieces_ = std::move(rest);
+    at_ = back;
+    --depth_;
+  }
+
+  void ParseSlot(const std::string& piece) {
+    const std::string inner = piece.substr(1, piece.size() - 2);
+    const size_t colon = inner.find(':');
+    const std::string kind = colon == std::string::npos ? inner : inner.substr(colon + 1);
+    for (const SlotName& slot : kSlots) {
+      if (slot.name != kind) continue;
+      Emit({.code = OpCode::kSlot, .to = static_cast<uint32_t>(rule_.slots.size())});
+      rule_.slots.push_back({.kind = slot.kind, .name = inner.substr(0, std::min(colon, inner.size()))});
+      return;
+    }
+    Refuse(fmt::format("there is no slot '{}'", piece));
+  }
+
+  // A slot of words that may be the last of the pattern must tell by itself where it ends.
+  void MarkLastSlots() {
+    for (size_t i = 0; i < rule_.program.size(); ++i) {
+      const RuleOp& op = rule_.program[i];
+      if (op.code == OpCode::kSlot) rule_.slots[op.to].last = LeadsToEnd(static_cast<uint32_t>(i + 1));
+    }
+  }
+
+  bool LeadsToEnd(uint32_t step) const {
+    const RuleOp& op = rule_.program[step];
+    if (op.code == OpCode::kAccept) return true;
+    if (op.code == OpCode::kJump) return LeadsToEnd(op.to);
+    return op.code == OpCode::kSplit && (LeadsToEnd(step + 1) || LeadsToEnd(op.to));
+  }
+
+  // By which words the rule may begin, so that only those look at it.
+  void IndexFirst(uint32_t index) {
+    const Rule& rule = set_.rules[index];
+    line_ = rule.line;
+    std::set<uint32_t> seen;
+    std::vector<uint32_t> steps = {0};
+    while (!steps.empty()) {
+      const uint32_t step = steps.back();
+      steps.pop_back();
+      if (!seen.insert(step).second) continue;
+      const RuleOp& op = rule.program[step];
+      if (op.code == OpCode::kSplit) steps.push_back(step + 1);
+      if (op.code == OpCode::kSplit || op.code == OpCode::kJump) {
+        steps.push_back(op.to);
+      } else if (op.code == OpCode::kWord) {
+        set_.first[op.to].push_back(index);
+      } else if (op.code == OpCode::kSlot && rule.slots[op.to].kind == SlotKind::kAmount) {
+        set_.first_amount.push_back(index);
+      } else {
+        Refuse("a rule begins with a word or an {amount}");
+      }
+    }
+  }
+
+  std::string name_;
+  int line_ = 0;
+  std::vector<Line> lines_;
+  std::map<std::string, std::vector<std::string>> definitions_;
+  std::set<uint32_t> bodies_;
+  std::set<uint32_t> courts_;
+  std::set<uint32_t> stops_;
+  std::set<uint32_t> joins_;
+  std::set<uint32_t> titles_;
+  std::set<uint32_t> names_;
+  std::vector<std::u32string> prefixes_;
+  std::vector<std::u32string> never_;
+  RuleSet set_;
+  Rule rule_;
+  std::vector<std::string> pieces_;
+  size_t at_ = 0;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+RuleSet ParseRules(std::string_view name, std::string_view text) { return Parser(name, text).Parse(); }
+
+const RuleSet& BuiltInRules(std::string_view language) {
+  static const RuleSet arabic = ParseRules("arabic.rules", kArabicRules);
+  static const RuleSet persian = ParseRules("persian.rules", kPersianRules);
+  return language == "fas" ? persian : arabic;
+}
+
+}  // namespace diwan

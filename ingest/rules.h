@@ -1,0 +1,107 @@
+// The rules by which fields and citations are read, parsed from a rules file (docs/fields.md has its form) into small
+// programs for the matcher.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace diwan {
+
+// What a slot takes from the text.
+enum class SlotKind : uint8_t {
+  kNumber,
+  kYear,
+  kDate,
+  kPair,
+  kBody,
+  kCourt,
+  kWords,
+  kName,
+  kLine,
+  kAmount,
+  kArticle,
+  kClause
+};
+
+// One step of a pattern. kSplit tries the next step first, then `to`.
+enum class OpCode : uint8_t { kWord, kSign, kSlot, kGap, kSplit, kJump, kAccept };
+struct RuleOp {
+  OpCode code = OpCode::kAccept;
+  uint32_t to = 0;  // kSplit, kJump: a step; kWord: a word of the vocabulary; kSlot: its place in Rule::slots
+  char32_t sign = 0;
+};
+
+struct RuleSlot {
+  SlotKind kind = SlotKind::kNumber;
+  std::string name;   // the field that it fills, or the part of a citation
+  bool last = false;  // nothing follows that would tell where it ends
+};
+
+enum class RuleUse : uint8_t { kCite, kThen, kRelation, kOpening, kType, kSigned, kField };
+enum class RuleZone : uint8_t { kAny, kHead, kLine, kEnd, kBefore, kAfter };
+
+struct Rule {
+  RuleUse use = RuleUse::kField;
+  RuleZone zone = RuleZone::kAny;  // kBefore and kAfter of relations alone
+  std::string name;  // kind of a citation, name of a relation, value of a type; the field of a whole match
+  int line = 0;      // of the file
+  std::vector<RuleOp> program;
+  std::vector<RuleSlot> slots;
+};
+
+// A word of the rules that a token of a text may be, and how sure that is: below 1 for look-alikes.
+struct WordMatch {
+  uint32_t word = 0;
+  float sure = 1;
+};
+
+// The words of all rules. Filled by the parser, then only asked.
+class RuleVocabulary {
+ public:
+  uint32_t Add(std::u32string_view folded);
+  // Words with less than five letters have no look-alikes. What is in `never` is only what it is to the letter.
+  // REQUIRES: nothing is added afterwards.
+  void Finish(std::vector<std::u32string> prefixes, const std::vector<std::u32string>& never);
+  // The words that a folded token may be: itself, what stands behind a prefix, else look-alikes.
+  std::vector<WordMatch> Match(std::u32string_view token) const;
+  bool Has(std::u32string_view folded) const { return ids_.contains(std::u32string(folded)); }
+  size_t size() const { return words_.size(); }
+
+ private:
+  void AddExact(std::u32string_view token, std::vector<WordMatch>& out) const;
+  void AddLookAlikes(std::u32string_view token, std::vector<WordMatch>& out) const;
+
+  std::vector<std::u32string> words_;
+  std::unordered_map<std::u32string, uint32_t> ids_;
+  std::unordered_map<std::u32string, std::vector<std::pair<std::u32string, uint32_t>>> near_;
+  std::unordered_set<std::u32string> never_;
+  std::vector<std::u32string> prefixes_;
+};
+
+struct RuleSet {
+  RuleVocabulary vocabulary;
+  std::vector<Rule> rules;                      // in the order of the file, which is the order of preference
+  std::vector<std::vector<uint32_t>> first;     // by word: the rules that may begin with it
+  std::vector<uint32_t> first_amount;           // those that begin with a number
+  std::vector<bool> bodies;                     // by word: begins the name of a council or court
+  std::vector<bool> courts;                     // by word: begins the name of a court
+  std::vector<bool> stops;                      // by word: ends {body} and {words}
+  std::vector<bool> names;                      // by word: may be part of a person's name, though it stops other names
+  std::vector<bool> titles;                     // by word: may follow the record's own number in its line
+  std::vector<bool> joins;                      // by word: may stand between two citations of one relation
+  std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
+  std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000
+};
+
+// Parses the text of a rules file. Throws kInvalid with "NAME:LINE: what is wrong".
+RuleSet ParseRules(std::string_view name, std::string_view text);
+
+// The built-in rules of "ara" or "fas", parsed at the first call. Any thread may call.
+const RuleSet& BuiltInRules(std::string_view language);
+
+}  // namespace diwan

@@ -1,0 +1,195 @@
+// Mentions of other papers: a row for each form that papers use.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "core/fold.h"
+#include "ingest/fields.h"
+#include "ingest/printed_number.h"
+
+namespace diwan {
+namespace {
+
+// "KIND NUMBER/YEAR aARTICLE RELATION; ..." of a text.
+std::string Cited(const char* text, const char* language) {
+  std::string out;
+  for (const FoundCitation& found : FindCitations(text, language)) {
+    out +=
+        (out.empty() ? "" : "; ") + std::string(NameOf(found.kind)) + " " + (found.number.empty() ? "-" : found.number);
+    if (!found.year.empty()) out += "/" + found.year;
+    if (!found.article.empty()) out += " a" + found.article;
+    out += " " + std::string(NameOf(found.relation));
+  }
+  return out;
+}
+
+struct Row {
+  const char* text;
+  const char* cited;
+};
+
+TEST(FindCitations, ArabicForms) {
+  constexpr Row kRows[] = {
+      {"قرار رقم (١٢٣) لسنة ٢٠١٩", "decision 123/2019 refers_to"},
+      {"قرار رقم 45/2018", "decision 45/2018 refers_to"},
+      {"قرار رقم 2018/45", "decision 45/2018 refers_to"},
+      {"القرار 45/2018", "decision 45/2018 refers_to"},
+      {"القرار 45", ""},
+      {"قرار عدد 45 لسنة 2017", "decision 45/2017 refers_to"},
+      {"القرار المرقم ٣١٢ في ١٩/٦/٢٠٢٢", "decision 312 refers_to"},
+      {"قرار مجلس البلدية رقم ٧", "decision 7 refers_to"},
+      {"قرار مجلس بلدية\nالزهراء رقم ٧ لعام ٢٠٢٠", "decision 7/2020 refers_to"},
+      {"القضية رقم ٧٨٩/٢٠١٩", "case 789/2019 refers_to"},
+      {"الطعن رقم ٢٣١٥ لسنة ٦٧ ق", "case 2315/67 refers_to"},
+      {"الطعن المدني رقم ٢٣١٥ لسنة ٦٧ قضائية", "case 2315/67 refers_to"},
+      {"الدعوى رقم ٣٣٠ لسنة ٢٠١١", "case 330/2011 refers_to"},
+      {"ملف رقم ١٢/٢٠١٤", "case 12/2014 refers_to"},
+      {"كتاب رقم ٩٨ بتاريخ ١/٩/٢٠١٩", "letter 98 refers_to"},
+      {"الخطاب رقم ٥٥٠٣ وتاريخ ١٢/١١/١٤٣٩هـ", "letter 5503 refers_to"},
+      {"المادة (١٢) من القانون رقم ٥ لسنة ٢٠٠٤", "law 5/2004 a12 refers_to"},
+      {"المادتين ٣ و٤ من القانون رقم ٥ لسنة ٢٠٠٤", "law 5/2004 a3,4 refers_to"},
+      {"المادة الثانية عشرة من القانون رقم ٥ لسنة ٢٠٠٤", "law 5/2004 a12 refers_to"},
+      {"الفقرة (ب) من المادة (٧) من قانون البلديات رقم ٤١ لسنة ٢٠١٥", "law 41/2015 a7 refers_to"},
+      {"المادة ١٥٥ من قانون أصول المحاكمات", "law - a155 refers_to"},
+      {"المادة ٥ من هذا القانون", ""},
+      {"المرسوم الملكي رقم م/٢١ وتاريخ ١٤/٥/١٤٣٨هـ", "decree م/21 refers_to"},
+      {"المرسوم بقانون رقم (٣) لسنة ١٩٩٦", "decree 3/1996 refers_to"},
+      {"نظام الأبنية رقم ١٦ لسنة ٢٠٠٨", "regulation 16/2008 refers_to"},
+      {"التعميم رقم ٨٨ لسنة ٢٠١٧", "circular 88/2017 refers_to"},
+      {"حكم محكمة التمييز رقم ١٢/٢٠١٩", "ruling 12/2019 refers_to"},
+      {"القرارات أرقام ٥ و٦ و٧ لسنة ٢٠١٨",
+       "decision 5/2018 refers_to; decision 6/2018 refers_to; decision 7/2018 refers_to"},
+      {"القرارات رقم (٢٨) و(٢٩) لسنة ٢٠٢٣", "decision 28/2023 refers_to; decision 29/2023 refers_to"},
+      {"القرارين ١١/٢٠٠٢ و١٢/٢٠٠٢", "decision 11/2002 refers_to; decision 12/2002 refers_to"},
+      {"القطعة رقم ١٢ والهاتف رقم ٥٥٥", ""},
+      {"قرر المجلس شراء ١٢ سيارة لسنة ٢٠١٩", ""},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "ara"), row.cited) << row.text;
+}
+
+TEST(FindCitations, ArabicRelations) {
+  constexpr Row kRows[] = {
+      {"يعدل القرار رقم ٣/٢٠١٨", "decision 3/2018 amends"},
+      {"تعديل القرار رقم ٣/٢٠١٨", "decision 3/2018 amends"},
+      {"القانون رقم ٧/١٩٩٣ المعدل بالقانون رقم ٨/٢٠٠٣", "law 7/1993 refers_to; law 8/2003 refers_to"},
+      {"يلغى القرار رقم ٣/٢٠١٨", "decision 3/2018 repeals"},
+      {"إلغاء المادة ٢ من القرار رقم ٣/٢٠١٨", "decision 3/2018 a2 repeals"},
+      {"القرار رقم ٣/٢٠١٨ ملغى", "decision 3/2018 repeals"},
+      {"يحل هذا القرار محل القرار رقم ٣/٢٠١٨", "decision 3/2018 replaces"},
+      {"استبدال القرار رقم ٣/٢٠١٨", "decision 3/2018 replaces"},
+      {"تنفيذا للقرار رقم ٣/٢٠١٨", "decision 3/2018 implements"},
+      {"عملا بأحكام القرار رقم ٣/٢٠١٨", "decision 3/2018 implements"},
+      {"استنادا إلى القرار رقم ٣/٢٠١٨ والقرار رقم ٤/٢٠١٨", "decision 3/2018 implements; decision 4/2018 implements"},
+      {"بناء على القرار رقم ٣/٢٠١٨، يلغى القرار رقم ٤/٢٠١٨", "decision 3/2018 implements; decision 4/2018 repeals"},
+      {"بعد الاطلاع على القرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"ألغي المشروع. القرار رقم ٣/٢٠١٨ نافذ", "decision 3/2018 refers_to"},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "ara"), row.cited) << row.text;
+}
+
+TEST(FindCitations, PersianForms) {
+  constexpr Row kRows[] = {
+      {"مصوبه شماره ۱۲۳", "decision 123 refers_to"},
+      {"مصوبه شماره ۱۵ سال ۱۳۹۷", "decision 15/1397 refers_to"},
+      {"مصوبه‌ی شماره ۱۲/۱۳۹۶", "decision 12/1396 refers_to"},
+      {"مصوبه ۱۲/۱۳۹۶", "decision 12/1396 refers_to"},
+      {"دادنامه شماره ۲۱۰ مورخ ۱۳۸۸/۰۳/۰۲", "ruling 210 refers_to"},
+      {"رأی وحدت رویه شماره ۷۴۸ مورخ ۱۳۹۵/۰۱/۲۴", "ruling 748 refers_to"},
+      {"کلاسه پرونده ۹۵/۷۷۸", "case 95/778 refers_to"},
+      {"پرونده کلاسه ۹۰/۴۵۶", "case 90/456 refers_to"},
+      {"ماده ۱۲ قانون شهرداری", "law - a12 refers_to"},
+      {"تبصره ۲ ماده ۱۰۰ قانون شهرداری", "law - a100 refers_to"},
+      {"بند ج ماده ۵۵ قانون شهرداری", "law - a55 refers_to"},
+      {"ماده ۷ قانون مدیریت پسماندها مصوب ۱۳۸۳", "law -/1383 a7 refers_to"},
+      {"بخشنامه شماره ۹۹۸ سال ۱۴۰۱", "circular 998/1401 refers_to"},
+      {"آیین‌نامه شماره ۱۱۵۴۰ سال ۱۳۸۰", "regulation 11540/1380 refers_to"},
+      {"آیین نامه شماره ۱۱۵۴۰ سال ۱۳۸۰", "regulation 11540/1380 refers_to"},
+      {"نامه شماره ۸۸۷۶ مورخ ۱۴۰۱/۰۶/۱۵", "letter 8876 refers_to"},
+      {"تصویب‌نامه هیئت وزیران شماره ۳۲۱۰۰", "decree 32100 refers_to"},
+      {"در سال ۱۳۹۲ تعداد ۴۵ نفر", ""},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "fas"), row.cited) << row.text;
+}
+
+TEST(FindCitations, PersianRelations) {
+  constexpr Row kRows[] = {
+      {"اصلاح مصوبه شماره ۱۲", "decision 12 amends"},
+      {"اصلاحیه مصوبه شماره ۱۲", "decision 12 amends"},
+      {"الحاق یک تبصره به ماده ۴ مصوبه شماره ۱۲", "decision 12 a4 amends"},
+      {"مصوبه شماره ۱۲ اصلاح می‌شود", "decision 12 amends"},
+      {"لغو مصوبه شماره ۱۲", "decision 12 repeals"},
+      {"مصوبه شماره ۱۲ لغو گردید", "decision 12 repeals"},
+      {"مصوبه شماره ۱۲ ملغی است", "decision 12 repeals"},
+      {"مصوبه شماره ۱۲ نسخ شد", "decision 12 repeals"},
+      {"جایگزین مصوبه شماره ۱۲ می‌شود", "decision 12 replaces"},
+      {"در اجرای مصوبه شماره ۱۲", "decision 12 implements"},
+      {"به استناد ماده ۱۲ قانون شهرداری، مصوبه شماره ۵ لغو شد", "law - a12 implements; decision 5 repeals"},
+      {"مصوبه شماره ۴ و شماره ۵ سال ۱۳۷۸ اصلاح شد", "decision 4/1378 amends; decision 5/1378 amends"},
+      {"پیرو نامه شماره ۱۲", "letter 12 refers_to"},
+  };
+  for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "fas"), row.cited) << row.text;
+}
+
+TEST(FindCitations, KeywordsMayBeMisreadNumbersNot) {
+  const auto exact = FindCitations("القرارات رقم ٤٥ لسنة ٢٠١٨", "ara");
+  const auto misread = FindCitations("الفرارات رقم ٤٥ لسنة ٢٠١٨", "ara");
+  ASSERT_EQ(exact.size(), 1U);
+  ASSERT_EQ(misread.size(), 1U);
+  EXPECT_LT(misread[0].confidence, exact[0].confidence);
+  EXPECT_EQ(misread[0].number, "45");
+  EXPECT_EQ(FindCitations("القرار رقم ٤٥ب٧ لسنة ٢٠١٨", "ara")[0].number, "45");  // no digit is made of a letter
+}
+
+TEST(FindCitations, PartsAndPlace) {
+  const std::string text = "يلغى قرار مجلس بلدية الزهراء رقم ٥ المؤرخ في ٢/٣/٢٠٠٦ اليوم";
+  const auto found = FindCitations(text, "ara");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].body, "مجلس بلدية الزهراء");
+  EXPECT_EQ(found[0].date, "2006-03-02");
+  EXPECT_EQ(found[0].printed, "قرار مجلس بلدية الزهراء رقم ٥ المؤرخ في ٢/٣/٢٠٠٦");
+  EXPECT_EQ(text.substr(found[0].place.begin, found[0].place.end - found[0].place.begin), found[0].printed);
+  const auto note = FindCitations("تبصره ۲ ماده ۱۰۰ قانون شهرداری", "fas");
+  ASSERT_EQ(note.size(), 1U);
+  EXPECT_EQ(note[0].title, "شهرداری");
+  EXPECT_EQ(note[0].clause, "۲");
+}
+
+TEST(FindCitations, TheLanguageIsToldWhereItIsNotSaid) {
+  EXPECT_EQ(Cited("قرار رقم 45/2018", ""), "decision 45/2018 refers_to");
+  EXPECT_EQ(Cited("مصوبه شماره 12", ""), "decision 12 refers_to");
+}
+
+// Every token of these begins a rule or leads far into one. Quadratic time would run into the test's time-out.
+TEST(FindCitations, HostileTextTakesTimeByItsLengthAlone) {
+  for (const char* unit :
+       {"قرار ", "قرار مجلس ", "المادة ١ و", "يعدل ", "يحل ", "الفقرة ب من ", "رقم ١/", "\"((", "١ و", "،"}) {
+    std::string text;
+    while (text.size() < 300'000) text += unit;
+    EXPECT_LT(FindCitations(text, "ara").size(), text.size());
+  }
+}
+
+TEST(Split, TheYearIsThePartOfFourDigits) {
+  EXPECT_EQ(Split("٤٥/٢٠١٨").number, "45");
+  EXPECT_EQ(Split("٤٥/٢٠١٨").year, "2018");
+  EXPECT_EQ(Split("2018-45").number, "45");
+  EXPECT_EQ(Split("۱۴۰۲/ص/۱۲۳").number, "1402/ص/123");
+  EXPECT_EQ(Split("45/92").number, "45/92");
+  EXPECT_EQ(Split("2016/2018").year, "2018");
+  EXPECT_LT(Split("2016/2018").sure, 1);
+}
+
+TEST(PlainAmount, ThousandsAndFractions) {
+  EXPECT_EQ(PlainAmount("1,250,000", 1), "1250000");
+  EXPECT_EQ(PlainAmount("1.250.000", 1), "1250000");
+  EXPECT_EQ(PlainAmount("1,250.50", 1), "1250.5");
+  EXPECT_EQ(PlainAmount("12.5", 1), "12.5");
+  EXPECT_EQ(PlainAmount("1.500", 1), "1500");
+  EXPECT_EQ(PlainAmount("2.5", 1000000), "2500000");
+  EXPECT_EQ(PlainAmount("1,25,000", 1), "");
+  EXPECT_EQ(PlainAmount("1234567890123456", 1), "");
+}
+
+}  // namespace
+}  // namespace diwan
