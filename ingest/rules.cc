@@ -97,9 +97,12 @@ class Parser {
   // The text is cut at ZWNJ, so the words of the rules are.
   static std::string WithoutZwnj(std::string_view line) {
     constexpr std::string_view kZwnj = "\u200C";
-    std::string out(line);
-    for (size_t at = out.find(kZwnj); at != std::string::npos; at = out.find(kZwnj)) out.replace(at, kZwnj.size(), " ");
-    return out;
+    std::string out;
+    for (size_t at = line.find(kZwnj); at != std::string_view::npos; at = line.find(kZwnj)) {
+      out.append(line.substr(0, at)).append(" ");
+      line.remove_prefix(at + kZwnj.size());
+    }
+    return out.append(line);
   }
 
   void Mark(const std::set<uint32_t>& words, std::vector<bool>& list) const {
