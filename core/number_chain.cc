@@ -6,8 +6,6 @@
 
 namespace diwan {
 
-bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 size_t SkipSpaces(std::u32string_view text, size_t at) {
   constexpr size_t kMost = 2;
   const size_t limit = std::min(text.size(), at + kMost);
@@ -19,7 +17,7 @@ ChainNumber ReadNumber(std::u32string_view text, size_t at) {
   constexpr size_t kMostDigits = 4;  // of which the value is kept
   ChainNumber number;
   number.begin = at;
-  for (; at < text.size() && IsDigit(text[at]); ++at) {
+  for (; at < text.size() && IsLatinDigit(text[at]); ++at) {
     if (++number.digits <= kMostDigits) number.value = number.value * 10 + static_cast<int>(text[at] - U'0');
   }
   number.end = at;
@@ -34,7 +32,7 @@ ChainSeparator ReadSeparator(std::u32string_view text, size_t at) {
   const bool dash = kDashes.find(sign) != std::u32string_view::npos;
   if (sign != U'/' && sign != U'\\' && !dash && (sign != U'.' || sign_at != at)) return {};
   const size_t next = sign == U'.' ? sign_at + 1 : SkipSpaces(text, sign_at + 1);  // `5. 12` begins a sentence
-  if (next >= text.size() || !IsDigit(text[next])) return {};
+  if (next >= text.size() || !IsLatinDigit(text[next])) return {};
   return {.sign = dash ? U'-' : sign, .next = next};
 }
 

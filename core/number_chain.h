@@ -32,7 +32,8 @@ struct ChainSeparator {
   size_t next = 0;
 };
 
-bool IsDigit(char32_t c);
+// A digit as the folding leaves those of every set.
+constexpr bool IsLatinDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 // Past two spaces at most.
 size_t SkipSpaces(std::u32string_view text, size_t at);

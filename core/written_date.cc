@@ -178,7 +178,7 @@ class Reader {
 
   std::vector<WrittenDate> Read() {
     for (size_t at = 0; at < text_.size();) {
-      if (IsDigit(text_[at])) {
+      if (IsLatinDigit(text_[at])) {
         at = ReadAtDigit(at);
       } else {
         at = IsWordBegin(text_, at) ? ReadAtWord(at) : at + 1;
@@ -267,7 +267,7 @@ class Reader {
     if (separator.sign == U'-') return separator.next;
     const auto word = ReadSpanWord(text_, SkipSpaces(text_, at));
     const size_t next = word ? SkipFillers(text_, word->end) : 0;
-    return next < text_.size() && IsDigit(text_[next]) ? next : 0;
+    return next < text_.size() && IsLatinDigit(text_[next]) ? next : 0;
   }
 
   // Whether a month and its year without a day are meant as a date. Everyday words need شهر before them or ماه behind.
@@ -295,7 +295,7 @@ class Reader {
     if (last == std::u32string_view::npos || (!dates_.empty() && last < dates_.back().end)) return false;
     const std::u32string_view near = before.substr(last - std::min(last, kMost), std::min(last, kMost) + 1);
     const size_t space = near.find_last_of(kSpaces);
-    return std::ranges::any_of(near.substr(space == std::u32string_view::npos ? 0 : space), IsDigit);
+    return std::ranges::any_of(near.substr(space == std::u32string_view::npos ? 0 : space), IsLatinDigit);
   }
 
   // Whether the number at `at` is the tail of a longer one: the 15 of `7/15 مارس`.
@@ -304,7 +304,7 @@ class Reader {
     const size_t before = at - SpacesBefore(at);
     if (before == 0 || kSigns.find(text_[before - 1]) == std::u32string_view::npos) return false;
     const size_t number_end = before - 1 - SpacesBefore(before - 1);
-    return number_end > 0 && IsDigit(text_[number_end - 1]);
+    return number_end > 0 && IsLatinDigit(text_[number_end - 1]);
   }
 
   void TakeSurroundings(WrittenDate& date) {

@@ -39,29 +39,6 @@ ExactPages::ExactPages(const std::vector<std::string>& exact, const PageTexts& t
 
 ExactPages* ExactPages::clone() const { return new ExactPages(exact_, texts_, reading_); }
 
-void ExactPages::init(const Xapian::Database& database) {
-  database_ = database;
-  at_ = 0;
-}
-
-void ExactPages::next(double min_weight) { skip_to(at_ + 1, min_weight); }
-
-void ExactPages::skip_to(Xapian::docid document, double /*min_weight*/) {
-  at_ = document;
-  while (!at_end() && !Has(at_)) ++at_;
-}
-
-bool ExactPages::check(Xapian::docid document, double /*min_weight*/) {
-  at_ = document;
-  return at_end() || Has(document);
-}
-
-bool ExactPages::at_end() const { return at_ > database_.get_lastdocid(); }
-Xapian::docid ExactPages::get_docid() const { return at_; }
-Xapian::doccount ExactPages::get_termfreq_min() const { return 0; }
-Xapian::doccount ExactPages::get_termfreq_est() const { return database_.get_doccount(); }
-Xapian::doccount ExactPages::get_termfreq_max() const { return database_.get_doccount(); }
-
 bool ExactPages::Has(Xapian::docid document) {
   const auto known = known_.find(document);
   if (known != known_.end()) return known->second;
@@ -77,7 +54,7 @@ bool ExactPages::Has(Xapian::docid document) {
 bool ExactPages::Compare(Xapian::docid document) {
   std::pair<std::string, int> page;
   try {
-    page = PageOf(database_.get_document(document));
+    page = PageOf(database().get_document(document));
   } catch (const Xapian::DocNotFoundError&) {
     return false;  // numbers of documents have gaps
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "index/analysis.h"
+#include "index/checked_pages.h"
 #include "index/page_texts.h"
 
 namespace diwan {
@@ -24,33 +25,21 @@ struct ExactReading {
   std::unordered_map<std::string, std::unordered_map<Xapian::docid, bool>> known;  // by the exact words
 };
 
-// The pages whose text has the words to the letter. To be asked only of pages that other terms found. `texts` and
-// `reading` must outlive the query.
-class ExactPages : public Xapian::PostingSource {
+// The pages whose text has the words to the letter. `texts` and `reading` must outlive the query.
+class ExactPages : public CheckedPages {
  public:
   ExactPages(const std::vector<std::string>& exact, const PageTexts& texts, ExactReading& reading);
 
   ExactPages* clone() const override;  // so that one query may be asked at two places of another
-  void init(const Xapian::Database& database) override;
-  void next(double min_weight) override;
-  void skip_to(Xapian::docid document, double min_weight) override;
-  bool check(Xapian::docid document, double min_weight) override;
-  bool at_end() const override;
-  Xapian::docid get_docid() const override;
-  Xapian::doccount get_termfreq_min() const override;
-  Xapian::doccount get_termfreq_est() const override;
-  Xapian::doccount get_termfreq_max() const override;
 
  private:
-  bool Has(Xapian::docid document);
+  bool Has(Xapian::docid document) override;
   bool Compare(Xapian::docid document);
 
   const std::vector<std::string> exact_;
   const PageTexts& texts_;
   ExactReading& reading_;
   std::unordered_map<Xapian::docid, bool>& known_;
-  Xapian::Database database_;
-  Xapian::docid at_ = 0;
 };
 
 }  // namespace diwan

@@ -29,31 +29,12 @@ NearPages::NearPages(Sides sides, Xapian::termpos window) : sides_(std::move(sid
 NearPages* NearPages::clone() const { return new NearPages(sides_, window_); }
 
 void NearPages::init(const Xapian::Database& database) {
-  database_ = database;
-  at_ = 0;
+  CheckedPages::init(database);
   for (size_t side = 0; side < sides_.size(); ++side) {
     terms_[side].clear();
-    for (const std::string& term : sides_[side]) terms_[side].push_back(database_.postlist_begin(term));
+    for (const std::string& term : sides_[side]) terms_[side].push_back(database.postlist_begin(term));
   }
 }
-
-void NearPages::next(double min_weight) { skip_to(at_ + 1, min_weight); }
-
-void NearPages::skip_to(Xapian::docid document, double /*min_weight*/) {
-  at_ = document;
-  while (!at_end() && !Has(at_)) ++at_;
-}
-
-bool NearPages::check(Xapian::docid document, double /*min_weight*/) {
-  at_ = document;
-  return at_end() || Has(document);
-}
-
-bool NearPages::at_end() const { return at_ > database_.get_lastdocid(); }
-Xapian::docid NearPages::get_docid() const { return at_; }
-Xapian::doccount NearPages::get_termfreq_min() const { return 0; }
-Xapian::doccount NearPages::get_termfreq_est() const { return database_.get_doccount(); }
-Xapian::doccount NearPages::get_termfreq_max() const { return database_.get_doccount(); }
 
 bool NearPages::Has(Xapian::docid document) {
   const Places left = PlacesIn(document, terms_[0]);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/fold.h"
+#include "core/number_chain.h"
 
 namespace diwan {
 namespace {
@@ -11,11 +12,9 @@ namespace {
 constexpr size_t kMaxParts = 5;       // of one compound number; a longer chain is several
 constexpr size_t kMaxJoinBytes = 12;  // between two parts: a separator, spaces, direction marks
 
-bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 size_t DigitsAt(std::u32string_view text, size_t at) {
   size_t end = at;
-  while (end < text.size() && IsDigit(text[end])) ++end;
+  while (end < text.size() && IsLatinDigit(text[end])) ++end;
   return end - at;
 }
 
@@ -100,8 +99,8 @@ size_t NumberLength(std::u32string_view folded, size_t at) {
   const size_t point = at + length;
   const size_t decimals = point < folded.size() && folded[point] == U'.' ? DigitsAt(folded, point + 1) : 0;
   const size_t after = point + 1 + decimals;
-  const bool chain_goes_on = after + 1 < folded.size() && folded[after] == U'.' && IsDigit(folded[after + 1]);
-  const bool chain_before = at >= 2 && folded[at - 1] == U'.' && IsDigit(folded[at - 2]);
+  const bool chain_goes_on = after + 1 < folded.size() && folded[after] == U'.' && IsLatinDigit(folded[after + 1]);
+  const bool chain_before = at >= 2 && folded[at - 1] == U'.' && IsLatinDigit(folded[at - 2]);
   return decimals == 0 || chain_goes_on || chain_before ? length : length + 1 + decimals;
 }
 

@@ -6,13 +6,12 @@
 #include <map>
 
 #include "core/fold.h"
+#include "core/number_chain.h"
 #include "ingest/number_label.h"
 #include "ingest/script.h"
 
 namespace diwan {
 namespace {
-
-bool IsLatinDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
 std::vector<std::u32string> Split(std::u32string_view text, char32_t separator) {
   std::vector<std::u32string> parts(1);

@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "core/number_chain.h"
+
 namespace diwan {
 namespace {
 
 constexpr char32_t kZwnj = 0x200C;
 constexpr uint32_t kMostLetters = 3;  // of a part of a number that is no digits: `ص`, `م.ب`
 
-bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool IsSpace(char32_t c) { return c == U' ' || c == U'\t' || c == U'\r' || c == U'\v' || c == U'\f'; }
 
 // Letters of any script; what can't be read (U+FFFD) belongs to its word.
@@ -81,7 +82,7 @@ uint32_t RuleText::JoinedPart(uint32_t at) const {
   uint32_t part = sign + 1;
   while (slash && part < size && text[part] == U' ' && part < sign + 2) ++part;
   uint32_t end = part;
-  while (end < size && IsDigit(text[end])) ++end;
+  while (end < size && IsLatinDigit(text[end])) ++end;
   if (end > part) return end;
   if (part != at + 1 || text[at] == U'.' || text[at] == U',') return at;  // letters are joined tightly
   while (end < size && IsLetter(text[end]) && text[end] != kZwnj) ++end;
@@ -89,7 +90,7 @@ uint32_t RuleText::JoinedPart(uint32_t at) const {
 }
 
 uint32_t RuleText::NumberEnd(uint32_t at) const {
-  while (at < folded_.text.size() && IsDigit(folded_.text[at])) ++at;
+  while (at < folded_.text.size() && IsLatinDigit(folded_.text[at])) ++at;
   for (uint32_t next = JoinedPart(at); next != at; next = JoinedPart(at)) at = next;
   return at;
 }
@@ -103,12 +104,13 @@ void RuleText::Cut() {
       PushLineEnd(at++);
     } else if (IsSpace(text[at]) || text[at] == kZwnj) {
       ++at;
-    } else if (IsDigit(text[at])) {
+    } else if (IsLatinDigit(text[at])) {
       at = NumberEnd(at);
       tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = at, .word_end = at, .line = lines_});
     } else if (IsLetter(text[at])) {
       while (at < size && IsLetter(text[at]) && text[at] != kZwnj && !IsSpace(text[at])) ++at;
-      const bool in_number = at - begin <= kMostLetters && at + 1 < size && text[at] == U'/' && IsDigit(text[at + 1]);
+      const bool in_number =
+          at - begin <= kMostLetters && at + 1 < size && text[at] == U'/' && IsLatinDigit(text[at + 1]);
       if (in_number) {  // `ص/١٢٣`
         at = NumberEnd(at + 1);
         tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = at, .word_end = at, .line = lines_});

@@ -50,6 +50,17 @@ ErrorCode CodeOf(Work work) {
   return ErrorCode::kInternal;
 }
 
+// The text with [ ] around its marks.
+inline std::string Marked(const std::string& query, const std::string& text) {
+  std::string out;
+  size_t at = 0;
+  for (const auto& [begin, end] : MarkMatches(query, text)) {
+    out += text.substr(at, begin - at) + "[" + text.substr(begin, end - begin) + "]";
+    at = end;
+  }
+  return out + text.substr(at);
+}
+
 // A row of a table that shows a text as marked: "[سوق] رسوم".
 inline std::string WithoutBrackets(std::string text) {
   std::erase_if(text, [](char c) { return c == '[' || c == ']'; });

@@ -8,17 +8,6 @@
 namespace diwan {
 namespace {
 
-// The text with [ ] around its marks.
-std::string Marked(const std::string& query, const std::string& text) {
-  std::string out;
-  size_t at = 0;
-  for (const auto& [begin, end] : MarkMatches(query, text)) {
-    out += text.substr(at, begin - at) + "[" + text.substr(begin, end - begin) + "]";
-    at = end;
-  }
-  return out + text.substr(at);
-}
-
 struct Row {
   std::string query;
   std::string expected;  // the text is this without [ and ]

@@ -301,17 +301,6 @@ TEST_F(QueryLanguage, ToTheLetter) {
   EXPECT_EQ(FoundToTheLetter(Dir(), "exact:محكمة", {"محكمة"}), "r1");  // the other texts are gone
 }
 
-// The text with [ ] around its marks.
-std::string Marked(const std::string& query, const std::string& text) {
-  std::string out;
-  size_t at = 0;
-  for (const auto& [begin, end] : MarkMatches(query, text)) {
-    out += text.substr(at, begin - at) + "[" + text.substr(begin, end - begin) + "]";
-    at = end;
-  }
-  return out + text.substr(at);
-}
-
 TEST_F(QueryLanguage, Marks) {
   const std::vector<Row> rows = {
       {"exact:محكمة", "[محكمة] محكمه المحكمة [ﻣﺤﻜﻤﺔ]"},
