@@ -52,15 +52,6 @@ std::u32string Skeleton(std::u32string_view stem) {
   return out;
 }
 
-double ReplaceCost(char32_t meant, char32_t read) {
-  if (meant == read) return 0;
-  if (ShapeOf(meant) == ShapeOf(read)) return kSameShape;
-  for (const std::u32string_view pair : kNearPairs) {
-    if ((pair[0] == meant && pair[1] == read) || (pair[1] == meant && pair[0] == read)) return kNearShape;
-  }
-  return kLetter;
-}
-
 std::string Key(char kind, std::u32string_view letters) { return std::string(kLikenessKey) + kind + ToUtf8(letters); }
 
 // The skeleton, and the skeleton without one of its letters.
@@ -138,6 +129,15 @@ double MostDistance(size_t letters) {
 }
 
 }  // namespace
+
+double ReplaceCost(char32_t meant, char32_t read) {
+  if (meant == read) return 0;
+  if (ShapeOf(meant) == ShapeOf(read)) return kSameShape;
+  for (const std::u32string_view pair : kNearPairs) {
+    if ((pair[0] == meant && pair[1] == read) || (pair[1] == meant && pair[0] == read)) return kNearShape;
+  }
+  return kLetter;
+}
 
 std::u32string LettersLike(char32_t letter) {
   std::u32string out;

@@ -23,6 +23,9 @@ struct LikeTerm {
   Xapian::doccount pages = 0;
 };
 
+// What it costs to read one folded letter for another: 0 for itself, 1 where nothing makes them alike.
+double ReplaceCost(char32_t meant, char32_t read);
+
 // What recognition costs to make `read` of `meant`, folded words both; more than `most` when it is more than that.
 double LikenessDistance(std::u32string_view meant, std::u32string_view read, double most);
 

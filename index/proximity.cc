@@ -2,7 +2,6 @@
 #include "index/proximity.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "index/schema.h"
 
@@ -15,10 +14,9 @@ constexpr double kSaturation = 1.2;  // the k1 of that paper
 }  // namespace
 
 Proximity::Proximity(const Xapian::Database& database, const std::vector<SoughtWord>& words) : database_(database) {
-  const double pages = database.get_doccount() + 1.0;
   for (size_t i = 0; i < words.size(); ++i) {
     for (const std::string& stem : words[i].stems) by_stem_.emplace(stem, Match{i, 1});
-    rarity_.push_back(std::log(pages / (words[i].pages + 1.0)));
+    rarity_.push_back(Rarity(database, words[i]));
   }
   for (size_t i = 0; i < words.size(); ++i) {
     for (const LikeTerm& like : words[i].alike) by_stem_.emplace(like.term, Match{i, kLookAlike});

@@ -13,6 +13,7 @@
 #include "index/across_pages.h"
 #include "index/explain.h"
 #include "index/facets.h"
+#include "index/letter_fit.h"
 #include "index/pages.h"
 #include "index/proximity.h"
 #include "index/query_builder.h"
@@ -35,6 +36,8 @@ constexpr double kTermSaturation = 0.9;        // k1
 constexpr double kLengthNormalisation = 0.65;  // b
 constexpr double kProximityWeight = 0.4;       // in sound text
 constexpr double kBadProximityWeight = 1.3;    // in bad copies, whose words are less sure each by itself
+constexpr double kFitWeight = 1.2;             // in sound text
+constexpr double kBadFitWeight = 2.6;          // in bad copies
 
 // By the record's first day; those that have none come last.
 class ByDate : public Xapian::KeyMaker {
@@ -97,6 +100,7 @@ class DatabaseSearch {
         parsed_(parsed),
         query_(query),
         sort_(parsed.sort.value_or(query.sort)),
+        texts_(texts),
         builder_(database, texts),
         grouped_(database.get_value_freq(kRecordSlot) > 0),
         offset_(std::min(query.offset, kMaxPlace)),
@@ -106,6 +110,7 @@ class DatabaseSearch {
     const Xapian::Query exact = builder_.Exact(parsed_.root);
     const Xapian::Query guesses = builder_.Guesses();
     proximity_.emplace(database_, builder_.words());
+    fit_.emplace(database_, builder_.words());
     if (guesses.empty()) {
       Take(exact, exact);
     } else if (Ranked()) {
@@ -219,10 +224,12 @@ class DatabaseSearch {
   // Ranks the first results anew. No later one passes them: what proximity adds is added to all.
   std::vector<double> RankClosely(std::vector<Xapian::MSetIterator>& order) {
     const size_t count = std::min<size_t>(order.size(), kCloselyRanked);
-    const double weight = kProximityWeight + builder_.badness() * (kBadProximityWeight - kProximityWeight);
+    const double closeness = kProximityWeight + builder_.badness() * (kBadProximityWeight - kProximityWeight);
+    const double fit = kFitWeight + builder_.badness() * (kBadFitWeight - kFitWeight);
     std::vector<std::pair<double, Xapian::MSetIterator>> ranked;
     for (size_t i = 0; i < count; ++i) {
-      ranked.emplace_back(order[i].get_weight() + weight * proximity_->Score(*order[i]), order[i]);
+      const double more = closeness * proximity_->Score(*order[i]) + fit * Fit(order[i]);
+      ranked.emplace_back(order[i].get_weight() + more, order[i]);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<double> scores = Weights(order);
@@ -231,6 +238,13 @@ class DatabaseSearch {
       order[i] = ranked[i].second;
     }
     return scores;
+  }
+
+  double Fit(const Xapian::MSetIterator& hit) const {
+    if (!texts_) return 0;
+    const auto [record_id, page] = PageOf(hit.get_document());
+    const std::optional<std::string> text = texts_(record_id, page);
+    return text ? fit_->Score(*text) : 0;
   }
 
   void Add(const Xapian::Enquire& enquire, const Xapian::MSetIterator& hit, double score) {
@@ -280,11 +294,13 @@ class DatabaseSearch {
   const ParsedQuery& parsed_;
   const Query& query_;
   const SortOrder sort_;
+  const PageTexts& texts_;
   QueryBuilder builder_;
   const bool grouped_;  // some records have several pages
   const uint32_t offset_;
   const uint32_t limit_;
   std::optional<Proximity> proximity_;
+  std::optional<LetterFit> fit_;
   FacetSpy spy_;
   std::unordered_set<size_t> listed_;  // hashes of the records of several pages that a match had
   IndexAnswer answer_;

@@ -62,6 +62,10 @@ SoughtWord Seek(const Xapian::Database& database, const TextWord& word) {
   return sought;
 }
 
+double Rarity(const Xapian::Database& database, const SoughtWord& word) {
+  return std::log((database.get_doccount() + 1.0) / (word.pages + 1.0));
+}
+
 double Badness(const std::vector<SoughtWord>& words) {
   double misread = 0;
   double all = kPrior;

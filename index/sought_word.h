@@ -26,6 +26,9 @@ struct SoughtWord {
 // Looks `word` up in the vocabulary. Throws Xapian::Error.
 SoughtWord Seek(const Xapian::Database& database, const TextWord& word);
 
+// How much it says that a page has the word: the logarithm of pages by pages that have it.
+double Rarity(const Xapian::Database& database, const SoughtWord& word);
+
 // How badly the archive's text is read as far as these words tell, from 0 for sound text to 1 for bad copies. Told by
 // the pages of rare words that differ from one of them by dots, beside the pages of the words themselves: a frequent
 // word has hardly any such neighbours in sound text, and many where it is often misread.

@@ -14,7 +14,9 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "index/analysis.h"
@@ -78,6 +80,33 @@ void AskPlain(const Xapian::Database& database, const std::string& text) {
   enquire.get_mset(0, 10, database.get_doccount());
 }
 
+// The passages' texts as the archive would give them: read from a file when they are asked for.
+class Texts {
+ public:
+  explicit Texts(const std::filesystem::path& path) : file_(path, kReadAndWrite | std::ios::trunc) {}
+
+  void Put(const std::string& id, const std::string& text) {
+    places_[id] = {end_, text.size()};
+    file_ << text;
+    end_ += static_cast<std::streamoff>(text.size());
+  }
+
+  std::optional<std::string> Get(std::string_view id) {
+    const auto place = places_.find(std::string(id));
+    if (place == places_.end()) return std::nullopt;
+    std::string text(place->second.second, '\0');
+    file_.seekg(place->second.first);
+    file_.read(text.data(), static_cast<std::streamsize>(text.size()));
+    return text;
+  }
+
+ private:
+  static constexpr auto kReadAndWrite = std::ios::in | std::ios::out | std::ios::binary;
+  std::fstream file_;
+  std::unordered_map<std::string, std::pair<std::streamoff, size_t>> places_;
+  std::streamoff end_ = 0;
+};
+
 double CpuMs() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -125,6 +154,7 @@ int Run(const std::filesystem::path& folder, const std::string& questions_file) 
   double full_cpu = 0;
   double plain_cpu = 0;
   size_t count = 0;
+  Texts texts(folder / "texts");
   {
     IndexWriter full(folder / "full");
     PlainIndex plain((folder / "plain").string());
@@ -138,6 +168,7 @@ int Run(const std::filesystem::path& folder, const std::string& questions_file) 
       page.number = 1;
       page.text = row.at("pages").at(0).get<std::string>();
       page.language = LanguageOf(row.value("language", "")) == Language::kPersian ? "fas" : "ara";
+      texts.Put(record.id, page.text);
       const double begin = CpuMs();
       full.Put({.record = &record, .page = &page});
       const double middle = CpuMs();
@@ -162,7 +193,7 @@ int Run(const std::filesystem::path& folder, const std::string& questions_file) 
     Query query;
     query.text = text;
     query.limit = 10;
-    reader.Search(query);
+    reader.Search(query, [&](std::string_view id, int /*page*/) { return texts.Get(id); });
   });
   const double full_size = PackedMiB(folder / "full");
   const double plain_size = PackedMiB(folder / "plain");

@@ -31,13 +31,14 @@ class Ranking : public IndexFixture {
     }
   }
 
-  std::vector<std::string> Ranked(const std::string& text, SortOrder sort = SortOrder::kRelevance) {
+  std::vector<std::string> Ranked(const std::string& text, SortOrder sort = SortOrder::kRelevance,
+                                  const PageTexts& texts = {}) {
     Query query;
     query.text = text;
     query.limit = 100;
     query.sort = sort;
     std::vector<std::string> ids;
-    for (const IndexHit& hit : IndexReader(Dir()).Search(query).hits) ids.push_back(hit.record_id);
+    for (const IndexHit& hit : IndexReader(Dir()).Search(query, texts).hits) ids.push_back(hit.record_id);
     return ids;
   }
 };
@@ -53,6 +54,25 @@ TEST_F(Ranking, WordsCloseTogetherComeFirst) {
 TEST_F(Ranking, OneWordHasNoneToBeCloseTo) {
   IndexTexts({"رسوم كلام", "كلام رسوم رسوم"});
   EXPECT_THAT(Ranked("رسوم"), ElementsAre("r2", "r1"));
+}
+
+// A space within, and a letter lost: no look-alike of the vocabulary, but most of the letters in a row.
+TEST_F(Ranking, LettersOfAPageThatFitAWordCount) {
+  const std::vector<std::string> texts = {"رسوم الحدائق", "رسوم الحدائق في بلدية الز هاء", "نص آخر"};
+  IndexTexts(texts);
+  const PageTexts read = [&](std::string_view id, int /*page*/) { return texts.at(id[1] - '1'); };
+  EXPECT_THAT(Ranked("رسوم الحدائق الزهراء", SortOrder::kRelevance, read).front(), "r2");
+  EXPECT_THAT(Ranked("رسوم الحدائق الزهراء").front(), "r1");
+  EXPECT_THAT(Ranked("رسوم الحدائق الزهراء", SortOrder::kRelevance, [](auto, int) { return std::nullopt; }).front(),
+              "r1");
+}
+
+TEST_F(Ranking, PagesWithEveryWordStayBeforeThoseWhoseLettersFitBetter) {
+  const std::string far = " كلام كثير آخر لا شأن له بما يسأل عنه أحد ";
+  const std::vector<std::string> texts = {"رسوم" + far + far + "الحدائق", "رسوم الحدا ئق", "نص آخر"};
+  IndexTexts(texts);
+  const PageTexts read = [&](std::string_view id, int /*page*/) { return texts.at(id[1] - '1'); };
+  EXPECT_THAT(Ranked("رسوم الحدائق", SortOrder::kRelevance, read), ElementsAre("r1", "r2"));
 }
 
 TEST_F(Ranking, WordsOfTheTitleWeighMore) {
