@@ -55,8 +55,25 @@ void WriteDescription(Out& out, const std::vector<Page>& pages, std::string_view
   }
   fmt::format_to(out,
                  "<processingSoftware><softwareName>Diwan</softwareName><softwareVersion>{}</softwareVersion>"
-                 "</processingSoftware></Processing>\n</Description>\n<Layout>\n",
+                 "</processingSoftware></Processing>\n</Description>\n",
                  kVersion);
+}
+
+// What ALTO has no attribute for.
+void WriteTags(Out& out) {
+  fmt::format_to(out, "<Tags>\n");
+  for (const NumberState state : {NumberState::kSure, NumberState::kUnsure}) {
+    fmt::format_to(out, "<OtherTag ID=\"number_{0}\" TYPE=\"number\" LABEL=\"{0}\"/>\n", NameOf(state));
+  }
+  fmt::format_to(out, "</Tags>\n");
+}
+
+std::string TagsAttribute(const Word& word) {
+  return word.number == NumberState::kNone ? "" : fmt::format(R"( TAGREFS="number_{}")", NameOf(word.number));
+}
+
+void WriteAlternative(Out& out, std::string_view purpose, std::string_view text) {
+  fmt::format_to(out, "<ALTERNATIVE PURPOSE=\"{}\">{}</ALTERNATIVE>", purpose, XmlEscape(text));
 }
 
 void WriteLine(Out& out, const LineOfWords& line, const std::string& id) {
@@ -64,8 +81,11 @@ void WriteLine(Out& out, const LineOfWords& line, const std::string& id) {
   for (size_t i = 0; i < line.words.size(); ++i) {
     const Word& word = *line.words[i];
     if (i > 0) fmt::format_to(out, "<SP {}/>\n", Place(GapBetween(line.words[i - 1]->box, word.box)));
-    fmt::format_to(out, "<String ID=\"{}_w{}\" {} WC=\"{:.2f}\" CONTENT=\"{}\"/>\n", id, i + 1, Place(word.box),
-                   Share(word.confidence), XmlEscape(word.text));
+    fmt::format_to(out, "<String ID=\"{}_w{}\"{} {} WC=\"{:.2f}\" CONTENT=\"{}\">", id, i + 1, TagsAttribute(word),
+                   Place(word.box), Share(word.confidence), XmlEscape(word.text));
+    for (const std::string& alternative : word.alternatives) WriteAlternative(out, "other reading", alternative);
+    if (!word.first_reading.empty()) WriteAlternative(out, "first reading", word.first_reading);
+    fmt::format_to(out, "</String>\n");
   }
   fmt::format_to(out, "</TextLine>\n");
 }
@@ -94,6 +114,8 @@ std::string AltoOf(const std::vector<Page>& pages, std::string_view file_name) {
   std::string document(kHead);
   Out out = std::back_inserter(document);
   WriteDescription(out, pages, file_name);
+  WriteTags(out);
+  fmt::format_to(out, "<Layout>\n");
   int place = 0;
   for (const Page& page : pages) WritePage(out, page, fmt::format("p{}", ++place));
   fmt::format_to(out, "</Layout>\n</alto>\n");

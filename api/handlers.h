@@ -22,11 +22,23 @@ Response ShowPage(Archive& archive, const Request& request, const PathParameters
 Response ShowImage(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowSource(Archive& archive, const Request& request, const PathParameters& path);
 
+// handlers_citations.cc
+Response ShowCitations(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowCitedBy(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowStatus(Archive& archive, const Request& request, const PathParameters& path);
+Response ResolveCitations(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowDecision(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowRuling(Archive& archive, const Request& request, const PathParameters& path);
+
 // handlers_delivery.cc
 Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& path);
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path);
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& path);
+Response ExportRecords(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_reports.cc
+Response ShowGaps(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_upkeep.cc
 Response VerifyArchive(Archive& archive, const Request& request, const PathParameters& path);

@@ -1,4 +1,6 @@
 // Bringing papers in: batches, files that wait to be read, records that are text already.
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <sstream>
 
@@ -6,8 +8,13 @@
 #include "api/json.h"
 #include "api/parameters.h"
 #include "api/problem.h"
+#include "api/target.h"
+#include "archive/csv.h"
+#include "archive/export.h"
 #include "archive/import.h"
 #include "archive/ingest.h"
+#include "archive/lines.h"
+#include "core/error.h"
 
 namespace diwan {
 namespace {
@@ -41,14 +48,28 @@ Response EntryResponse(const BatchEntry& entry) {
   return JsonResponse(EntryJson(entry), entry.outcome == Outcome::kWaiting ? 202 : 200);
 }
 
+// The first line of the body says what the file is; the file's bytes begin behind it.
+void TakeRow(const Request& request, Delivery& delivery) {
+  std::string line;
+  bool too_long = false;
+  if (request.body == nullptr || !ReadLine(*request.body, kMaxCsvRow, line, too_long) || too_long ||
+      line.size() >= request.body_size) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("with row=yes the body begins with a line of JSON, of {} bytes at most", kMaxCsvRow));
+  }
+  delivery.row = ReadStrictDescription(line, delivery.language);
+  delivery.size -= line.size() + 1;
+}
+
 }  // namespace
 
 Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const Delivery delivery{.batch_id = TextParameter(request, "batch"),
-                          .file_name = TextParameter(request, "name"),
-                          .language = TextParameter(request, "language", "auto"),
-                          .actor = request.actor,
-                          .size = request.body_size};
+  Delivery delivery{.batch_id = TextParameter(request, "batch"),
+                    .file_name = TextParameter(request, "name"),
+                    .language = TextParameter(request, "language", "auto"),
+                    .actor = request.actor,
+                    .size = request.body_size};
+  if (FlagParameter(request, "row", false)) TakeRow(request, delivery);
   return Storing(archive, [&] {
     std::istringstream nothing;
     return EntryResponse(Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));
@@ -74,6 +95,25 @@ Response ImportLines(Archive& archive, const Request& request, const PathParamet
     std::istringstream nothing;
     return JsonResponse(ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.actor)));
   });
+}
+
+Response ExportRecords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const ExportRequest wanted{
+      .query = TextParameter(request, "q"),
+      .after = TextParameter(request, "after"),
+      .limit = NumberParameter(request, "limit", {.fallback = 500, .least = 1, .most = 1000}),
+      .text = FlagParameter(request, "text", true),
+      .proposed = FlagParameter(request, "proposed", false),
+  };
+  ExportedLines exported = Export(archive, wanted);
+  Response response;
+  response.headers["Content-Type"] = "application/jsonl; charset=utf-8";
+  response.body = std::move(exported.lines);
+  if (exported.next.empty()) return response;
+  Target next{.path = request.path, .query = request.query};
+  next.query["after"] = exported.next;
+  response.headers["Link"] = "<" + FormatTarget(next) + ">; rel=\"next\"";
+  return response;
 }
 
 }  // namespace diwan

@@ -1,5 +1,6 @@
 // Records and their pages, as they are fetched: JSON, text, ALTO, hOCR, the image, the file as it was received.
 #include <algorithm>
+#include <set>
 
 #include "api/alto.h"
 #include "api/handlers.h"
@@ -8,14 +9,44 @@
 #include "api/parameters.h"
 #include "api/target.h"
 #include "archive/fetch.h"
+#include "archive/identifier.h"
+#include "archive/place.h"
 #include "core/digest.h"
+#include "core/error.h"
 
 namespace diwan {
 namespace {
 
 RecordView ViewOf(Archive& archive, Record record) {
   auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
-  return {.record = std::move(record), .source = std::move(source)};
+  return {.record = std::move(record), .source = std::move(source), .boxes = {}};
+}
+
+// Where the fields stand; those of the first pages that have any, since each page must be read.
+std::vector<std::vector<Box>> BoxesOf(Archive& archive, const Record& record) {
+  constexpr size_t kMostPages = 20;
+  PlaceFinder places(archive.store());
+  std::set<int> pages;
+  std::vector<std::vector<Box>> boxes;
+  for (const Field& field : record.fields) {
+    std::vector<Box>& of_field = boxes.emplace_back();
+    if (field.end == 0 || (pages.size() >= kMostPages && !pages.contains(field.page))) continue;
+    pages.insert(field.page);
+    auto place = places.Show(record.id, {.page = field.page, .begin = field.begin, .end = field.end});
+    if (place) of_field = std::move(place->boxes);
+  }
+  return boxes;
+}
+
+// GET /v1/records?number=
+Response ShowNumbered(Archive& archive, const Request& request, size_t limit) {
+  const PaperFilter filter{.kind = TextParameter(request, "type"), .body = TextParameter(request, "body")};
+  std::vector<RecordView> views;
+  for (Record& record :
+       FindByNumber(archive, TextParameter(request, "number"), TextParameter(request, "year"), filter, limit)) {
+    views.push_back(ViewOf(archive, std::move(record)));
+  }
+  return JsonResponse(RecordListJson(views, ""));
 }
 
 bool Matches(const Request& request, const std::string& etag) {
@@ -58,6 +89,10 @@ std::string Attachment(std::string_view file_name) {
 
 Response ShowRecords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   const size_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
+  if (request.query.contains("number")) return ShowNumbered(archive, request, limit);
+  for (const char* name : {"year", "type", "body"}) {
+    if (request.query.contains(name)) throw Error(ErrorCode::kInvalid, "'number' is missing");
+  }
   std::vector<RecordView> views;
   for (Record& record : ListRecords(archive, TextParameter(request, "after"), limit)) {
     views.push_back(ViewOf(archive, std::move(record)));
@@ -73,7 +108,9 @@ Response ShowRecords(Archive& archive, const Request& request, const PathParamet
 }
 
 Response ShowRecord(Archive& archive, const Request& /*request*/, const PathParameters& path) {
-  return JsonResponse(RecordJson(ViewOf(archive, FetchRecord(archive, path.id))));
+  RecordView view = ViewOf(archive, FetchRecord(archive, path.id));
+  view.boxes = BoxesOf(archive, view.record);
+  return JsonResponse(RecordJson(view));
 }
 
 Response ShowPage(Archive& archive, const Request& request, const PathParameters& path) {

@@ -36,12 +36,31 @@ std::string LanguageAttributes(std::string_view language) {
   return tag.empty() ? "" : fmt::format(R"( lang="{0}" xml:lang="{0}" dir="rtl")", tag);
 }
 
+// A string that a property can hold; hOCR has no escape for what would end it.
+bool IsQuotable(std::string_view text) { return text.find_first_of("\";\\") == text.npos; }
+
+// Other readings are properties of ours: hOCR's own elements for them stand in the word's text, where readers that do
+// not know them take them for a part of it, and ask for a cost of each.
+std::string WordTitle(const Word& word) {
+  std::string title = fmt::format("{}; x_wconf {}", Bbox(word.box), std::lround(word.confidence));
+  if (word.number != NumberState::kNone) title += fmt::format("; x_number {}", NameOf(word.number));
+  std::string alternatives;
+  for (const std::string& alternative : word.alternatives) {
+    if (IsQuotable(alternative)) alternatives += fmt::format(" \"{}\"", alternative);
+  }
+  if (!alternatives.empty()) title += "; x_alternatives" + alternatives;
+  if (!word.first_reading.empty() && IsQuotable(word.first_reading)) {
+    title += fmt::format("; x_first_reading \"{}\"", word.first_reading);
+  }
+  return title;
+}
+
 void WriteLine(Out& out, const LineOfWords& line, const std::string& id) {
   fmt::format_to(out, "<span class=\"ocr_line\" id=\"{}\" title=\"{}\">", id, Bbox(line.box));
   for (size_t i = 0; i < line.words.size(); ++i) {
     const Word& word = *line.words[i];
-    fmt::format_to(out, "{}<span class=\"ocrx_word\" id=\"{}_w{}\" title=\"{}; x_wconf {}\">{}</span>",
-                   i > 0 ? " " : "", id, i + 1, Bbox(word.box), std::lround(word.confidence), XmlEscape(word.text));
+    fmt::format_to(out, "{}<span class=\"ocrx_word\" id=\"{}_w{}\" title=\"{}\">{}</span>", i > 0 ? " " : "", id, i + 1,
+                   XmlEscape(WordTitle(word)), XmlEscape(word.text));
   }
   fmt::format_to(out, "</span>\n");
 }
@@ -50,8 +69,7 @@ std::string PageTitle(const Page& page, std::string_view file_name) {
   std::string title = Bbox({.width = page.width, .height = page.height});
   title += fmt::format("; ppageno {}", page.number - 1);
   if (page.dpi > 0) title += fmt::format("; scan_res {0} {0}", page.dpi);
-  // A quote or a semicolon in the name would end the property; hOCR has no escape for either.
-  if (!file_name.empty() && file_name.find_first_of("\";\\") == std::string_view::npos) {
+  if (!file_name.empty() && IsQuotable(file_name)) {
     title += fmt::format("; image \"{}\"", file_name);
   }
   return title;

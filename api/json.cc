@@ -3,52 +3,35 @@
 
 #include <fmt/core.h>
 
-#include <cmath>
-#include <nlohmann/json.hpp>
-
+#include "api/json_parts.h"
 #include "api/version.h"
+#include "archive/identifier.h"
 #include "core/id.h"
 
 namespace diwan {
+
+using json_parts::BoxesJson;
+using json_parts::BoxJson;
+using json_parts::DateOf;
+using json_parts::Dump;
+using json_parts::Json;
+using json_parts::Rounded;
+using json_parts::TextOrNull;
+using json_parts::UnconfirmedOf;
+using json_parts::ValueOf;
+
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-// Confidences are floats; without rounding 87.3 would be told as 87.30000305175781.
-double Rounded(double value, double steps) { return std::round(value * steps) / steps; }
-
-Json BoxJson(const Box& box) { return {box.x, box.y, box.width, box.height}; }
-
-const Field* FindField(const std::vector<Field>& fields, std::string_view name) {
-  for (const Field& field : fields) {
-    if (field.name == name) return &field;
-  }
-  return nullptr;
-}
-
-Json ValueOf(const std::vector<Field>& fields, std::string_view name) {
-  const Field* field = FindField(fields, name);
-  return field == nullptr ? Json(nullptr) : TextOrNull(field->value);
-}
-
-Json DateOf(const std::vector<Field>& fields) {
-  const Field* date = FindField(fields, "date");
-  if (date == nullptr) return nullptr;
-  return {{"printed", TextOrNull(date->printed)}, {"normal", TextOrNull(date->value)}};
-}
-
-Json FieldJson(const Field& field) {
+// `boxes` nullptr: they were not looked up.
+Json FieldJson(const Field& field, const std::vector<Box>* boxes) {
   return {{"name", field.name},
           {"value", field.value},
           {"printed", field.printed},
           {"origin", NameOf(field.origin)},
           {"state", NameOf(field.state)},
           {"confidence", Rounded(field.confidence, 10)},
-          {"page", field.page > 0 ? Json(field.page) : Json(nullptr)}};
+          {"page", field.page > 0 ? Json(field.page) : Json(nullptr)},
+          {"boxes", boxes == nullptr ? Json(nullptr) : BoxesJson(*boxes)}};
 }
 
 Json SourceJson(const Record& record, const std::optional<SourceFile>& source) {
@@ -60,10 +43,24 @@ Json SourceJson(const Record& record, const std::optional<SourceFile>& source) {
           {"url", RecordUrl(record.id) + "/source"}};
 }
 
+Json WordJson(const Word& word) {
+  Json json = {{"text", word.text},
+               {"box", BoxJson(word.box)},
+               {"confidence", Rounded(word.confidence, 10)},
+               {"line", word.line},
+               {"block", word.block}};
+  if (word.number != NumberState::kNone) json["number"] = NameOf(word.number);
+  if (!word.first_reading.empty()) json["first_reading"] = word.first_reading;
+  if (!word.alternatives.empty()) json["alternatives"] = word.alternatives;
+  return json;
+}
+
 Json RecordValue(const RecordView& view) {
   const Record& record = view.record;
   Json fields = Json::array();
-  for (const Field& field : record.fields) fields.push_back(FieldJson(field));
+  for (size_t i = 0; i < record.fields.size(); ++i) {
+    fields.push_back(FieldJson(record.fields[i], i < view.boxes.size() ? &view.boxes[i] : nullptr));
+  }
   return {{"id", record.id},
           {"external_id", TextOrNull(record.external_id)},
           {"state", NameOf(record.state)},
@@ -73,6 +70,8 @@ Json RecordValue(const RecordView& view) {
           {"date", DateOf(record.fields)},
           {"body", ValueOf(record.fields, "body")},
           {"language", ValueOf(record.fields, "language")},
+          {"unconfirmed", UnconfirmedOf(record.fields)},
+          {"identifier", TextOrNull(IdentifierOf(record))},
           {"fields", std::move(fields)},
           {"page_count", record.page_count},
           {"source", SourceJson(record, view.source)},
@@ -124,8 +123,6 @@ std::string_view NameOf(CompletionKind kind) {
 Json HitJson(const Hit& hit) {
   Json snippet = Json::array();
   for (const SnippetPart& part : hit.snippet) snippet.push_back({{"text", part.text}, {"marked", part.marked}});
-  Json boxes = Json::array();
-  for (const Box& box : hit.boxes) boxes.push_back(BoxJson(box));
   const std::string url = PageUrl(hit.record_id, hit.page);
   return {{"record", hit.record_id},
           {"page", hit.page},
@@ -139,8 +136,9 @@ Json HitJson(const Hit& hit) {
           {"date", DateOf(hit.fields)},
           {"title", ValueOf(hit.fields, "title")},
           {"body", ValueOf(hit.fields, "body")},
+          {"unconfirmed", UnconfirmedOf(hit.fields)},
           {"snippet", std::move(snippet)},
-          {"boxes", std::move(boxes)},
+          {"boxes", BoxesJson(hit.boxes)},
           {"page_url", url},
           {"image_url", hit.has_image ? Json(url + "/image") : Json(nullptr)}};
 }
@@ -154,7 +152,8 @@ Json EntryValue(const BatchEntry& entry) {
           {"outcome", NameOf(entry.outcome)},
           {"reason", TextOrNull(entry.reason)},
           {"pages", entry.pages},
-          {"failed_pages", entry.failed_pages}};
+          {"failed_pages", entry.failed_pages},
+          {"row_left", entry.row_left}};
 }
 
 Json BatchValue(const Batch& batch) {
@@ -224,13 +223,7 @@ std::string RecordListJson(const std::vector<RecordView>& views, const std::stri
 
 std::string PageJson(const Page& page) {
   Json words = Json::array();
-  for (const Word& word : page.words) {
-    words.push_back({{"text", word.text},
-                     {"box", BoxJson(word.box)},
-                     {"confidence", Rounded(word.confidence, 10)},
-                     {"line", word.line},
-                     {"block", word.block}});
-  }
+  for (const Word& word : page.words) words.push_back(WordJson(word));
   const bool has_image = !page.image_type.empty() && !page.record_id.empty();
   return Dump({{"record", TextOrNull(page.record_id)},
                {"number", page.number},
@@ -243,6 +236,7 @@ std::string PageJson(const Page& page) {
                {"origin", NameOf(page.origin)},
                {"engine", TextOrNull(page.engine)},
                {"confidence", Rounded(page.confidence, 10)},
+               {"doubtful", DoubtfulWords(page).size()},
                {"cpu_ms", page.cpu_ms},
                {"recognition_cpu_ms", page.recognition_ms},
                {"text", page.text},

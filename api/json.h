@@ -16,10 +16,11 @@
 
 namespace diwan {
 
-// A record with what is known of its source file.
+// A record with what is known of its source file, and where its fields stand on paper.
 struct RecordView {
   Record record;
   std::optional<SourceFile> source;
+  std::vector<std::vector<Box>> boxes;  // of each field, in order; empty when they were not looked up
 };
 
 std::string HealthJson();

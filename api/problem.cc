@@ -24,6 +24,8 @@ constexpr StatusTitle kTitles[] = {
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {300, "Multiple Choices"},
+    {302, "Found"},
     {304, "Not Modified"},
     {400, "Bad Request"},
     {403, "Forbidden"},

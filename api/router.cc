@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "api/handlers.h"
 #include "api/problem.h"
@@ -25,12 +26,20 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/records", ReceiveFile},
     {"GET", "/v1/records/{id}", ShowRecord},
     {"GET", "/v1/records/{id}/related", ShowRelated},
+    {"GET", "/v1/records/{id}/citations", ShowCitations},
+    {"GET", "/v1/records/{id}/cited-by", ShowCitedBy},
+    {"GET", "/v1/records/{id}/status", ShowStatus},
     {"GET", "/v1/records/{id}/pages/{n}", ShowPage},
     {"GET", "/v1/records/{id}/pages/{n}/image", ShowImage},
     {"GET", "/v1/records/{id}/source", ShowSource},
+    {"POST", "/v1/citations/resolve", ResolveCitations},
+    {"GET", "/v1/decision/{body}/{year}/{number}", ShowDecision},
+    {"GET", "/v1/ruling/{body}/{year}/{number}", ShowRuling},
     {"POST", "/v1/batches", NewBatch},
     {"GET", "/v1/batches/{id}", ShowBatch},
     {"POST", "/v1/import", ImportLines},
+    {"GET", "/v1/export", ExportRecords},
+    {"GET", "/v1/reports/gaps", ShowGaps},
     {"POST", "/v1/verify", VerifyArchive},
     {"POST", "/v1/reindex", ReindexArchive},
 };
@@ -45,8 +54,14 @@ std::string_view NextSegment(std::string_view& path) {
 }
 
 bool TakeSegment(std::string_view wanted, std::string_view segment, PathParameters& path) {
-  if (wanted == "{id}") {
-    path.id = segment;
+  constexpr std::pair<std::string_view, std::string PathParameters::*> kTexts[] = {
+      {"{id}", &PathParameters::id},
+      {"{body}", &PathParameters::body},
+      {"{year}", &PathParameters::year},
+      {"{number}", &PathParameters::number}};
+  for (const auto& [name, member] : kTexts) {
+    if (wanted != name) continue;
+    path.*member = segment;
     return !segment.empty();
   }
   if (wanted == "{n}") {

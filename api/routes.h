@@ -12,8 +12,9 @@ namespace diwan {
 
 // The parts of a path that a pattern names, decoded.
 struct PathParameters {
-  std::string id;  // "{id}": any name, not empty; of a record its id or its external id
-  int page = 0;    // "{n}": 1 or more
+  std::string id;                  // "{id}": any name, not empty; of a record its id or its external id
+  int page = 0;                    // "{n}": 1 or more
+  std::string body, year, number;  // "{body}", "{year}", "{number}": of a paper, not empty
 };
 
 // Answers one kind of request, or throws Error. Any thread may call.

@@ -132,6 +132,9 @@ std::string Archive::StalledReason(std::string_view record_id) const {
 
 void Archive::WaitIndexed(uint64_t sequence) { impl_->indexer.WaitApplied(sequence); }
 
-void Archive::Reindex(const std::function<void(uint64_t, uint64_t)>& progress) { impl_->indexer.Rebuild(progress); }
+void Archive::Reindex(const std::function<void(uint64_t, uint64_t)>& progress) {
+  impl_->store.MendNumberEntries();
+  impl_->indexer.Rebuild(progress);
+}
 
 }  // namespace diwan

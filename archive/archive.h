@@ -52,8 +52,8 @@ class Archive {
   // Returns when every change up to `sequence` is searchable. Throws kUnavailable when the indexer has failed.
   void WaitIndexed(uint64_t sequence);
 
-  // Makes a new generation of the index beside the old one from the whole feed, and switches to it. Searches go on.
-  // Throws kBusy when one is being made already.
+  // Makes right what leads from numbers to papers and citations; then makes a new generation of the index beside the
+  // old one from the whole feed, and switches to it. Searches go on. Throws kBusy when one is being made already.
   void Reindex(const std::function<void(uint64_t done, uint64_t total)>& progress);
 
  private:

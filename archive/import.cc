@@ -3,15 +3,14 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
-#include "core/calendar.h"
+#include "archive/description.h"
+#include "archive/ingest.h"
+#include "archive/lines.h"
+#include "archive/read_text.h"
 #include "core/error.h"
-#include "core/fold.h"
 #include "core/id.h"
 
 namespace diwan {
@@ -20,8 +19,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr size_t kMaxLine = 64U << 20;  // bytes
-constexpr size_t kMaxValue = 4096;      // bytes of one field
-constexpr size_t kMaxExternalId = 512;  // bytes
 constexpr size_t kMaxPages = 20'000;    // of one record
 constexpr size_t kGroupRecords = 500;   // committed together, since each commit is a sync
 constexpr size_t kGroupBytes = 8U << 20;
@@ -40,55 +37,15 @@ std::string WithoutNul(std::string text) {
   return text;
 }
 
-// A value that may be a text or a whole number; "" when it is missing or null.
-std::string TextMember(const Json& line, std::string_view key, size_t limit) {
-  const auto found = line.find(key);
-  if (found == line.end() || found->is_null()) return {};
-  std::string text;
-  if (found->is_string()) {
-    text = WithoutNul(found->get<std::string>());
-  } else if (found->is_number_integer()) {
-    text = found->dump();
-  } else {
-    Refuse(fmt::format("\"{}\" must be a text", key));
-  }
-  if (text.size() > limit) Refuse(fmt::format("\"{}\" is longer than {} bytes", key, limit));
-  return text;
-}
-
-// ISO 8601 where one calendar day is meant, else the printed form with Latin digits. Of a Hijri day, which tables put
-// up to a day apart, the day of Umm al-Qura.
-std::string NormalDate(const std::string& printed, bool jalali_likely) {
-  const auto dates = FindDates(printed, jalali_likely);
-  if (dates.size() == 1 && dates.front().day != 0) {
-    return FormatDay(std::midpoint(dates.front().days.first, dates.front().days.last));
-  }
-  return LatinDigits(printed);
-}
-
-std::string NormalForm(std::string_view name, const std::string& printed, bool jalali_likely) {
-  if (name == "date") return NormalDate(printed, jalali_likely);
-  if (name == "number") return LatinDigits(printed);
-  return printed;
-}
-
 Draft ParseLine(const std::string& text) {
   const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (line.is_discarded()) Refuse("is not valid JSON in UTF-8");
   if (!line.is_object()) Refuse("is not a JSON object");
+  Description description = ReadDescription(line, "");
   Draft draft;
-  draft.record.external_id = TextMember(line, "external_id", kMaxExternalId);
-  const bool persian = TextMember(line, "language", kMaxValue) == "fas";
-  for (const std::string_view name : KnownFieldNames()) {
-    const std::string printed = TextMember(line, name, kMaxValue);
-    if (printed.empty()) continue;
-    draft.record.fields.push_back({.name = std::string(name),
-                                   .value = NormalForm(name, printed, persian),
-                                   .printed = printed,
-                                   .origin = FieldOrigin::kManifest,
-                                   .state = FieldState::kConfirmed,
-                                   .confidence = 100});
-  }
+  draft.record.external_id = std::move(description.external_id);
+  draft.record.file_name = PlainFileName(description.file);
+  draft.record.fields = std::move(description.fields);
   const auto pages = line.find("pages");
   if (pages == line.end() || !pages->is_array() || pages->empty()) Refuse("\"pages\" must be an array of texts");
   if (pages->size() > kMaxPages) Refuse(fmt::format("has more than {} pages", kMaxPages));
@@ -119,12 +76,15 @@ class Importer {
                               .action = known ? "record.replace" : "record.import",
                               .subject = draft.record.id,
                               .detail = draft.record.external_id});
+    TextReader text;
     for (Page& page : draft.pages) {
+      text.Add(page);
       page.record_id = draft.record.id;
       page.read_at = now;
       bytes_ += page.text.size();
       changes_.pages.push_back({.page = std::move(page), .image = {}});
     }
+    changes_.citations.push_back(text.ReadInto(draft.record));
     changes_.records.push_back(std::move(draft.record));
     if (changes_.records.size() >= kGroupRecords || bytes_ >= kGroupBytes) Flush();
   }
@@ -176,32 +136,13 @@ class Importer {
   uint64_t sequence_ = 0;
 };
 
-// Reads to the next line end. False at the end of `in`. A line beyond the limit comes back cut, with `too_long` set.
-bool ReadLine(std::istream& in, std::string& line, bool& too_long) {
-  line.clear();
-  too_long = false;
-  std::array<char, 1U << 16> piece{};
-  for (;;) {
-    in.getline(piece.data(), piece.size());
-    const auto got = static_cast<size_t>(in.gcount());
-    const bool ended = !in.fail() && !in.eof();  // the line end was read and counted
-    const size_t length = ended ? got - 1 : got;
-    if (line.size() + length > kMaxLine) too_long = true;
-    if (!too_long) line.append(piece.data(), length);
-    if (ended) return true;
-    if (in.bad()) throw Error(ErrorCode::kUnavailable, "the lines could not be read to their end");
-    if (in.eof()) return !line.empty() || too_long;
-    in.clear();  // the piece was full: the line goes on
-  }
-}
-
 }  // namespace
 
 ImportReport Import(Archive& archive, std::istream& lines, std::string_view actor) {
   Importer importer(archive, actor);
   std::string line;
   bool too_long = false;
-  for (uint64_t number = 1; ReadLine(lines, line, too_long); ++number) {
+  for (uint64_t number = 1; ReadLine(lines, kMaxLine, line, too_long); ++number) {
     if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
     if (line.find_first_not_of(" \t\r") == std::string::npos && !too_long) continue;
     try {

@@ -20,10 +20,10 @@ struct ImportReport {
   uint64_t failed = 0;            // lines left out
 };
 
-// Reads JSON lines {"external_id","type","title","number","date","body","language","pages":["…"]} and stores each as
-// a record of text pages, in groups, each group synced. A bad line is reported and left out; the rest goes on. A line
-// longer than 64 MiB is a bad line. An external_id that is there already replaces that record's fields and pages.
-// Returns when all is stored; searchable soon after.
+// Reads JSON lines, each as ReadDescription reads it and with "pages":["…"], and stores each as a record of text pages,
+// in groups, each group synced. A bad line is reported and left out; the rest goes on. A line longer than 64 MiB is a
+// bad line. An external_id that is there already replaces that record's fields and pages. Returns when all is stored;
+// searchable soon after.
 ImportReport Import(Archive& archive, std::istream& lines, std::string_view actor);
 
 }  // namespace diwan

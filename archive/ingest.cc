@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+#include "archive/known_row.h"
 #include "core/error.h"
 #include "core/fold.h"
 #include "core/id.h"
@@ -25,8 +26,6 @@ std::string CleanName(std::string_view name) {
       clean, [](char32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0); }, U' ');
   return ToUtf8(clean);
 }
-
-std::string LastComponent(const std::string& name) { return name.substr(name.find_last_of('/') + 1); }
 
 std::string ReadPiece(std::istream& in) {
   std::string piece(kPiece, '\0');
@@ -74,6 +73,13 @@ Received ReceiveBytes(Archive& archive, std::istream& in, uint64_t size, const R
   return received;
 }
 
+// The language that the paper is read in: as is said of all, else of this one.
+std::string LanguageOf(const Delivery& delivery) {
+  if (delivery.language != "auto" || !delivery.row) return delivery.language;
+  const auto said = std::ranges::find(delivery.row->fields, "language", &Field::name);
+  return said == delivery.row->fields.end() ? delivery.language : said->value;
+}
+
 void FillRefused(const Received& received, const Delivery& delivery, BatchEntry& entry, ChangeSet& changes) {
   entry.outcome = Outcome::kQuarantined;
   entry.reason = received.refusal;
@@ -93,6 +99,8 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
     entry.outcome = Outcome::kDuplicate;
     entry.record_id = known->record_id;
     entry.reason = fmt::format("has the same bytes as {}, received before", known->file_name);
+    if (delivery.row)
+      TakeRowOfKnown(archive.store(), *delivery.row, {.actor = delivery.actor, .source = *known}, entry, changes);
     changes.audit.push_back({.at = entry.received_at,
                              .actor = delivery.actor,
                              .action = "file.duplicate",
@@ -100,7 +108,9 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
                              .detail = entry.file_name});
     return;
   }
-  source.file_name = LastComponent(entry.file_name);
+  const Description row = delivery.row.value_or(Description());
+  CheckExternalId(archive.store(), row.external_id, "");
+  source.file_name = PlainFileName(entry.file_name);
   source.record_id = NewId();
   source.received_at = entry.received_at;
   entry.record_id = source.record_id;
@@ -109,8 +119,10 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
                           .digest = source.digest,
                           .batch_id = entry.batch_id,
                           .entry = entry.number,
-                          .language = delivery.language,
-                          .queued_at = entry.received_at});
+                          .language = LanguageOf(delivery),
+                          .queued_at = entry.received_at,
+                          .external_id = row.external_id,
+                          .fields = row.fields});
   changes.audit.push_back({.at = entry.received_at,
                            .actor = delivery.actor,
                            .action = "file.receive",
@@ -148,6 +160,8 @@ void AddWaiting(Archive& archive, BatchEntry& entry, BatchAccount& account) {
 }
 
 }  // namespace
+
+std::string PlainFileName(std::string_view name) { return CleanName(name.substr(name.find_last_of('/') + 1)); }
 
 Batch OpenBatch(Archive& archive, std::string_view label, std::string_view actor) {
   Batch batch{.id = NewId(), .label = CleanName(label), .opened_at = NowMillis()};

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "archive/read_text.h"
 #include "archive/spool.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -33,6 +34,7 @@ struct PagesSeen {
   float language_share = 0;  // percent of the pages with a language that have this one
   int failed = 0;
   std::string failure;  // of the first of them
+  TextReader text;
 };
 
 PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
@@ -43,6 +45,7 @@ PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
     if (!page) continue;
     if (!page->failure.empty() && seen.failed++ == 0) seen.failure = page->failure;
     if (!page->language.empty()) ++languages[page->language];
+    seen.text.Add(*page);
   }
   const auto most = std::ranges::max_element(languages, {}, &std::pair<const std::string, int>::second);
   if (most == languages.end()) return seen;
@@ -290,6 +293,9 @@ void ReadingPool::StorePage(File& file, PageReading reading) {
     record.file_name = file.source.file_name;
     record.batch_id = file.job.batch_id;
     record.created_at = record.changed_at = now;
+    record.fields = file.job.fields;
+    const auto owner = store_.RecordIdOfExternal(file.job.external_id);
+    if (!owner || *owner == record.id) record.external_id = file.job.external_id;
     changes.records.push_back(std::move(record));
     changes.audit.push_back({.at = now,
                              .actor = kActor,
@@ -360,6 +366,7 @@ void ReadingPool::SettleStored(File& file) {
                               .origin = FieldOrigin::kOcr,
                               .confidence = seen.language_share});
   }
+  changes.citations.push_back(seen.text.ReadInto(*record));
   record->state = RecordState::kComplete;
   record->changed_at = now;
   if (auto entry = store_.GetEntry(file.job.batch_id, file.job.entry)) {
@@ -374,6 +381,11 @@ void ReadingPool::SettleStored(File& file) {
       file.source.failed_pages = entry->failed_pages;
       file.source.reason = entry->reason;
       changes.sources.push_back(file.source);
+    }
+    if (record->external_id.empty() && !file.job.external_id.empty()) {
+      entry->row_left = true;
+      entry->reason += fmt::format("{}its external id \"{}\" was another record's and was left out",
+                                   entry->reason.empty() ? "" : "; ", file.job.external_id);
     }
     changes.entries.push_back(std::move(*entry));
   }

@@ -28,6 +28,7 @@ class Verifier {
     totals_ = store_.Totals();
     CheckIndex();
     CheckRecords();
+    CheckNumbers();
     CheckSources();
     CheckBatches();
     CheckTotals();
@@ -158,6 +159,12 @@ class Verifier {
   bool IsReading(const std::string& record_id) {
     const auto record = store_.GetRecord(record_id);
     return record && record->state == RecordState::kReading;
+  }
+
+  void CheckNumbers() {
+    const uint64_t wrong = store_.WrongNumberEntries();
+    if (wrong == 0) return;
+    Problem(fmt::format("{} numbers of papers or citations lead astray; run `diwan reindex`", wrong));
   }
 
   void CheckSources() {

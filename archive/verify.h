@@ -17,7 +17,8 @@ struct VerifyReport {
 };
 
 // Waits until the index has caught up, then compares store and index both ways, re-hashes every source, and checks that
-// every complete record has its pages, every page its record, every batch entry what it names.
+// every complete record has its pages, every page its record, every batch entry what it names, every number of a paper
+// or citation its way to it.
 VerifyReport Verify(Archive& archive, const std::function<void(uint64_t done, uint64_t total)>& progress);
 
 }  // namespace diwan

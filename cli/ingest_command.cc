@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -13,8 +14,10 @@
 #include "cli/display.h"
 #include "cli/exit_status.h"
 #include "cli/files.h"
+#include "cli/manifests.h"
 #include "cli/open.h"
 #include "cli/progress.h"
+#include "cli/row_body.h"
 #include "cli/signals.h"
 #include "core/error.h"
 
@@ -32,14 +35,16 @@ struct IngestOptions {
   std::vector<std::string> paths;
   std::string language = "auto";
   std::string label;
+  std::string manifest;
+  bool strict = false;
   int64_t workers = std::max(1U, std::thread::hardware_concurrency());
 };
 
 // One delivery, from the first file to the account.
 class Ingestion {
  public:
-  Ingestion(const Call& call, Connection& client, const IngestOptions& options)
-      : call_(call), client_(client), options_(options), progress_(call.console) {}
+  Ingestion(const Call& call, Connection& client, const IngestOptions& options, const RowsOfFiles& rows)
+      : call_(call), client_(client), options_(options), rows_(rows), progress_(call.console) {}
 
   int Run(const Walk& walk) {
     for (const std::string& problem : walk.problems) SayFailed(problem);
@@ -79,11 +84,22 @@ class Ingestion {
       paths_[request.query["name"]] = file.path.string();
       request.body = &source.stream();
       request.body_size = source.size();
+      const auto row = rows_.find(file.path);
+      std::optional<RowBody> body;
+      if (row != rows_.end()) {
+        request.query["row"] = "yes";
+        request.body = &body.emplace(row->second + '\n', source.stream());
+        request.body_size += row->second.size() + 1;
+      }
       const Response response = client_.Send(request);
       if (response.status >= 400) {
         Refused(file, response);
       } else {
         waiting_ = 1;  // until the next poll says better
+        const Json entry = ReadAnswer(response);
+        if (entry.value("row_left", false)) {
+          SayFailed(fmt::format("{}: {}", file.path.string(), TextOf(entry, "reason")));
+        }
       }
       if (source.changed()) {
         SayFailed(fmt::format("{}: was written to while it was read; ingest it again", file.path.string()));
@@ -199,6 +215,7 @@ class Ingestion {
   const Call& call_;
   Connection& client_;
   const IngestOptions& options_;
+  const RowsOfFiles& rows_;
   Progress progress_;
   std::string batch_;
   uint64_t files_ = 0;
@@ -226,19 +243,24 @@ int RunIngest(Call& call) {
   parser.Choice("--language", options.language, {"auto", "ara", "fas"}, "what the papers are written in");
   parser.Number("--workers", options.workers, 1, 256, "processes that read pages");
   parser.Text("--label", options.label, "a name for this delivery");
+  parser.Text("--manifest", options.manifest, "a list that says what the files are, besides manifest.csv beside them");
+  parser.Flag("--strict", options.strict, "bring nothing in when a file has no row in a manifest");
   parser.Parse();
   if (options.paths.empty()) ThrowUsage(call, "name a file or a folder to bring in");
 
   std::vector<std::filesystem::path> left_out;
   if (call.global.server.empty()) left_out.push_back(ArchiveFolder(call.global.archive));
-  const Walk walk = FindFiles(options.paths, left_out);
+  Walk walk = FindFiles(options.paths, left_out);
+  ManifestOptions manifests{.language = options.language, .strict = options.strict};
+  if (!options.manifest.empty()) manifests.files.push_back(options.manifest);
+  const RowsOfFiles rows = TakeManifests(walk, options.paths, manifests, call.console);
   FinishOnSignals();
   OpenOptions open;
   open.create = true;
   open.workers = static_cast<int>(options.workers);
   open.answer_others = true;
   const auto client = Connect(call, open);
-  return Ingestion(call, *client, options).Run(walk);
+  return Ingestion(call, *client, options, rows).Run(walk);
 }
 
 }  // namespace diwan

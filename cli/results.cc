@@ -52,6 +52,18 @@ std::string Place(const Json& result) {
   return line;
 }
 
+// "number 62.5 %": what of the heading nobody confirmed, and how sure it is.
+std::string UnconfirmedLine(const Json& result) {
+  const auto values = result.find("unconfirmed");
+  std::string line;
+  if (values == result.end() || !values->is_object()) return line;
+  for (const auto& item : values->items()) {
+    line +=
+        fmt::format("{}{} {} %", line.empty() ? "" : ", ", CleanLine(item.key()), TextOf(*values, item.key().c_str()));
+  }
+  return line;
+}
+
 std::string MatchedLine(const Json& result) {
   std::string line;
   for (const Json& term : ListOf(result, "matched")) {
@@ -106,6 +118,9 @@ void PrintResult(const Console& console, const Json& result, uint64_t rank) {
   console.out << "     " << Place(result) << '\n';
   if (const std::string snippet = SnippetLine(result, console.color); !snippet.empty()) {
     console.out << "     " << snippet << '\n';
+  }
+  if (const std::string unconfirmed = UnconfirmedLine(result); !unconfirmed.empty()) {
+    console.out << "     proposed: " << unconfirmed << '\n';
   }
   if (const std::string matched = MatchedLine(result); !matched.empty()) {
     console.out << "     matched: " << matched << '\n';

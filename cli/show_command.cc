@@ -3,6 +3,7 @@
 
 #include "cli/answer.h"
 #include "cli/arguments.h"
+#include "cli/display.h"
 #include "cli/exit_status.h"
 #include "cli/files.h"
 #include "cli/open.h"
@@ -36,22 +37,32 @@ void PrintFields(const Console& console, const Json& record) {
   }
   console.Print(Format(facts));
 
-  Table fields{{{"FIELD", "VALUE", "PRINTED", "FROM", "STATE", "PAGE"}}, {5}};
+  Table fields{{{"FIELD", "VALUE", "PRINTED", "FROM", "STATE", "CONFIDENCE", "PAGE"}}, {5, 6}};
   for (const Json& field : ListOf(record, "fields")) {
     fields.rows.push_back({TextOf(field, "name"), TextOf(field, "value"), TextOf(field, "printed"),
-                           TextOf(field, "origin"), TextOf(field, "state"), TextOf(field, "page")});
+                           TextOf(field, "origin"), TextOf(field, "state"), TextOf(field, "confidence"),
+                           TextOf(field, "page")});
   }
   if (fields.rows.size() > 1) console.out << '\n' << Format(fields);
 }
 
+// Whether it is in force, and who says so.
+void PrintStatus(const Console& console, Client& client, const std::string& path) {
+  const Json answer = ReadAnswer(Ask(client, Get(path + "/status")));
+  const std::string sure = fmt::format(" ({} %)", TextOf(answer, "confidence"));
+  const std::string status = TextOf(answer, "status");
+  console.out << fmt::format("\nin force: {}{}\n  {}\n", CleanLine(status), status == "not_known" ? "" : sure,
+                             Isolate(CleanLine(TextOf(answer, "reason"))));
+}
+
 void PrintPages(const Console& console, Client& client, const Json& record, const std::string& path) {
   const uint64_t pages = NumberOf(record, "page_count");
-  Table table{{{"PAGE", "TEXT", "CONFIDENCE", "LANGUAGE", "WORDS", "WHY NO TEXT"}}, {0, 2, 4}};
+  Table table{{{"PAGE", "TEXT", "CONFIDENCE", "LANGUAGE", "WORDS", "DOUBTFUL", "WHY NO TEXT"}}, {0, 2, 4, 5}};
   for (uint64_t number = 1; number <= std::min(pages, kPagesListed); ++number) {
     Request request = Get(fmt::format("{}/pages/{}", path, number));
     const Response response = client.Send(request);
     if (response.status == 404) {
-      table.rows.push_back({std::to_string(number), "waits", "", "", "", "to be read"});
+      table.rows.push_back({std::to_string(number), "waits", "", "", "", "", "to be read"});
       continue;
     }
     if (response.status >= 400) throw ProblemOf(response);
@@ -59,10 +70,25 @@ void PrintPages(const Console& console, Client& client, const Json& record, cons
     const bool read = TextOf(page, "origin") == "ocr";
     table.rows.push_back({std::to_string(number), TextOf(page, "origin"), read ? TextOf(page, "confidence") : "",
                           TextOf(page, "language"), std::to_string(ListOf(page, "words").size()),
-                          TextOf(page, "failure")});
+                          TextOf(page, "doubtful"), TextOf(page, "failure")});
   }
   if (pages > 0) console.out << '\n' << Format(table);
   if (pages > kPagesListed) console.PrintLine(fmt::format("and {} more", pages - kPagesListed));
+}
+
+// The text, and of the numbers that may be others, what else they may be.
+void PrintPage(const Console& console, const Json& page) {
+  console.PrintLine(TextOf(page, "text"));
+  Table table{{{"UNSURE NUMBER", "READ FIRST AS", "OR"}}, {}};
+  for (const Json& word : ListOf(page, "words")) {
+    if (TextOf(word, "number") != "unsure") continue;
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row = {TextOf(word, "text"), TextOf(word, "first_reading")};
+    for (const Json& other : ListOf(word, "alternatives")) {
+      if (other.is_string()) row.push_back(other.get<std::string>());  // in cells of their own: each is isolated
+    }
+  }
+  if (table.rows.size() > 1) console.out << '\n' << Format(table);
 }
 
 void SaveTo(const Call& call, Client& client, const std::string& path, const std::string& file, bool force) {
@@ -75,10 +101,10 @@ void SaveTo(const Call& call, Client& client, const std::string& path, const std
   output.Close();
 }
 
-// The form of a page's answer that the options ask for; "" for JSON.
+// The form of a page's answer that the options ask for; "" when they ask for none.
 std::string FormatOf(const Call& call, const ShowOptions& options) {
   if (call.global.json) return "json";
-  return options.alto ? "alto" : options.hocr ? "hocr" : "text";
+  return options.alto ? "alto" : options.hocr ? "hocr" : options.text ? "text" : "";
 }
 
 void CheckUsage(const Call& call, const ShowOptions& options) {
@@ -120,8 +146,10 @@ int RunShow(Call& call) {
     SaveTo(call, *client, path + "/source", options.source, options.force);
   } else if (!options.image.empty()) {
     SaveTo(call, *client, page_path + "/image", options.image, options.force);
+  } else if (const std::string format = FormatOf(call, options); options.page > 0 && format.empty()) {
+    PrintPage(call.console, ReadAnswer(Ask(*client, Get(page_path))));
   } else if (options.page > 0 || options.alto || options.hocr) {
-    call.console.PrintLine(Ask(*client, Get(page_path, {{"format", FormatOf(call, options)}})).body);
+    call.console.PrintLine(Ask(*client, Get(page_path, {{"format", format}})).body);
   } else if (options.text) {
     PrintAllText(call, *client, path);
   } else {
@@ -132,6 +160,7 @@ int RunShow(Call& call) {
     }
     const Json record = ReadAnswer(response);
     PrintFields(call.console, record);
+    PrintStatus(call.console, *client, path);
     PrintPages(call.console, *client, record, path);
   }
   return kExitSuccess;

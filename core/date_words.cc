@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/fold.h"
+#include "core/number_chain.h"
 
 namespace diwan {
 namespace {
@@ -255,6 +256,7 @@ std::optional<DateWord> ReadMarkBefore(std::u32string_view folded, size_t at) {
   // `هـ.ش` is two words.
   const size_t dot = SkipBack(folded, begin, U" .", kMostGap);
   const size_t first = dot == begin ? begin : WordBefore(folded, dot);
+  if (first > 0 && IsLatinDigit(folded[first - 1])) return {};  // the mark of what stands before it
   for (const size_t from : {first, begin}) {
     auto mark = ReadMark(folded, from);
     if (!mark || mark->end != end) continue;

@@ -2,176 +2,51 @@
 // read here is not trusted: each member is checked for its kind and its range.
 #include "core/encoding.h"
 
-#include <fmt/core.h>
-
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/cbor.h"
-#include "core/error.h"
+#include "core/stored_value.h"
 
 namespace diwan {
 namespace {
 
-using Json = nlohmann::json;
-
-// Format version of each value. A change that old programs can't read raises it.
-constexpr int kVersion = 1;
+using stored::Checks;
+using stored::Items;
+using stored::Json;
+using stored::Members;
+using stored::Reader;
+using stored::WithoutMember;
 
 std::string Pack(char type, Json value) {
   value["t"] = std::string(1, type);
-  value["v"] = kVersion;
+  value["v"] = stored::kVersion;
   std::string bytes;
   Json::to_cbor(value, bytes);
   return bytes;
 }
 
-// Reads the members of one decoded value; every failure is kCorrupt and names the value.
-class Reader {
- public:
-  Reader(char type, std::string_view bytes, std::string_view what) : what_(what) {
-    if (IsPlainCbor(bytes)) {
-      value_ = Json::from_cbor(bytes.begin(), bytes.end(), /*strict=*/true, /*allow_exceptions=*/false);
-    }
-    if (!value_.is_object()) Fail("is damaged");
-    if (Text("t") != std::string(1, type)) Fail("is of another type");
-    if (Number<int>("v") < 1) Fail("is damaged");
-    if (Number<int>("v") > kVersion) Fail("was written by a newer version of Diwan; update the program");
-  }
-
-  std::string Text(const char* key) const {
-    const auto found = value_.find(key);
-    if (found == value_.end()) return {};
-    if (!found->is_string()) Fail("is damaged");
-    return found->get<std::string>();
-  }
-
-  template <typename T>
-  T Number(const char* key) const {
-    const auto found = value_.find(key);
-    return found == value_.end() ? T{} : As<T>(*found);
-  }
-
-  template <typename T>
-  T Enum(const char* key, T last) const {
-    const int number = Number<int>(key);
-    if (number < 0 || number > static_cast<int>(last)) Fail("has a value out of its range");
-    return static_cast<T>(number);
-  }
-
-  // The array under `key`; an empty one when there is none.
-  const Json& Array(const char* key) const {
-    static const Json empty = Json::array();
-    const auto found = value_.find(key);
-    if (found == value_.end()) return empty;
-    if (!found->is_array()) Fail("is damaged");
-    return *found;
-  }
-
-  template <typename T>
-  T As(const Json& value) const {
-    if constexpr (std::is_same_v<T, bool>) {
-      if (!value.is_boolean()) Fail("is damaged");
-      return value.get<bool>();
-    } else if constexpr (std::is_floating_point_v<T>) {
-      if (!value.is_number()) Fail("is damaged");
-      return value.get<T>();
-    } else if constexpr (std::is_same_v<T, uint64_t>) {
-      if (!value.is_number_unsigned()) Fail("is damaged");
-      return value.get<T>();
-    } else {
-      if (!value.is_number_integer()) Fail("is damaged");
-      const auto wide = value.get<int64_t>();
-      if (value.is_number_unsigned() && wide < 0) Fail("has a number out of its range");
-      if (wide < static_cast<int64_t>(std::numeric_limits<T>::min()) ||
-          wide > static_cast<int64_t>(std::numeric_limits<T>::max())) {
-        Fail("has a number out of its range");
-      }
-      return static_cast<T>(wide);
-    }
-  }
-
-  // Element `i` of an array that holds at least `least` of them.
-  const Json& At(const Json& array, size_t i, size_t least) const {
-    if (!array.is_array() || array.size() < least) Fail("is damaged");
-    return array[i];
-  }
-
-  std::string TextOf(const Json& value) const {
-    if (!value.is_string()) Fail("is damaged");
-    return value.get<std::string>();
-  }
-
-  [[noreturn]] void Fail(const char* why) const { throw Error(ErrorCode::kCorrupt, fmt::format("{} {}", what_, why)); }
-
- private:
-  std::string what_;
-  Json value_;
-};
-
-// What an item of CBOR begins with.
-struct Head {
-  int major = 0;
-  uint64_t number = 0;
-  size_t size = 0;  // in bytes
-};
-
-// REQUIRES here and below: IsPlainCbor took the bytes, or those that they are a part of.
-Head HeadOf(std::string_view bytes) {
-  constexpr int kInline = 24;  // smaller ones are the number itself
-  const auto first = static_cast<unsigned char>(bytes[0]);
-  const int info = first & 31;
-  if (info < kInline) return {.major = first >> 5, .number = static_cast<uint64_t>(info), .size = 1};
-  Head head{.major = first >> 5, .size = 1 + (size_t{1} << (info - kInline))};
-  for (const char byte : bytes.substr(1, head.size - 1)) {
-    head.number = head.number << 8 | static_cast<unsigned char>(byte);
-  }
-  return head;
-}
-
-constexpr int kBytesMajor = 2;
-constexpr int kTextMajor = 3;
-constexpr int kArrayMajor = 4;
-constexpr int kMapMajor = 5;
-
-// The size of the item that `bytes` begin with, and of all in it.
-size_t ItemSize(std::string_view bytes) {
-  size_t size = 0;
-  for (uint64_t items = 1; items > 0; --items) {
-    const Head head = HeadOf(bytes.substr(size));
-    size += head.size;
-    if (head.major == kBytesMajor || head.major == kTextMajor) size += head.number;
-    if (head.major == kArrayMajor) items += head.number;
-    if (head.major == kMapMajor) items += 2 * head.number;
-  }
-  return size;
-}
-
-// The map that `bytes` are, without each member of this key; what is no map, as it is.
-std::string WithoutMember(std::string_view bytes, std::string_view key) {
-  constexpr char kMapOfEightBytes = '\xBB';
-  const Head map = HeadOf(bytes);
-  if (map.major != kMapMajor) return std::string(bytes);
-  bytes.remove_prefix(map.size);
-  std::string members;
-  uint64_t count = 0;
-  while (!bytes.empty()) {
-    const Head name = HeadOf(bytes);
-    const size_t name_size = ItemSize(bytes);
-    const size_t size = name_size + ItemSize(bytes.substr(name_size));
-    if (name.major != kTextMajor || bytes.substr(name.size, name_size - name.size) != key) {
-      members += bytes.substr(0, size);
-      ++count;
-    }
-    bytes.remove_prefix(size);
-  }
-  std::string out(1, kMapOfEightBytes);
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(count >> shift & 255U);
-  return out + members;
-}
-
+// Most words are no numbers: what only numbers have stands at the end, and from its last default on is left out.
 Json WordArray(const Word& w) {
-  return Json::array({w.text, w.box.x, w.box.y, w.box.width, w.box.height, w.confidence, w.line, w.block, w.offset});
+  Json row =
+      Json::array({w.text, w.box.x, w.box.y, w.box.width, w.box.height, w.confidence, w.line, w.block, w.offset});
+  const bool has_alternatives = !w.alternatives.empty();
+  const bool has_reading = has_alternatives || !w.first_reading.empty();
+  if (has_reading || w.number != NumberState::kNone) row.push_back(static_cast<int>(w.number));
+  if (has_reading) row.push_back(w.first_reading);
+  if (has_alternatives) row.push_back(w.alternatives);
+  return row;
+}
+
+void ReadNumber(const Reader& in, const Json& row, size_t from, Word& w) {
+  if (row.size() > from) {
+    const int number = in.As<int>(row[from]);
+    if (number < 0 || number > static_cast<int>(NumberState::kUnsure)) in.Fail("has a value out of its range");
+    w.number = static_cast<NumberState>(number);
+  }
+  if (row.size() > from + 1) w.first_reading = in.TextOf(row[from + 1]);
+  if (row.size() <= from + 2) return;
+  if (!row[from + 2].is_array()) in.Fail("is damaged");
+  for (const Json& alternative : row[from + 2]) w.alternatives.push_back(in.TextOf(alternative));
 }
 
 Word ReadWord(const Reader& in, const Json& a, size_t text_size) {
@@ -183,30 +58,77 @@ Word ReadWord(const Reader& in, const Json& a, size_t text_size) {
   w.line = in.As<int>(a[6]);
   w.block = in.As<int>(a[7]);
   w.offset = in.As<uint32_t>(a[8]);
+  ReadNumber(in, a, kMembers, w);
   if (w.offset > text_size || w.text.size() > text_size - w.offset) in.Fail("has a word outside its text");
   return w;
 }
 
 Json FieldArray(const Field& f) {
-  return Json::array(
+  Json row = Json::array(
       {f.name, f.value, f.printed, static_cast<int>(f.origin), static_cast<int>(f.state), f.confidence, f.page});
+  if (f.end > 0) {
+    row.push_back(f.begin);
+    row.push_back(f.end);
+  }
+  return row;
 }
 
-Field ReadField(const Reader& in, const Json& a) {
-  constexpr size_t kMembers = 7;
+Field ReadField(const Checks& in, Items& items) {
+  constexpr uint64_t kMembers = 7;
+  uint64_t left = items.Array();
+  if (left < kMembers) in.Fail("is damaged");
   Field f;
-  f.name = in.TextOf(in.At(a, 0, kMembers));
-  f.value = in.TextOf(a[1]);
-  f.printed = in.TextOf(a[2]);
-  const int origin = in.As<int>(a[3]);
-  const int state = in.As<int>(a[4]);
+  for (std::string* text : {&f.name, &f.value, &f.printed}) *text = items.Text();
+  const int origin = items.Number<int>();
+  const int state = items.Number<int>();
   if (origin < 0 || origin > static_cast<int>(FieldOrigin::kPerson)) in.Fail("has a value out of its range");
   if (state < 0 || state > static_cast<int>(FieldState::kConfirmed)) in.Fail("has a value out of its range");
   f.origin = static_cast<FieldOrigin>(origin);
   f.state = static_cast<FieldState>(state);
-  f.confidence = in.As<float>(a[5]);
-  f.page = in.As<int>(a[6]);
+  f.confidence = items.Number<float>();
+  f.page = items.Number<int>();
+  left -= kMembers;
+  if (left >= 2) {
+    f.begin = items.Number<uint32_t>();
+    f.end = items.Number<uint32_t>();
+    left -= 2;
+    if (f.begin > f.end) in.Fail("has a value out of its range");
+  }
+  for (; left > 0; --left) items.Skip();
   return f;
+}
+
+std::vector<Field> ReadFields(const Members& in) {
+  std::vector<Field> fields;
+  const std::string_view bytes = in.Item("fields");
+  if (bytes.empty()) return fields;
+  Items items(in, bytes);
+  for (uint64_t left = items.Array(); left > 0; --left) fields.push_back(ReadField(in, items));
+  return fields;
+}
+
+Json CitationArray(const Citation& c) {
+  return Json::array({static_cast<int>(c.kind), static_cast<int>(c.relation), c.number, c.year, c.date, c.body, c.title,
+                      c.article, c.clause, c.printed, c.place.page, c.place.begin, c.place.end, c.confidence});
+}
+
+Citation ReadCitation(const Reader& in, const Json& a) {
+  constexpr size_t kMembers = 14;
+  Citation c;
+  const int kind = in.As<int>(in.At(a, 0, kMembers));
+  const int relation = in.As<int>(a[1]);
+  if (kind < 0 || kind > static_cast<int>(CitedKind::kCase)) in.Fail("has a value out of its range");
+  if (relation < 0 || relation > static_cast<int>(CitedRelation::kImplements)) in.Fail("has a value out of its range");
+  c.kind = static_cast<CitedKind>(kind);
+  c.relation = static_cast<CitedRelation>(relation);
+  size_t at = 2;
+  for (std::string* text : {&c.number, &c.year, &c.date, &c.body, &c.title, &c.article, &c.clause, &c.printed}) {
+    *text = in.TextOf(a[at++]);
+  }
+  c.place = {.page = in.As<int>(a[10]), .begin = in.As<uint32_t>(a[11]), .end = in.As<uint32_t>(a[12])};
+  c.confidence = in.As<float>(a[13]);
+  if (c.place.begin > c.place.end) in.Fail("has a value out of its range");
+  return c;
 }
 
 }  // namespace
@@ -278,12 +200,12 @@ std::string Encode(const Record& r) {
 }
 
 Record DecodeRecord(std::string_view bytes, std::string_view what) {
-  const Reader in('r', bytes, what);
+  const Members in('r', bytes, what);
   Record r;
   r.id = in.Text("id");
   r.external_id = in.Text("ext");
   r.state = in.Enum("state", RecordState::kComplete);
-  for (const Json& field : in.Array("fields")) r.fields.push_back(ReadField(in, field));
+  r.fields = ReadFields(in);
   r.page_count = in.Number<int>("pages");
   r.source = in.Text("src");
   r.file_name = in.Text("file");
@@ -321,16 +243,12 @@ SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what) {
 }
 
 std::string Encode(const BatchEntry& e) {
-  return Pack('e', {{"batch", e.batch_id},
-                    {"n", e.number},
-                    {"file", e.file_name},
-                    {"sha", e.digest},
-                    {"rec", e.record_id},
-                    {"out", static_cast<int>(e.outcome)},
-                    {"why", e.reason},
-                    {"pages", e.pages},
-                    {"bad", e.failed_pages},
-                    {"at", e.received_at}});
+  Json value = {{"batch", e.batch_id}, {"n", e.number},      {"file", e.file_name},
+                {"sha", e.digest},     {"rec", e.record_id}, {"out", static_cast<int>(e.outcome)},
+                {"why", e.reason},     {"pages", e.pages},   {"bad", e.failed_pages},
+                {"at", e.received_at}};
+  if (e.row_left) value["row"] = true;
+  return Pack('e', std::move(value));
 }
 
 BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what) {
@@ -345,6 +263,7 @@ BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what) {
   e.reason = in.Text("why");
   e.pages = in.Number<int>("pages");
   e.failed_pages = in.Number<int>("bad");
+  e.row_left = in.Number<bool>("row");
   e.received_at = in.Number<int64_t>("at");
   return e;
 }
@@ -357,16 +276,15 @@ Batch DecodeBatch(std::string_view bytes, std::string_view what) {
 }
 
 std::string Encode(const Job& j) {
-  return Pack('j', {{"rec", j.record_id},
-                    {"sha", j.digest},
-                    {"batch", j.batch_id},
-                    {"n", j.entry},
-                    {"lang", j.language},
-                    {"at", j.queued_at}});
+  Json value = {{"rec", j.record_id}, {"sha", j.digest},    {"batch", j.batch_id},
+                {"n", j.entry},       {"lang", j.language}, {"at", j.queued_at}};
+  if (!j.external_id.empty()) value["ext"] = j.external_id;
+  for (const Field& f : j.fields) value["fields"].push_back(FieldArray(f));
+  return Pack('j', std::move(value));
 }
 
 Job DecodeJob(std::string_view bytes, std::string_view what) {
-  const Reader in('j', bytes, what);
+  const Members in('j', bytes, what);
   Job j;
   j.record_id = in.Text("rec");
   j.digest = in.Text("sha");
@@ -374,6 +292,8 @@ Job DecodeJob(std::string_view bytes, std::string_view what) {
   j.entry = in.Number<uint32_t>("n");
   j.language = in.Text("lang");
   j.queued_at = in.Number<int64_t>("at");
+  j.external_id = in.Text("ext");
+  j.fields = ReadFields(in);
   return j;
 }
 
@@ -404,6 +324,20 @@ AuditEntry DecodeAuditEntry(std::string_view bytes, std::string_view what) {
   a.subject = in.Text("on");
   a.detail = in.Text("more");
   return a;
+}
+
+std::string Encode(const RecordCitations& c) {
+  Json list = Json::array();
+  for (const Citation& citation : c.citations) list.push_back(CitationArray(citation));
+  return Pack('x', {{"rec", c.record_id}, {"list", std::move(list)}});
+}
+
+RecordCitations DecodeRecordCitations(std::string_view bytes, std::string_view what) {
+  const Reader in('x', bytes, what);
+  RecordCitations c;
+  c.record_id = in.Text("rec");
+  for (const Json& citation : in.Array("list")) c.citations.push_back(ReadCitation(in, citation));
+  return c;
 }
 
 }  // namespace diwan

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/citation.h"
 #include "core/record.h"
 
 namespace diwan {
@@ -18,6 +19,7 @@ std::string Encode(const Batch& batch);
 std::string Encode(const Job& job);
 std::string Encode(const Change& change);
 std::string Encode(const AuditEntry& entry);
+std::string Encode(const RecordCitations& citations);
 
 // Each throws kCorrupt when `bytes` are damaged, of another type, or of a newer format; `what` names the thing in
 // the message. Safe for hostile bytes.
@@ -32,5 +34,6 @@ Batch DecodeBatch(std::string_view bytes, std::string_view what);
 Job DecodeJob(std::string_view bytes, std::string_view what);
 Change DecodeChange(std::string_view bytes, std::string_view what);
 AuditEntry DecodeAuditEntry(std::string_view bytes, std::string_view what);
+RecordCitations DecodeRecordCitations(std::string_view bytes, std::string_view what);
 
 }  // namespace diwan

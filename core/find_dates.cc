@@ -43,14 +43,20 @@ std::vector<std::optional<Calendar>> NeighboursOf(const std::vector<WrittenDate>
   return out;
 }
 
-// Two digits are a year's in a text that counts in Jalali years, and not behind رقم.
-bool MayBeRead(const WrittenDate& date, const DateContext& context) {
-  if (!date.short_year) return true;
-  return !date.after_number_word && (context.jalali_likely || context.neighbour == Calendar::kJalali);
+// Two digits are a year's not behind رقم, or behind a month's name. They are those of a Jalali year where the text
+// counts so, else of a Gregorian one if it stands last.
+bool MayBeRead(WrittenDate& date, const DateContext& context) {
+  constexpr int kFromJalali = 600;  // 1398 to 1998
+  if (!date.short_year || date.named) return true;
+  if (date.after_number_word) return false;
+  if (context.jalali_likely || context.neighbour == Calendar::kJalali) return true;
+  if (date.year_first || date.calendar) return false;
+  date.year += kFromJalali;
+  return true;
 }
 
 std::vector<Dated> ReadAll(std::u32string_view text, bool jalali_likely) {
-  const std::vector<WrittenDate> written = FindWrittenDates(text);
+  std::vector<WrittenDate> written = FindWrittenDates(text);
   const auto neighbours = NeighboursOf(written);
   std::vector<Dated> out;
   for (size_t i = 0; i < written.size(); ++i) {

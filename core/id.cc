@@ -5,20 +5,41 @@
 #include <openssl/rand.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 
 #include "core/error.h"
 
 namespace diwan {
+namespace {
+
+constexpr int kCounterBits = 12;
+
+// The time with a counter of kCounterBits below it, greater than any given before (RFC 9562, 6.2, method 1). A new
+// millisecond's counter begins at `start`; when it runs over, or the clock was set back, the time runs ahead.
+uint64_t NextMoment(uint64_t start) {
+  static std::atomic<uint64_t> last = 0;
+  const uint64_t now = static_cast<uint64_t>(NowMillis()) << kCounterBits | start;
+  uint64_t before = last.load();
+  uint64_t next = 0;
+  do {
+    next = now >> kCounterBits > before >> kCounterBits ? now : before + 1;
+  } while (!last.compare_exchange_weak(before, next));
+  return next;
+}
+
+}  // namespace
 
 std::string NewId() {
   std::array<unsigned char, 16> b{};
   if (RAND_bytes(b.data(), static_cast<int>(b.size())) != 1) {
     throw Error(ErrorCode::kInternal, "the system gives no random numbers for a new id");
   }
-  const auto millis = static_cast<uint64_t>(NowMillis());
+  const uint64_t moment = NextMoment(static_cast<uint64_t>(b[6] & 0x03) << 8 | b[7]);
+  const uint64_t millis = moment >> kCounterBits;
   for (size_t i = 0; i < 6; ++i) b[i] = static_cast<unsigned char>(millis >> (40 - 8 * i));
-  b[6] = static_cast<unsigned char>((b[6] & 0x0f) | 0x70);
+  b[6] = static_cast<unsigned char>((moment >> 8 & 0x0f) | 0x70);
+  b[7] = static_cast<unsigned char>(moment & 0xff);
   b[8] = static_cast<unsigned char>((b[8] & 0x3f) | 0x80);
   std::string id;
   id.reserve(36);

@@ -7,8 +7,8 @@
 
 namespace diwan {
 
-// A new UUID of version 7 (RFC 9562): 36 characters, growing with time within a millisecond's resolution.
-// Any thread may call.
+// A new UUID of version 7 (RFC 9562): 36 characters, growing with time to the millisecond; of two made by one process
+// the later one is greater. Any thread may call.
 std::string NewId();
 
 // Whether `text` has the form of an id: 8-4-4-4-12 lowercase hex digits.

@@ -20,8 +20,22 @@ std::string JoinWords(std::vector<Word>& words) {
   return text;
 }
 
+std::vector<size_t> DoubtfulWords(const Page& page) {
+  std::vector<size_t> doubtful;
+  for (size_t i = 0; i < page.words.size(); ++i) {
+    const Word& word = page.words[i];
+    if (word.number == NumberState::kUnsure || word.confidence < kDoubtfulConfidence) doubtful.push_back(i);
+  }
+  return doubtful;
+}
+
+bool IsSure(const Field& field) { return field.state == FieldState::kConfirmed || field.confidence >= kSureConfidence; }
+
 const std::vector<std::string_view>& KnownFieldNames() {
-  static const std::vector<std::string_view> names = {"type", "title", "number", "date", "body", "language"};
+  static const std::vector<std::string_view> names = {"type",     "title",   "number",   "date",         "body",
+                                                      "language", "year",    "session",  "session_date", "case",
+                                                      "court",    "chamber", "claimant", "respondent",   "signatory",
+                                                      "place",    "parcel",  "money",    "department"};
   return names;
 }
 
@@ -34,6 +48,18 @@ std::string_view Record::Value(std::string_view name) const {
   const Field* field = Find(name);
   if (field == nullptr) return {};
   return field->value;
+}
+
+std::string_view NameOf(NumberState value) {
+  switch (value) {
+    case NumberState::kNone:
+      return "none";
+    case NumberState::kSure:
+      return "sure";
+    case NumberState::kUnsure:
+      return "unsure";
+  }
+  return "none";
 }
 
 std::string_view NameOf(TextOrigin value) {

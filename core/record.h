@@ -2,6 +2,7 @@
 // All are values; none owns anything outside itself.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,14 +20,28 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
+// What is known of a word as a number, where a second reader of numbers looked.
+enum class NumberState {
+  kNone,    // no number, or not looked at
+  kSure,    // both readings, or the second and what is possible there, leave little doubt
+  kUnsure,  // a number, but perhaps another one
+};
+
+// Readings of a word that are longer than this, and more alternatives, are not kept.
+constexpr size_t kMaxReadingBytes = 1'000;
+constexpr size_t kMaxAlternatives = 8;
+
 // One word of a page, as read.
 struct Word {
   std::string text;      // UTF-8, logical order, no white space, no bidi marks
   Box box;               // pixels of the access image
-  float confidence = 0;  // 0..100 as the reader said it; 100 for a trusted text layer
+  float confidence = 0;  // 0..100: so many in a hundred such words are right; 100 for a trusted text layer
   int line = 0;          // number of its line on the page, from 0, in reading order
   int block = 0;         // number of its block on the page, from 0, in reading order
   uint32_t offset = 0;   // where it begins in Page::text, in bytes
+  NumberState number = NumberState::kNone;
+  std::string first_reading;  // what was read here before, without spaces; "" where it is the text, or was nothing
+  std::vector<std::string> alternatives;  // other readings of a number, best first, without the text
   bool operator==(const Word&) const = default;
 };
 
@@ -60,6 +75,13 @@ struct Page {
 // each word's offset. The one way in which a page's text is made from its words.
 std::string JoinWords(std::vector<Word>& words);
 
+// A word with less confidence than this is doubtful: on drawn pages one word in 13, among them 58 % of the wrong ones.
+constexpr float kDoubtfulConfidence = 80;
+
+// The words of `page`, by index, that a person should look at: numbers that are unsure, and words with less than
+// kDoubtfulConfidence. The one definition of it.
+std::vector<size_t> DoubtfulWords(const Page& page);
+
 enum class FieldOrigin { kOcr, kManifest, kPerson };
 enum class FieldState { kProposed, kConfirmed };
 
@@ -72,10 +94,18 @@ struct Field {
   FieldState state = FieldState::kProposed;
   float confidence = 0;  // 0..100
   int page = 0;          // where it was read, from 1; 0 when it was not read from a page
+  uint32_t begin = 0;    // the same: bytes of that page's text; both 0 when it was read from no place in it
+  uint32_t end = 0;
   bool operator==(const Field&) const = default;
 };
 
-// Names of the fields that a record may have today: "type", "title", "number", "date", "body", "language".
+// A value read from paper with less confidence than this may be another one: it is never taken for certain.
+constexpr float kSureConfidence = 70;
+
+// Whether a field's value can be relied on: confirmed, or read with kSureConfidence at least.
+bool IsSure(const Field& field);
+
+// Names of the fields that a record may have today; docs/fields.md has their table.
 const std::vector<std::string_view>& KnownFieldNames();
 
 enum class RecordState {
@@ -127,9 +157,10 @@ struct BatchEntry {
   std::string digest;     // "" when the bytes were refused before they were stored
   std::string record_id;  // "" when there is none
   Outcome outcome = Outcome::kWaiting;
-  std::string reason;    // of a quarantine or a duplicate; one line
-  int pages = 0;         // of its record, when the outcome is kStored
-  int failed_pages = 0;  // pages kept as an image only, because they could not be read
+  std::string reason;     // of a quarantine or a duplicate; one line
+  int pages = 0;          // of its record, when the outcome is kStored
+  int failed_pages = 0;   // pages kept as an image only, because they could not be read
+  bool row_left = false;  // what a manifest says of it was not taken, or not whole; the reason says why
   int64_t received_at = 0;
   bool operator==(const BatchEntry&) const = default;
 };
@@ -150,6 +181,8 @@ struct Job {
   uint32_t entry = 0;    // the batch entry to settle when the job ends
   std::string language;  // "ara", "fas" or "auto"
   int64_t queued_at = 0;
+  std::string external_id;    // that its record gets; "" for none
+  std::vector<Field> fields;  // the same
   bool operator==(const Job&) const = default;
 };
 
@@ -174,6 +207,7 @@ struct AuditEntry {
 };
 
 // Stable names of the enumerations, as the API and the stored values write them.
+std::string_view NameOf(NumberState value);
 std::string_view NameOf(TextOrigin value);
 std::string_view NameOf(FieldOrigin value);
 std::string_view NameOf(FieldState value);

@@ -9,6 +9,7 @@
 
 #include "core/date_words.h"
 #include "core/number_chain.h"
+#include "core/number_words.h"
 
 namespace diwan {
 namespace {
@@ -70,6 +71,23 @@ std::optional<WrittenDate> FromTwoNumbers(const NumberChain& chain) {
   return date;
 }
 
+// A day or a year at `at` in digits or in words: `الخامس عشر`, `ألفين وتسعة عشر`. Words count as two or four digits.
+ChainNumber ReadNumberOrWords(std::u32string_view text, size_t at) {
+  constexpr int kMostDays = 31;
+  constexpr int kFirstYear = 1200;
+  constexpr int kLastYear = 2100;
+  ChainNumber number = ReadNumber(text, at);
+  if (number.digits > 0 || at >= text.size()) return number;
+  const auto spelled = ReadSpelledNumber(text, at);
+  if (!spelled) return number;
+  if (spelled->value <= kMostDays) number.digits = 2;
+  if (spelled->value >= kFirstYear && spelled->value <= kLastYear) number.digits = 4;
+  if (number.digits == 0) return number;
+  number.value = static_cast<int>(spelled->value);
+  number.end = spelled->end;
+  return number;
+}
+
 // A month's name at `at`, which may be given in two families: `آذار (مارس)`. The date has no year yet.
 std::optional<WrittenDate> ReadMonthName(std::u32string_view text, size_t at) {
   const auto month = ReadMonth(text, at);
@@ -84,11 +102,21 @@ std::optional<WrittenDate> ReadMonthName(std::u32string_view text, size_t at) {
   return date;
 }
 
-// A year of four digits behind `date`, past fillers.
+// `۲۵ مرداد ۸۵`: two digits that are no day, behind a Jalali month, with nothing behind that they could count.
+bool IsShortYear(std::u32string_view text, const WrittenDate& date, const ChainNumber& year) {
+  constexpr int kMostDays = 31;
+  if (date.calendar != Calendar::kJalali || year.digits != 2 || year.value <= kMostDays) return false;
+  const size_t next = SkipSpaces(text, year.end);
+  return next >= text.size() || (!IsLetter(text[next]) && !IsLatinDigit(text[next]) && text[next] != U'%');
+}
+
+// A year of four digits, or in words, behind `date`, past fillers.
 std::optional<WrittenDate> WithYear(std::u32string_view text, WrittenDate date) {
-  const ChainNumber year = ReadNumber(text, SkipFillers(text, date.end));
-  if (!year.IsYear()) return {};
-  date.year = year.value;
+  constexpr int kCentury = 1300;
+  const ChainNumber year = ReadNumberOrWords(text, SkipFillers(text, date.end));
+  date.short_year = IsShortYear(text, date, year);
+  if (!year.IsYear() && !date.short_year) return {};
+  date.year = year.value + (date.short_year ? kCentury : 0);
   date.end = year.end;
   return date;
 }
@@ -210,7 +238,10 @@ class Reader {
       if (const auto date = WithYear(text_, *month); date && MayStandAlone(at, date->end)) return Add(at, *date);
     }
     if (const auto word = ReadYearWord(text_, at); word && !FollowsNumber(at)) return ReadYears(at, *word);
-    return at + 1;
+    // `الخامس عشر من آذار سنة ألفين وتسعة عشر`
+    if (const auto date = ReadNamedDate(text_, ReadNumberOrWords(text_, at))) return Add(at, *date);
+    const auto spelled = ReadSpelledNumber(text_, at);
+    return spelled ? spelled->end : at + 1;  // a part of a number is no day
   }
 
   // `سنة ٢٠١٩`, `العام ٢٠١٨/٢٠١٩`, with the word at `at`.
@@ -348,7 +379,7 @@ std::optional<WrittenDate> ReadWholeDate(std::u32string_view folded) {
   const NumberChain chain = ReadChain(folded, at);
   std::optional<WrittenDate> date = FromThreeNumbers(chain);
   if (date && date->short_year) return {};
-  if (!date) date = ReadNamedDate(folded, chain.numbers[0]);
+  if (!date) date = ReadNamedDate(folded, ReadNumberOrWords(folded, at));
   if (!date) date = FromTwoNumbers(chain);
   const auto month = ReadMonthName(folded, at);
   if (!date && month) date = ReadDayAndYear(folded, *month);

@@ -59,8 +59,9 @@ class DocumentMaker {
     for (const PrintedDate& date : FindDates(text, language_ == Language::kPersian)) AddDays(date.days);
   }
 
-  // A field's own terms: found by field:value only, without weight in ranking.
-  void AddField(const QueryField& field, std::string_view value) {
+  // A field's own terms: found by field:value only, without weight in ranking. `on_page`: it was read from the record's
+  // own text, whose words count already; the title is worth more than they are.
+  void AddField(const QueryField& field, std::string_view value, bool on_page = false) {
     if (field.kind == FieldKind::kExact) {
       document_.add_boolean_term(MakeTerm(field.prefix, ExactValue(field, value)));
       return;
@@ -79,7 +80,7 @@ class DocumentMaker {
       document_.add_boolean_term(MakeTerm(JoinPrefix(field.prefix, kNumberPrefix), number.value));
     }
     MovePosition(text);
-    if (!field.in_page_words) return;
+    if (!field.in_page_words || (on_page && field.name != "title")) return;
     // A record shows itself by its first page, unless its words stand on another.
     const uint32_t weight = field.name == "title" ? kTitleWeight : 1;
     AddWords(text, first_page_ ? weight : 0);
@@ -174,6 +175,15 @@ std::optional<Language> NamedLanguage(std::string_view name) {
   return std::nullopt;
 }
 
+constexpr size_t kMostValues = 20;  // of one field that may have several: they stand on each page of the record
+
+void AddValue(DocumentMaker& maker, const QueryField& field, const Field& value) {
+  if (field.kind == FieldKind::kDate) return maker.AddRecordDate(value);
+  const bool on_page = value.origin == FieldOrigin::kOcr;
+  maker.AddField(field, value.value, on_page);
+  if (value.printed != value.value && !value.printed.empty()) maker.AddField(field, value.printed, on_page);
+}
+
 }  // namespace
 
 PageDocument MakeDocument(const IndexedPage& indexed) {
@@ -185,14 +195,11 @@ PageDocument MakeDocument(const IndexedPage& indexed) {
   SetLanguages(text, language);
   DocumentMaker maker(language, page.number == 1);
   for (const QueryField& field : QueryFields()) {
-    const Field* value = record.Find(field.name);
-    if (value == nullptr) continue;
-    if (field.kind == FieldKind::kDate) {
-      maker.AddRecordDate(*value);
-      continue;
+    size_t values = 0;
+    for (const Field& value : record.fields) {
+      if (value.name == field.name && values++ < kMostValues) AddValue(maker, field, value);
+      if (field.kind == FieldKind::kDate && values > 0) break;
     }
-    maker.AddField(field, value->value);
-    if (value->printed != value->value && !value->printed.empty()) maker.AddField(field, value->printed);
   }
   const QueryField& id = *FindQueryField("id");
   maker.AddField(id, page.record_id);

@@ -143,6 +143,28 @@ PixPtr EvenGray(Pix* scan, double factor) {
   return gray;
 }
 
+// Whether most ink of a part lies near the circle that its box encloses, all around.
+bool IsRing(Pix* part) {
+  const int width = pixGetWidth(part);
+  const int height = pixGetHeight(part);
+  int ink = 0;
+  int on_circle = 0;
+  std::array<int, 8> around{};  // ink on the circle by direction
+  for (int y = 0; y < height; ++y) {
+    l_uint32* line = pixGetData(part) + static_cast<int64_t>(y) * pixGetWpl(part);
+    for (int x = 0; x < width; ++x) {
+      if (GET_DATA_BIT(line, x) == 0) continue;
+      ++ink;
+      const double dx = 2.0 * x / width - 1;
+      const double dy = 2.0 * y / height - 1;
+      if (std::fabs(std::hypot(dx, dy) - 0.93) > 0.1) continue;
+      ++on_circle;
+      ++around.at((dx > 0 ? 1U : 0U) | (dy > 0 ? 2U : 0U) | (std::fabs(dx) > std::fabs(dy) ? 4U : 0U));
+    }
+  }
+  return on_circle > 0.8 * ink && *std::ranges::min_element(around) > on_circle / 24;
+}
+
 // As large as the engine reads best. The resolution decides, unless the letters show that it is wrong or the print very
 // small or large; then they do. Never larger than the scan: that gains nothing.
 struct Reading {
@@ -260,11 +282,34 @@ PixPtr RemoveLargeComponents(Pix* binary) {
       binary, Need(pixSelectBySize(binary, largest, largest, 8, L_SELECT_IF_EITHER, L_SELECT_IF_LTE, nullptr)));
 }
 
+std::vector<Box> FindStamps(Pix* binary) {
+  const double dpi = pixGetXRes(binary);
+  std::vector<Box> stamps;
+  PIXA* parts = nullptr;
+  BOXA* boxes = pixConnComp(binary, &parts, 8);
+  for (int i = 0; i < boxaGetCount(boxes); ++i) {
+    Box box;
+    boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.width, &box.height);
+    const auto [less, more] = std::minmax(box.width, box.height);
+    if (less < 0.45 * dpi || more > 2.4 * dpi || more > 1.2 * less) continue;
+    const PixPtr part(pixaGetPix(parts, i, L_CLONE));
+    if (part != nullptr && IsRing(part.get())) stamps.push_back(box);
+  }
+  boxaDestroy(&boxes);
+  pixaDestroy(&parts);
+  return stamps;
+}
+
 PixPtr RemoveStraySpecks(Pix* binary) {
   const int letter = std::max(2, static_cast<int>(0.045 * pixGetXRes(binary)));
   const int reach = static_cast<int>(0.16 * pixGetXRes(binary)) | 1;
   const PixPtr letters = Need(pixSelectBySize(binary, letter, letter, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
   const PixPtr near = Need(pixDilateBrick(nullptr, letters.get(), reach, reach));
+  // The zeros of ٥٠٠٠٠ are dots in a row, each near the one before it.
+  const int row = static_cast<int>(0.1 * pixGetXRes(binary)) | 1;
+  const PixPtr rows = Need(pixDilateBrick(nullptr, binary, row, 1));
+  const PixPtr chained = Need(pixSeedfillBinary(nullptr, letters.get(), rows.get(), 8));
+  pixOr(near.get(), near.get(), chained.get());
   return KeepResolution(binary, Need(pixAnd(nullptr, binary, near.get())));
 }
 
@@ -278,7 +323,9 @@ CleanPage CleanForOcr(Pix* scan, int turn) {
   text = Turn(std::move(text), page.rotation);
   page.skew = FindSkew(text.get());
   page.gray = Deskew(std::move(gray), page.skew);
-  if (page.skew != 0) text = RemoveLargeComponents(Binarize(page.gray.get()).get());
+  PixPtr binary = page.skew == 0 ? Turn(std::move(reading.binary), page.rotation) : Binarize(page.gray.get());
+  page.stamps = FindStamps(binary.get());
+  if (page.skew != 0) text = RemoveLargeComponents(binary.get());
   page.image = RemoveStraySpecks(text.get());
   return page;
 }

@@ -3,16 +3,20 @@
 // pass between them as they are, never encoded. Any thread may call; all throw kInternal when memory is short.
 #pragma once
 
+#include <vector>
+
+#include "core/record.h"
 #include "ingest/pix.h"
 
 namespace diwan {
 
 // Ready for recognition: the whole page, in the scan's proportions.
 struct CleanPage {
-  PixPtr image;      // 1 bit a pixel, resolution set
-  PixPtr gray;       // 8 bits a pixel, of the same size, with all that is on the page
-  int rotation = 0;  // clockwise degrees by which the scan was turned
-  double skew = 0;   // clockwise degrees by which it was straightened after that
+  PixPtr image;             // 1 bit a pixel, resolution set
+  PixPtr gray;              // 8 bits a pixel, of the same size, with all that is on the page
+  int rotation = 0;         // clockwise degrees by which the scan was turned
+  double skew = 0;          // clockwise degrees by which it was straightened after that
+  std::vector<Box> stamps;  // round stamps and emblems, in pixels of the image
 };
 
 // `turn` is clockwise degrees (0, 90, 180, 270) by which to turn the scan; -1: upright or sideways is told by its
@@ -51,6 +55,9 @@ double LetterHeight(Pix* binary);
 
 // Without frames, rules, stamps and pictures: the parts far larger than letters.
 PixPtr RemoveLargeComponents(Pix* binary);
+
+// Boxes of rings of the size of a stamp or an emblem.
+std::vector<Box> FindStamps(Pix* binary);
 
 // Without dots that stand alone: dirt between columns makes layout analysis join them. Dots near letters stay.
 PixPtr RemoveStraySpecks(Pix* binary);

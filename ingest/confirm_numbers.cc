@@ -129,11 +129,19 @@ std::vector<Box> Grouped(std::vector<Box> signs, double gap) {
   return groups;
 }
 
-// Each sign goes to the first line on which it can stand.
+int Distance(const Line& line, const Box& sign) {
+  return std::max({0, line.left - sign.x - sign.width, sign.x - line.right});
+}
+
+// Each sign goes to the nearest line on which it can stand: cells of a table's row are lines side by side.
 void GiveInk(std::vector<Line>& lines, const std::vector<Box>& signs) {
   for (const Box& sign : signs) {
-    const auto line = std::ranges::find_if(lines, [&](const Line& candidate) { return StandsOn(candidate, sign); });
-    if (line != lines.end()) line->ink.loose.push_back(sign);
+    Line* nearest = nullptr;
+    for (Line& line : lines) {
+      if (!StandsOn(line, sign)) continue;
+      if (nearest == nullptr || Distance(line, sign) < Distance(*nearest, sign)) nearest = &line;
+    }
+    if (nearest != nullptr) nearest->ink.loose.push_back(sign);
   }
   constexpr double kGap = 0.3;      // of a line's height
   constexpr size_t kMostInk = 300;  // more is a picture, or dirt
@@ -178,8 +186,8 @@ NumberCrop CropOf(const Line& line, const Box& box, Pix* binary) {
 
 }  // namespace
 
-std::vector<MergedWord> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words,
-                                       std::string_view language, NumberReader& reader) {
+std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
+                                 NumberReader& reader) {
   std::vector<Line> lines = LinesOf(words, binary);
   GiveInk(lines, LooseInk(binary, words));
   std::vector<std::vector<Stretch>> stretches;
@@ -191,7 +199,7 @@ std::vector<MergedWord> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector
   }
   const std::vector<NumberReading> readings = reader.Read(gray, crops);
   const DigitSet digits = DigitsOf(readings);
-  std::vector<MergedWord> merged;
+  std::vector<Word> merged;
   auto next = readings.begin();
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto end = next + static_cast<std::ptrdiff_t>(stretches[i].size());

@@ -13,7 +13,7 @@ namespace diwan {
 // `words` as recognised, lines together, with the numbers that `reader` finds: in the words that may be numbers and in
 // the ink of their lines that no word covers. `gray` and `binary` are the cleaned page, of one size, of which the
 // words' boxes are pixels. Words keep their order; see MergeNumbers. Throws as NumberReader::Read does.
-std::vector<MergedWord> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words,
-                                       std::string_view language, NumberReader& reader);
+std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
+                                 NumberReader& reader);
 
 }  // namespace diwan

@@ -4,10 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/citation.h"
 
 namespace diwan {
 
@@ -24,41 +25,17 @@ struct TextPage {
   const std::vector<ReadStretch>* stretches = nullptr;  // in order; may be nullptr
 };
 
-// Where something stands.
-struct TextPlace {
-  int page = 1;      // from 1, in the order given
-  size_t begin = 0;  // bytes of that page's text
-  size_t end = 0;
-  bool operator==(const TextPlace&) const = default;
-};
-
 // A proposal for a field of the record. docs/fields.md has the table of names and normal forms.
 struct FoundField {
   std::string name;
-  std::string value;    // normal form
-  std::string printed;  // as it stands on the page
-  TextPlace place;
+  std::string value;     // normal form
+  std::string printed;   // as it stands on the page
+  TextPlace place;       // pages counted in the order given
   float confidence = 0;  // 0..1; falls with letters read otherwise, with doubtful stretches, with rivals
 };
 
-enum class CitedKind { kDecision, kRuling, kLaw, kDecree, kRegulation, kCircular, kLetter, kCase };
-enum class CitedRelation { kRefersTo, kAmends, kRepeals, kReplaces, kImplements };
-
-// A mention of another paper. Digits are as read; what is not said is empty.
-struct FoundCitation {
-  CitedKind kind = CitedKind::kDecision;
-  CitedRelation relation = CitedRelation::kRefersTo;
-  std::string number;   // Latin digits, without the year
-  std::string year;     // Latin digits: "2019", or "45" of a judicial year
-  std::string date;     // ISO 8601, where the mention has the paper's day
-  std::string body;     // council or court, as printed
-  std::string title;    // the words that name a law: "شهرداری" of قانون شهرداری
-  std::string article;  // "12"; "3,5" of several
-  std::string clause;   // a part of the article, as printed: تبصره ۲
-  std::string printed;
-  TextPlace place;
-  float confidence = 0;  // 0..1
-};
+// A citation as it was found; its page is counted in the order given.
+using FoundCitation = Citation;
 
 struct TextReading {
   std::vector<FoundField> fields;        // by name, then by place
@@ -72,11 +49,5 @@ TextReading ReadTextFields(const std::vector<TextPage>& pages, std::string_view 
 
 // The citations of a text that is no record: every number is another paper's. As above.
 std::vector<FoundCitation> FindCitations(std::string_view text, std::string_view language);
-
-// Stable names, as rules, documents and programs write them: "decision", "refers_to".
-std::string_view NameOf(CitedKind value);
-std::string_view NameOf(CitedRelation value);
-std::optional<CitedKind> CitedKindOfName(std::string_view name);
-std::optional<CitedRelation> CitedRelationOfName(std::string_view name);
 
 }  // namespace diwan

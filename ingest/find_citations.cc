@@ -36,8 +36,10 @@ class CitationFinder {
         ++at;
         continue;
       }
-      Add(match, *CitedKindOfName(match.rule->name));
       for (size_t i = at + 1; i < match.last; ++i) FindRelations(i);
+      at = match.last;
+      if (!SaysWhich(match)) continue;
+      Add(match, *CitedKindOfName(match.rule->name));
       at = FollowOn();
     }
     for (size_t i = 0; i < found_.size(); ++i) Relate(i);
@@ -46,6 +48,12 @@ class CitationFinder {
   }
 
  private:
+  // `يسمى هذا القانون قانون البلديات لسنة ٢٠١٥` is a mention only that no other may be found in it.
+  static bool SaysWhich(const RuleMatch& match) {
+    return std::ranges::any_of(
+        match.captures, [](const Capture& capture) { return capture.slot->name != "_" && capture.slot->name != "of"; });
+  }
+
   // `... رقم ٥ ورقم ٧ لسنة ٢٠١٩`: further numbers of the same kind. Returns where the search goes on.
   size_t FollowOn() {
     const CitedKind kind = found_.back().citation.kind;
@@ -74,7 +82,7 @@ class CitationFinder {
   void FindRelations(size_t at) {
     if (!relations_.empty() && at < relations_.back().last) return;
     const RuleMatch match = matcher_.LongestAt(at, RuleUse::kRelation);
-    if (match.rule == nullptr) return;
+    if (match.rule == nullptr || BridgesDates(match)) return;
     // Of words that say it before and behind, both rules count.
     for (const RuleMatch& each : matcher_.MatchesAt(at, RuleUse::kRelation)) {
       if (each.last != match.last) continue;
@@ -84,6 +92,15 @@ class CitationFinder {
                             .relation = *CitedRelationOfName(each.rule->name),
                             .exact = each.sure == 1});
     }
+  }
+
+  // `۱۳۹۹/۸/۷ مطابق با ۱۱ ربیع‌الاول ۱۴۴۲` speaks of days.
+  bool BridgesDates(const RuleMatch& match) const {
+    constexpr size_t kMostBetween = 1;
+    for (size_t at = match.last; at <= match.last + kMostBetween && at < text_.size(); ++at) {
+      if (const PrintedDate* date = text_.DateAt(at)) return text_.IsSameDayAsBefore(*date);
+    }
+    return false;
   }
 
   std::string Printed(const Capture& capture) const { return std::string(text_.Printed(capture.first, capture.last)); }
@@ -105,14 +122,14 @@ class CitationFinder {
   void Take(const Capture& capture, FoundCitation& out) const {
     const std::string& name = capture.slot->name;
     if (name == "number") {
-      const SplitNumber split = Split(Printed(capture));
+      const SplitNumber split = SplitPrinted(Printed(capture));
       out.number = split.number;
       if (out.year.empty()) out.year = split.year;
       out.confidence *= split.sure;
     } else if (name == "year") {
       out.year = LatinDigits(Printed(capture));
     } else if (name == "date") {
-      out.date = text_.NormalForm(*text_.DateAt(capture.first));
+      out.date = text_.NormalForm(text_.SurerDate(*text_.DateAt(capture.first)));
     } else if (name == "body" || name == "court") {
       out.body = Printed(capture);
     } else if (name == "title") {
@@ -124,12 +141,16 @@ class CitationFinder {
     }
   }
 
-  // Words and numbers of [first, last), or more than `most` when a sentence ends between.
+  // Words and numbers of [first, last), or more than `most` when a sentence ends between, a label begins a line, or a
+  // bracket closes that stands around what is at `first`.
   size_t Distance(size_t first, size_t last, size_t most) const {
     size_t words = 0;
+    int open = 0;
     for (size_t i = first; i < last && words <= most; ++i) {
-      if (EndsSentence(text_, i)) return most + 1;
+      if (EndsSentence(text_, i) || (i > first && text_.BeginsLabel(i))) return most + 1;
       if (text_[i].kind <= TokenKind::kNumber) ++words;
+      if (text_.Folded(text_[i]) == U"(") ++open;
+      if (text_.Folded(text_[i]) == U")" && --open < 0 && words > 0) return most + 1;
     }
     return words;
   }
@@ -143,13 +164,39 @@ class CitationFinder {
 
   bool Joined(size_t first, size_t last) const {
     if (last - first > kMostJoints) return false;
-    if (first == last && !text_.Folded(text_[last]).starts_with(U"و")) return false;
+    const bool lines_only = std::all_of(text_.tokens().begin() + static_cast<std::ptrdiff_t>(first),
+                                        text_.tokens().begin() + static_cast<std::ptrdiff_t>(last),
+                                        [](const RuleToken& token) { return token.kind == TokenKind::kLineEnd; });
+    if (lines_only && !text_.Folded(text_[last]).starts_with(U"و")) return false;
     for (size_t i = first; i < last; ++i) {
       if (text_[i].kind == TokenKind::kNumber || text_[i].kind == TokenKind::kBlankLine) return false;
       if (text_[i].kind == TokenKind::kWord && !matcher_.IsJoin(i)) return false;
       if (EndsSentence(text_, i)) return false;
     }
     return true;
+  }
+
+  struct Nearest {
+    const RelationWords* words = nullptr;
+    size_t distance = SIZE_MAX;
+  };
+
+  // `بناء على القانون رقم ٥؛` and, in a line below, `وعلى كتاب الوزارة رقم ٧`.
+  bool GoesOn(size_t first, size_t last) const {
+    size_t line = last;
+    while (line > first && last - line <= kMostBefore && !text_.BeginsLine(line)) --line;
+    if (line <= first || !text_.BeginsLine(line)) return false;
+    const std::u32string_view word = text_.Folded(text_[line]);
+    constexpr std::u32string_view kGoingOn[] = {U"وعلي", U"والي"};
+    return std::ranges::find(kGoingOn, word) != std::end(kGoingOn) && Distance(line, last, kMostBefore) <= kMostBefore;
+  }
+
+  // A title in the line below is no mention: `طرح دو فوریتی` and, in its own line, `مصوبه شماره ۷`.
+  bool IsOfOtherLine(const Nearest& words, const CitationMatch& found) const {
+    const size_t first = found.match.first;
+    if (found.behind || text_[words.words->first].line == text_[first].line) return false;
+    const bool weak = words.words->relation == CitedRelation::kRefersTo && words.distance > 0;
+    return weak || (text_.BeginsLine(first) && matcher_.LacksArticle(first));
   }
 
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
@@ -161,10 +208,10 @@ class CitationFinder {
     const Nearest behind = Behind(found.match.last, to);
     const Nearest& words = behind.distance < before.distance ? behind : before;
     if (words.words != nullptr) {
-      found.related = words.words->exact;
       found.behind = &words == &behind;
+      found.related = words.words->exact && !IsOfOtherLine(words, found);
       found.citation.relation = words.words->relation;
-    } else if (index > 0 && Joined(from, found.match.first)) {
+    } else if (index > 0 && (Joined(from, found.match.first) || GoesOn(from, found.match.first))) {
       found.related = found_[index - 1].related;
       found.citation.relation = found_[index - 1].citation.relation;
     }
@@ -178,11 +225,6 @@ class CitationFinder {
     found.related = found.behind = true;
     found.citation.relation = next.citation.relation;
   }
-
-  struct Nearest {
-    const RelationWords* words = nullptr;
-    size_t distance = SIZE_MAX;
-  };
 
   Nearest Before(size_t from, size_t citation) const {
     auto at = std::ranges::upper_bound(relations_, citation, {}, &RelationWords::first);
@@ -215,38 +257,13 @@ class CitationFinder {
   std::vector<CitationMatch> found_;
 };
 
-int OrdinalOf(const RuleMatcher& matcher, size_t token) {
+int64_t OrdinalOf(const RuleMatcher& matcher, size_t token) {
   for (const WordMatch& word : matcher.WordsOf(token)) {
     const auto found = matcher.rules().ordinals.find(word.word);
     if (found != matcher.rules().ordinals.end()) return found->second;
   }
   return 0;
 }
-
-struct KindName {
-  CitedKind kind;
-  std::string_view name;
-};
-constexpr KindName kKinds[] = {
-    {CitedKind::kDecision, "decision"},
-    {CitedKind::kRuling, "ruling"},
-    {CitedKind::kLaw, "law"},
-    {CitedKind::kDecree, "decree"},
-    {CitedKind::kRegulation, "regulation"},
-    {CitedKind::kCircular, "circular"},
-    {CitedKind::kLetter, "letter"},
-    {CitedKind::kCase, "case"},
-};
-
-struct RelationName {
-  CitedRelation relation;
-  std::string_view name;
-};
-constexpr RelationName kRelations[] = {
-    {CitedRelation::kRefersTo, "refers_to"},    {CitedRelation::kAmends, "amends"},
-    {CitedRelation::kRepeals, "repeals"},       {CitedRelation::kReplaces, "replaces"},
-    {CitedRelation::kImplements, "implements"},
-};
 
 }  // namespace
 
@@ -255,18 +272,32 @@ std::vector<CitationMatch> MatchCitations(RuleMatcher& matcher, int page, const 
 }
 
 std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last) {
+  constexpr int64_t kTen = 10;
+  const RuleText& text = matcher.text();
   std::string out;
-  int words = 0;  // `الثانية عشرة` is one number of two words
+  int64_t unit = 0;  // `الثانية عشرة` is one number, also where one of its words was misread
   const auto add = [&](const std::string& number) { out += (out.empty() ? "" : ",") + number; };
-  for (size_t i = first; i < last; ++i) {
-    const int ordinal = OrdinalOf(matcher, i);
-    words += ordinal;
-    if (ordinal > 0) continue;
-    if (words > 0) add(std::to_string(words));
-    words = 0;
-    if (matcher.text()[i].kind == TokenKind::kNumber) add(LatinDigits(matcher.text().Printed(i, i + 1)));
+  const auto end_word = [&] {
+    if (unit > 0) add(std::to_string(unit));
+    unit = 0;
+  };
+  for (size_t i = first; i < last;) {
+    const auto spelled = text.SpelledAt(i);
+    const int64_t word = spelled ? spelled->value : OrdinalOf(matcher, i);
+    if (text[i].kind == TokenKind::kNumber) {
+      end_word();
+      const std::string digits = LatinDigits(text.Printed(i, i + 1));
+      add(digits.substr(0, digits.find_first_not_of("0123456789")));
+    } else if (unit > 0 && unit < kTen && word >= kTen) {
+      add(std::to_string(unit + word));
+      unit = 0;
+    } else if (word > 0) {
+      end_word();
+      unit = word;
+    }
+    i = spelled ? text.After(*spelled) : i + 1;
   }
-  if (words > 0) add(std::to_string(words));
+  end_word();
   return out;
 }
 
@@ -304,22 +335,6 @@ std::vector<FoundCitation> FindCitations(std::string_view text, std::string_view
   if (const auto told = GuessLanguage(text)) return CitationsIn(text, *told);
   std::vector<FoundCitation> out = CitationsIn(text, "ara");
   return out.empty() ? CitationsIn(text, "fas") : out;
-}
-
-std::string_view NameOf(CitedKind value) { return std::ranges::find(kKinds, value, &KindName::kind)->name; }
-
-std::string_view NameOf(CitedRelation value) {
-  return std::ranges::find(kRelations, value, &RelationName::relation)->name;
-}
-
-std::optional<CitedKind> CitedKindOfName(std::string_view name) {
-  const auto found = std::ranges::find(kKinds, name, &KindName::name);
-  return found == std::end(kKinds) ? std::nullopt : std::optional(found->kind);
-}
-
-std::optional<CitedRelation> CitedRelationOfName(std::string_view name) {
-  const auto found = std::ranges::find(kRelations, name, &RelationName::name);
-  return found == std::end(kRelations) ? std::nullopt : std::optional(found->relation);
 }
 
 }  // namespace diwan

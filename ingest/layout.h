@@ -8,10 +8,19 @@
 
 namespace diwan {
 
-// Words of any order, lines and blocks numbered anyhow, come back in reading order: blocks from the top, of those side
-// by side the right one first; lines of a block from the top; words of a line as they came, which is logical order.
-// Lines and blocks are numbered anew from 0. Any thread may call.
+// Words of any order, lines and blocks numbered anyhow, come back in reading order: from the top; of columns the right
+// one first; tables, signatures and lists of names row by row, each row one line, its cells from the right. Words
+// between wide gaps stay in the order in which they came, which is logical order. Lines and blocks are numbered anew
+// from 0. Any thread may call.
 std::vector<Word> InReadingOrder(std::vector<Word> words);
+
+// Without the words inside the round `stamps` (their boxes), but for those whose line goes on beside them outside: a
+// stamp lies on the text, its own words are none of the page's.
+std::vector<Word> WithoutStamps(std::vector<Word> words, const std::vector<Box>& stamps);
+
+// The words of one line, in an order that is logical but for stretches that come before what lies right of them, in
+// logical order. Neighbouring Latin words stay from the left.
+std::vector<Word> OrderAcross(std::vector<Word> line);
 
 // The block of `words` in whose box the middle of `box` lies; -1 when there is none.
 int BlockAt(const std::vector<Word>& words, const Box& box);

@@ -114,7 +114,7 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
     answered += label.probability;
     double weight = label.probability;
     if (IsNumber(label.text)) {
-      const std::string bare = BareNumber(NumberText(label.text, language));
+      const std::string bare = BareNumber(NumberText(label.text, language, first.alone));
       weight *= Plausibility(bare, first.expected);
       if (digits != DigitSet::kAny && digits != DigitsOf(label.text)) {
         weight *= kOtherDigits;
@@ -129,8 +129,9 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
   std::ranges::stable_sort(answers, std::greater<>(), &Weighed::weight);
   if (!IsNumber(answers[0].label)) return std::nullopt;
   Settled settled;
-  settled.text = NumberText(answers[0].label, language);
+  settled.text = NumberText(answers[0].label, language, first.alone);
   settled.probability = answers[0].weight / sum;
+  settled.order_told = OrderIsTold(answers[0].label, language);
   const auto add = [&](const std::string& text) {
     if (!text.empty() && text != settled.text && settled.alternatives.size() < kAlternatives &&
         std::ranges::count(settled.alternatives, text) == 0) {
@@ -139,9 +140,9 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
   };
   for (size_t i = 1; i < answers.size(); ++i) {
     if (IsNumber(answers[i].label) && answers[i].weight / sum >= kNoticeable)
-      add(NumberText(answers[i].label, language));
+      add(NumberText(answers[i].label, language, first.alone));
   }
-  add(TurnedNumberText(answers[0].label, language));
+  add(TurnedNumberText(answers[0].label, language, first.alone));
   return settled;
 }
 

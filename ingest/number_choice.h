@@ -33,6 +33,7 @@ struct First {
   bool is_word = false;    // letters alone
   size_t letters = 0;
   NumberExpected expected = NumberExpected::kNothing;
+  bool alone = false;  // far from its neighbours, as in a table's cell
 };
 
 // What `words` of `line` say together.
@@ -43,6 +44,7 @@ struct Settled {
   std::string text;
   double probability = 0;
   std::vector<std::string> alternatives;
+  bool order_told = true;  // as OrderIsTold
 };
 
 // Weighs what the second reader answered by what is possible there, by what the first one said and by the page's

@@ -15,7 +15,9 @@
 namespace diwan {
 namespace {
 
-constexpr double kSure = 0.985;  // probability from which a number is marked as sure
+constexpr double kSure = 0.99;         // probability from which a number is marked as sure: models/numbers.md
+constexpr double kLoneInk = 0.9;       // at most, of a single sign where no word was read
+constexpr double kOrderGuessed = 0.7;  // at most, of a number whose parts may well be written the other way round
 
 double Middle(const Box& box) { return box.x + box.width / 2.0; }
 
@@ -97,14 +99,15 @@ class LineMerger {
  public:
   LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits)
       : line_(line), language_(language), digits_(digits) {
-    for (const Word& word : line) merged_.push_back({{.word = word}});
+    for (const Word& word : line) merged_.push_back({word});
   }
 
   void Take(const Stretch& stretch, const NumberReading& reading) {
     const std::vector<Token> tokens = TokensOf(reading);
     for (const Place& place : PlacesOf(tokens, line_, stretch)) {
-      const First first = FirstOf(line_, place.words);
-      std::vector<MergedWord> words = Resolve(place, first, stretch.box);
+      First first = FirstOf(line_, place.words);
+      first.alone = StandsAlone(place, stretch.box);
+      std::vector<Word> words = Resolve(place, first, stretch.box);
       if (words.empty()) {
         NoteDoubt(place, first);
       } else {
@@ -113,13 +116,12 @@ class LineMerger {
     }
   }
 
-  std::vector<MergedWord> Result() && {
-    std::vector<MergedWord> result;
-    for (std::vector<MergedWord>& words : merged_) std::ranges::move(words, std::back_inserter(result));
-    for (MergedWord& word : from_ink_) {
-      const double middle = Middle(word.word.box);
-      const auto after =
-          std::ranges::find_if(result, [&](const MergedWord& other) { return Middle(other.word.box) < middle; });
+  std::vector<Word> Result() && {
+    std::vector<Word> result;
+    for (std::vector<Word>& words : merged_) std::ranges::move(words, std::back_inserter(result));
+    for (Word& word : from_ink_) {
+      const double middle = Middle(word.box);
+      const auto after = std::ranges::find_if(result, [&](const Word& other) { return Middle(other.box) < middle; });
       result.insert(after, std::move(word));
     }
     return result;
@@ -127,7 +129,7 @@ class LineMerger {
 
  private:
   // The words that take the place's; none when the first reading stays.
-  std::vector<MergedWord> Resolve(const Place& place, const First& first, const Box& around) const {
+  std::vector<Word> Resolve(const Place& place, const First& first, const Box& around) const {
     if (place.tokens.size() == 1 && HasLetters(place.tokens[0]->text())) return ResolveTouching(place, first, around);
     const auto letter_tokens = static_cast<size_t>(
         std::ranges::count_if(place.tokens, [](const Token* token) { return HasLetters(token->text()); }));
@@ -135,15 +137,17 @@ class LineMerger {
     constexpr size_t kLeastLetters = 2;
     const std::vector<std::u32string> letters = LetterRuns(first.text, kLeastLetters);
     if (letter_tokens > 0 && letters.size() != letter_tokens) return {};
-    std::vector<MergedWord> words;
+    std::vector<Word> words;
     size_t next_letters = 0;
     for (const Token* token : place.tokens) {
       if (HasLetters(token->text())) {
         words.push_back(WordOf(ToUtf8(letters[next_letters++]), first.probability, BoxOf(*token, around)));
         continue;
       }
-      const std::optional<Settled> number = Settle(*token, first, language_, digits_);
+      std::optional<Settled> number = Settle(*token, first, language_, digits_);
       if (!number || !IsBelieved(*number, *token, first, language_)) return {};
+      const bool lone_ink = first.text.empty() && token->text().size() == 1;  // a speck, as likely
+      if (lone_ink) number->probability = std::min(number->probability, kLoneInk);
       words.push_back(NumberWord(*number, BoxOf(*token, around)));
     }
     return words;
@@ -151,7 +155,7 @@ class LineMerger {
 
   // Numbers with one run of letters written on to them, as in ٥/ص/٩٠, stay one word. The letters are the first
   // reading's, which must have more than them.
-  std::vector<MergedWord> ResolveTouching(const Place& place, const First& first, const Box& around) const {
+  std::vector<Word> ResolveTouching(const Place& place, const First& first, const Box& around) const {
     constexpr double kBelieved = 0.7;
     const Token& token = *place.tokens[0];
     const std::u32string_view label = token.text();
@@ -163,24 +167,26 @@ class LineMerger {
     if ((left.empty() && right.empty()) || !IsNothingOrNumber(left) || !IsNothingOrNumber(right)) return {};
     const auto written = [&](std::u32string_view part) { return part.empty() ? "" : NumberText(part, language_); };
     const std::string text = written(right) + ToUtf8(*letters) + written(left);
-    return {NumberWord({text, token.labels[0].probability, {}}, BoxOf(token, around))};
+    const bool told = OrderIsTold(left, language_) && OrderIsTold(right, language_);
+    return {NumberWord({text, token.labels[0].probability, {}, told}, BoxOf(token, around))};
   }
 
-  MergedWord WordOf(std::string text, double probability, const Box& box) const {
-    MergedWord merged;
-    merged.word.text = std::move(text);
-    merged.word.confidence = static_cast<float>(std::clamp(100 * probability, 0.0, 100.0));
-    merged.word.box = box;
+  Word WordOf(std::string text, double probability, const Box& box) const {
+    Word merged;
+    merged.text = std::move(text);
+    merged.confidence = static_cast<float>(std::clamp(100 * probability, 0.0, 100.0));
+    merged.box = box;
     if (!line_.empty()) {
-      merged.word.line = line_[0].line;
-      merged.word.block = line_[0].block;
+      merged.line = line_[0].line;
+      merged.block = line_[0].block;
     }
     return merged;
   }
 
-  MergedWord NumberWord(const Settled& number, const Box& box) const {
-    MergedWord merged = WordOf(number.text, number.probability, box);
-    merged.state = number.probability >= kSure ? NumberState::kSure : NumberState::kUnsure;
+  Word NumberWord(const Settled& number, const Box& box) const {
+    const double probability = number.order_told ? number.probability : std::min(number.probability, kOrderGuessed);
+    Word merged = WordOf(number.text, probability, box);
+    merged.number = probability >= kSure ? NumberState::kSure : NumberState::kUnsure;
     merged.alternatives = number.alternatives;
     return merged;
   }
@@ -191,23 +197,40 @@ class LineMerger {
     return {static_cast<int>(left), around.y, static_cast<int>(right) - static_cast<int>(left), around.height};
   }
 
+  bool StandsAlone(const Place& place, const Box& around) const {
+    constexpr double kCellGap = 1.0;  // of the line's height
+    double left = around.x + around.width;
+    double right = around.x;
+    for (const Token* token : place.tokens) {
+      const Box box = BoxOf(*token, around);
+      left = std::min<double>(left, box.x);
+      right = std::max<double>(right, box.x + box.width);
+    }
+    for (size_t i = 0; i < line_.size(); ++i) {
+      if (std::ranges::count(place.words, i) > 0) continue;
+      const Box& other = line_[i].box;
+      if (std::max(left - other.x - other.width, other.x - right) < kCellGap * around.height) return false;
+    }
+    return true;
+  }
+
   // Words that stay, though one of the readers saw a number in them: not as sure.
   void NoteDoubt(const Place& place, const First& first) {
     const bool expected = first.expected != NumberExpected::kNothing;
     const bool seen = expected && std::ranges::any_of(place.tokens, [](const Token* t) { return HasDigit(t->text()); });
     for (const size_t word : place.words) {
       if (merged_[word].empty() || (!seen && BareNumber(line_[word].text).empty())) continue;
-      merged_[word][0].state = NumberState::kUnsure;
+      merged_[word][0].number = NumberState::kUnsure;
     }
   }
 
-  void Put(const Place& place, const First& first, std::vector<MergedWord> words) {
+  void Put(const Place& place, const First& first, std::vector<Word> words) {
     if (place.words.empty()) {
       std::ranges::move(words, std::back_inserter(from_ink_));
       return;
     }
-    for (MergedWord& word : words) {
-      if (word.word.text != first.text) word.first_reading = first.text;
+    for (Word& word : words) {
+      if (word.text != first.text && first.text.size() <= kMaxReadingBytes) word.first_reading = first.text;
     }
     for (const size_t word : place.words) merged_[word].clear();
     merged_[*std::ranges::min_element(place.words)] = std::move(words);
@@ -216,15 +239,14 @@ class LineMerger {
   const std::vector<Word>& line_;
   std::string_view language_;
   DigitSet digits_;
-  std::vector<std::vector<MergedWord>> merged_;  // what stands in the place of each word of the line
-  std::vector<MergedWord> from_ink_;
+  std::vector<std::vector<Word>> merged_;  // what stands in the place of each word of the line
+  std::vector<Word> from_ink_;
 };
 
 }  // namespace
 
-std::vector<MergedWord> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
-                                     const std::vector<NumberReading>& readings, std::string_view language,
-                                     DigitSet digits) {
+std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
+                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits) {
   LineMerger merger(line, language, digits);
   for (size_t i = 0; i < stretches.size(); ++i) merger.Take(stretches[i], readings[i]);
   return std::move(merger).Result();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,32 +27,18 @@ struct LineInk {
 // letters, is short, is doubtful, stands where a number is expected, or may cover a part of the number beside it.
 std::vector<Stretch> NumberStretches(const std::vector<Word>& line, const LineInk& ink);
 
-enum class NumberState {
-  kNone,    // no number
-  kSure,    // both readings, or the second and what is possible there, leave little doubt
-  kUnsure,  // a number, but perhaps another one
-};
-
 // The digits in which a page's numbers are printed. kAny: not known, or both.
 enum class DigitSet { kAny, kNative, kLatin };
 
 // Which of them is it, by what was read for certain on the whole page?
 DigitSet DigitsOf(const std::vector<NumberReading>& readings);
 
-// A word of the line after both readings.
-struct MergedWord {
-  Word word;  // its confidence is the number's where the second reading is taken
-  NumberState state = NumberState::kNone;
-  std::string first_reading;              // "" where it is the word's text, or where there was none
-  std::vector<std::string> alternatives;  // other readings of the number, best first, without the word's text
-};
-
 // The words of `line` in logical order with the numbers of `readings`, one for each of `stretches`, in their places.
 // A number takes the place of the words that it was read from; ink that no word covered becomes a word. Where a word of
 // the line and a number touch, they stay one word when they were. What is more likely a word than a number stays as it
-// was first read. `language` is "ara" or "fas".
-std::vector<MergedWord> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
-                                     const std::vector<NumberReading>& readings, std::string_view language,
-                                     DigitSet digits);
+// was first read. The confidence of a word for which the second reading was taken is the number's. `language` is "ara"
+// or "fas".
+std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
+                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits);
 
 }  // namespace diwan

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "core/fold.h"
 #include "core/number_chain.h"
@@ -57,17 +58,19 @@ Printed Taken(std::u32string_view label) {
 }
 
 // Whether the parts between `-` are printed in the order in which they are written.
-bool KeepsOrder(const std::vector<std::u32string>& parts, std::string_view language) {
+bool KeepsOrder(const std::vector<std::u32string>& parts, std::string_view language, bool alone) {
   const bool year_left = IsYear(Value(parts.front()));
   const bool year_right = IsYear(Value(parts.back()));
-  if (year_left == year_right) return false;
-  if (language == "fas") return parts.size() > 2 && year_left;  // 1402-05-17; else as any other number
-  return year_right;                                            // 12-2019, 17-5-2019
+  const bool persian = language == "fas";
+  if (year_left == year_right || (persian && parts.size() == 2)) {
+    return alone && (persian || (!parts[0].empty() && IsLatinDigit(parts[0][0])));
+  }
+  return persian ? year_left : year_right;  // 1402-05-17; 12-2019, 17-5-2019
 }
 
-std::u32string Written(std::u32string_view core, std::string_view language, bool turned) {
+std::u32string Written(std::u32string_view core, std::string_view language, bool alone, bool turned) {
   std::vector<std::u32string> parts = Split(core, U'-');
-  if (parts.size() > 1 && KeepsOrder(parts, language) == turned) std::ranges::reverse(parts);
+  if (parts.size() > 1 && KeepsOrder(parts, language, alone) == turned) std::ranges::reverse(parts);
   return Join(parts, U'-');
 }
 
@@ -108,9 +111,9 @@ std::u32string Mirrored(std::u32string_view side) {
   return mirrored;
 }
 
-std::string TextOf(std::u32string_view label, std::string_view language, bool turned) {
+std::string TextOf(std::u32string_view label, std::string_view language, bool alone, bool turned) {
   Printed printed = Taken(label);
-  std::u32string core = Written(printed.core, language, turned);
+  std::u32string core = Written(printed.core, language, alone, turned);
   SettleCommas(core);
   const bool latin = IsLatinDigit(core[0]);
   for (std::u32string* side : {&printed.left, &printed.right}) {  // a percent sign follows, wherever it is printed
@@ -163,10 +166,19 @@ bool IsNumber(std::u32string_view label) {
   return digits > 0 && (latin == 0 || latin == digits);
 }
 
-std::string NumberText(std::u32string_view label, std::string_view language) { return TextOf(label, language, false); }
+std::string NumberText(std::u32string_view label, std::string_view language, bool alone) {
+  return TextOf(label, language, alone, false);
+}
 
-std::string TurnedNumberText(std::u32string_view label, std::string_view language) {
-  return Taken(label).core.find(U'-') == std::u32string::npos ? "" : TextOf(label, language, true);
+std::string TurnedNumberText(std::u32string_view label, std::string_view language, bool alone) {
+  return Taken(label).core.find(U'-') == std::u32string::npos ? "" : TextOf(label, language, alone, true);
+}
+
+bool OrderIsTold(std::u32string_view label, std::string_view language) {
+  const std::vector<std::u32string> parts = Split(Taken(label).core, U'-');
+  if (parts.size() == 1 || std::ranges::equal(parts, parts | std::views::reverse)) return true;
+  if (language == "fas" && parts.size() == 2) return false;
+  return IsYear(Value(parts.front())) != IsYear(Value(parts.back()));
 }
 
 std::string BareNumber(std::string_view text) {

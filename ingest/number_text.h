@@ -13,11 +13,17 @@ bool IsNumber(std::u32string_view label);
 
 // The text (UTF-8) in logical order of a label that IsNumber. `language` ("ara" or "fas") decides which of ٤ and ۴ is
 // written. What is printed left of the digits follows them. `/` between numbers keeps their order in print; `-` in a
-// right-to-left text turns it round, and where a year tells the order that is certain, the year decides.
-std::string NumberText(std::u32string_view label, std::string_view language);
+// right-to-left text turns it round, and where a year tells the order that is certain, the year decides. Persian and
+// Latin numbers that stand `alone`, as in a table's cell, are not turned (UAX 9: no letter before them makes them
+// Arabic).
+std::string NumberText(std::u32string_view label, std::string_view language, bool alone = false);
 
 // The same with the parts between `-` in the other order; "" when there is nothing to be turned.
-std::string TurnedNumberText(std::u32string_view label, std::string_view language);
+std::string TurnedNumberText(std::u32string_view label, std::string_view language, bool alone = false);
+
+// Whether the order of the parts between `-` is certain, as a year at one end makes it. Else print can't tell ٤٥-١١٤
+// from ١١٤-٤٥: it depends on what the writer's program took for the text's direction, in a table's cell above all.
+bool OrderIsTold(std::u32string_view label, std::string_view language);
 
 // A text as digits 0-9 and ASCII separators alone, for comparing: "(١٢/٢٠١٩)" gives "12/2019"; "" when letters other
 // than هـ, ه and م stand in it or no digits do.

@@ -8,6 +8,7 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -59,7 +60,20 @@ struct Reading {
   double Confidence() const { return characters == 0 ? 0 : confidence_sum / characters; }
 };
 
-// Adds the words that `api` recognised, moved by (dx, dy), their lines and blocks numbered from the given ones.
+// Each line's words from the right: Tesseract's own order goes wrong where a full stop was read as a digit.
+std::vector<Word> LinesAcross(std::vector<Word> words) {
+  std::vector<Word> ordered;
+  ordered.reserve(words.size());
+  for (size_t at = 0; at < words.size();) {
+    std::vector<Word> line;
+    const int number = words[at].line;
+    for (; at < words.size() && words[at].line == number; ++at) line.push_back(std::move(words[at]));
+    std::ranges::move(OrderAcross(std::move(line)), std::back_inserter(ordered));
+  }
+  return ordered;
+}
+
+// The words that `api` recognised, lines and blocks numbered from 0.
 Reading Collect(tesseract::TessBaseAPI& api) {
   Reading reading;
   const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
@@ -86,6 +100,7 @@ Reading Collect(tesseract::TessBaseAPI& api) {
     reading.confidence_sum += word.confidence * static_cast<double>(text.size());
     reading.words.push_back(std::move(word));
   } while (at->Next(tesseract::RIL_WORD));
+  reading.words = LinesAcross(std::move(reading.words));
   return reading;
 }
 
@@ -157,7 +172,7 @@ class TesseractEngine : public OcrEngine {
 
   // Reads a few lines and judges what came out. `fas` reads them, having all letters of both.
   std::optional<std::string> TellLanguage(Pix* image) {
-    constexpr int kLines = 4;
+    constexpr int kLines = 3;
     const PixPtr sheet = SampleSheet(image, SampleLines(image, kLines));
     if (sheet == nullptr) return std::nullopt;
     Reading reading = Read(Model("fas"), sheet.get(), tesseract::PSM_SINGLE_BLOCK);

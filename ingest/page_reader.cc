@@ -12,10 +12,12 @@
 #include "core/fold.h"
 #include "core/id.h"
 #include "ingest/access_image.h"
+#include "ingest/calibration.h"
 #include "ingest/cleanup.h"
 #include "ingest/confirm_numbers.h"
 #include "ingest/language.h"
 #include "ingest/layout.h"
+#include "ingest/punctuation.h"
 
 namespace diwan {
 namespace {
@@ -46,16 +48,22 @@ int BestTurn(const Recognized& first, OcrEngine& engine) {
   return best_turn;
 }
 
+// `turn` as CleanForOcr takes it.
+Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine) {
+  Recognized result;
+  result.clean = CleanForOcr(scan, turn);
+  result.recognition = engine.Recognize(result.clean.image.get(), options.language);
+  std::vector<Word>& words = result.recognition.words;
+  words = RestoreMarks(WithoutStamps(std::move(words), result.clean.stamps), result.clean.image.get());
+  return result;
+}
+
 Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine) {
-  Recognized first;
-  first.clean = CleanForOcr(scan);
-  first.recognition = engine.Recognize(first.clean.image.get(), options.language);
+  Recognized first = RecognizeTurned(scan, -1, options, engine);
   if (first.recognition.confidence >= kDoubtful) return first;
   const int turn = BestTurn(first, engine);
   if (turn == 0) return first;
-  Recognized second;
-  second.clean = CleanForOcr(scan, (first.clean.rotation + turn) % 360);
-  second.recognition = engine.Recognize(second.clean.image.get(), options.language);
+  Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine);
   return second.recognition.confidence > first.recognition.confidence ? std::move(second) : std::move(first);
 }
 
@@ -72,10 +80,15 @@ double MeanConfidence(const std::vector<Word>& words) {
 
 void TakeSecondLook(Recognized& recognized, NumberReader& numbers) {
   Recognition& recognition = recognized.recognition;
-  std::vector<MergedWord> merged = ConfirmNumbers(recognized.clean.gray.get(), recognized.clean.image.get(),
-                                                  recognition.words, recognition.language, numbers);
-  recognition.words.clear();
-  for (MergedWord& word : merged) recognition.words.push_back(std::move(word.word));
+  recognition.words = ConfirmNumbers(recognized.clean.gray.get(), recognized.clean.image.get(), recognition.words,
+                                     recognition.language, numbers);
+}
+
+// From here on a confidence is the share of such words that are right. The reader of numbers says it so itself.
+void Calibrate(Recognition& recognition) {
+  for (Word& word : recognition.words) {
+    if (word.number == NumberState::kNone) word.confidence = CalibratedConfidence(word.confidence);
+  }
   recognition.confidence = MeanConfidence(recognition.words);
 }
 
@@ -177,6 +190,7 @@ PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, O
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
   Recognized recognized = RecognizeScan(scan.get(), options, engine);
   if (numbers != nullptr) TakeSecondLook(recognized, *numbers);
+  Calibrate(recognized.recognition);
   PageReading reading = PageFromOcr(number, std::move(recognized), std::move(scan), engine);
   if (numbers != nullptr) reading.page.engine += ", " + numbers->name();
   return reading;

@@ -1,4 +1,4 @@
-// Which part of a number is the year, and which sign of an amount parts its thousands.
+// Which sign of an amount parts its thousands, and which its fraction.
 #include "ingest/printed_number.h"
 
 #include <algorithm>
@@ -9,16 +9,6 @@ namespace diwan {
 namespace {
 
 constexpr size_t kMostDigits = 15;
-
-bool IsDigits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// Years that papers bear, in four digits and three calendars.
-bool IsYear(std::string_view text) {
-  if (text.size() != 4 || !IsDigits(text)) return false;
-  return (text >= "1300" && text <= "1460") || (text >= "1900" && text <= "2099");
-}
 
 // Whether every part between signs, the first aside, has three digits.
 bool InThousands(std::string_view digits) {
@@ -34,25 +24,28 @@ bool InThousands(std::string_view digits) {
 size_t FractionSign(std::string_view digits) {
   const size_t last = digits.find_last_of(".,");
   if (last == std::string_view::npos) return last;
-  const bool one_sign = digits.find_first_of(".,") == last;
+  const size_t first = digits.find_first_of(".,");
+  const bool one_sign = first == last;
+  if (digits[first] != digits[last]) return last;  // `85,000.000`
   if (one_sign) return digits.size() - last == 4 ? std::string_view::npos : last;
   return InThousands(digits) ? std::string_view::npos : last;
 }
 
 }  // namespace
 
-SplitNumber Split(std::string_view printed) {
-  std::string latin = LatinDigits(printed);
-  std::erase(latin, ' ');
-  const size_t sign = latin.find_first_of("/-\\");
-  if (sign == std::string::npos || latin.find_first_of("/-\\", sign + 1) != std::string::npos) return {.number = latin};
-  const std::string first = latin.substr(0, sign);
-  const std::string second = latin.substr(sign + 1);
-  if (!IsDigits(first) || !IsDigits(second)) return {.number = latin};
-  constexpr float kEither = 0.7F;
-  if (IsYear(second)) return {.number = first, .year = second, .sure = IsYear(first) ? kEither : 1};
-  if (IsYear(first)) return {.number = second, .year = first};
-  return {.number = latin};
+SplitNumber SplitPrinted(std::string_view printed) {
+  SplitNumber split = Split(printed);
+  if (!split.year.empty()) return split;
+  const std::string latin = LatinDigits(printed);
+  constexpr std::string_view kAround = "/-\\.0123456789";
+  split.number.clear();
+  for (size_t i = 0; i < latin.size(); ++i) {
+    const bool keeps = latin[i] != ' ' || (!split.number.empty() && i + 1 < latin.size() && latin[i + 1] != ' ' &&
+                                           kAround.find(latin[i + 1]) == std::string_view::npos &&
+                                           kAround.find(split.number.back()) == std::string_view::npos);
+    if (keeps) split.number += latin[i];
+  }
+  return split;
 }
 
 std::string PlainAmount(std::string_view printed, int64_t times) {

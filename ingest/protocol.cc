@@ -63,10 +63,23 @@ bool Within(const Box& box, const Page& page) {
          box.height <= page.height - box.y;
 }
 
-void CheckWord(const Word& word, const Page& page) {
-  Require(!word.text.empty() && IsUtf8(word.text), "a word is no text");
-  const bool has_space = std::ranges::any_of(word.text, [](char c) { return c == ' ' || IsControl(c); });
+void CheckWordText(std::string_view text) {
+  Require(!text.empty() && IsUtf8(text), "a word is no text");
+  const bool has_space = std::ranges::any_of(text, [](char c) { return c == ' ' || IsControl(c); });
   Require(!has_space, "a word has white space in it");
+}
+
+void CheckOtherReading(const std::string& reading, const Word& word) {
+  Require(reading.size() <= kMaxReadingBytes, "a word's other reading is too long");
+  CheckWordText(reading);
+  Require(reading != word.text, "a word's other reading is its text");
+}
+
+void CheckWord(const Word& word, const Page& page) {
+  CheckWordText(word.text);
+  if (!word.first_reading.empty()) CheckOtherReading(word.first_reading, word);
+  Require(word.alternatives.size() <= kMaxAlternatives, "a word has too many other readings");
+  for (const std::string& alternative : word.alternatives) CheckOtherReading(alternative, word);
   Require(Within(word.box, page), "a word lies outside its page");
   Require(IsPercentage(word.confidence), "a word's confidence is out of its range");
   Require(word.line >= 0 && word.block >= 0, "a word's place is out of its range");

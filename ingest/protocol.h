@@ -30,8 +30,9 @@ SourceProbe DecodeProbe(std::string_view payload, const ReadLimits& limits);
 Error DecodeError(std::string_view payload);
 
 // The payloads of kPage and kImage that answer `request`. Throws kCorrupt unless the page is the one asked for and
-// holds together: boxes inside the image, text made of the words, numbers in their ranges, the image of the type that
-// it says, JPEG or PNG. Sets Page::read_at to now and leaves Page::record_id empty.
+// holds together: boxes inside the image, text made of the words, their other readings few and short (core/record.h),
+// numbers in their ranges, the image of the type that it says, JPEG or PNG. Sets Page::read_at to now and leaves
+// Page::record_id empty.
 PageReading DecodeReading(std::string_view page, std::string image, const ReadRequest& request,
                           const ReadLimits& limits);
 

@@ -4,26 +4,15 @@
 
 #include <algorithm>
 
-#include "ingest/printed_number.h"
+#include "core/paper_number.h"
+#include "ingest/find_citations.h"
+#include "ingest/rule_pattern.h"
 
 namespace diwan {
 namespace {
 
-constexpr int kMostSteps = 600;   // of one rule at one token
-constexpr size_t kMostGap = 4;    // words of `...`
-constexpr size_t kMostWords = 8;  // of {body} and {words}
-constexpr size_t kMostNames = 3;  // of {name}
-constexpr size_t kMostLine = 60;  // tokens of {line}
-constexpr size_t kMostArticles = 8;
-
-bool IsDigits(std::u32string_view text) {
-  return std::ranges::all_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; });
-}
-
-bool IsYear(std::u32string_view text) {
-  if (!IsDigits(text) || (text.size() != 4 && text.size() > 2)) return false;
-  return text.size() <= 2 || text[0] == U'1' || text[0] == U'2';
-}
+constexpr int kMostSteps = 600;  // of one rule at one token
+constexpr size_t kMostGap = 4;   // words of `...`
 
 bool IsOfWords(SlotKind kind) {
   return kind == SlotKind::kBody || kind == SlotKind::kCourt || kind == SlotKind::kWords || kind == SlotKind::kName ||
@@ -59,13 +48,30 @@ bool RuleMatcher::Is(size_t token, const std::vector<bool>& list) const {
   return std::ranges::any_of(WordsOf(token), [&](const WordMatch& m) { return m.sure == 1 && list[m.word]; });
 }
 
-size_t RuleMatcher::SkipSoft(size_t at) const {
+bool RuleMatcher::LacksArticle(size_t token) const {
+  constexpr std::u32string_view kArticle = U"ال";
+  const std::u32string_view word = text_.Folded(text_[token]);
+  if (!rules_.vocabulary.Has(word) || word.starts_with(kArticle)) return false;
+  const auto with_article = rules_.vocabulary.Match(std::u32string(kArticle).append(word));
+  return std::ranges::any_of(with_article, [](const WordMatch& match) { return match.sure == 1; });
+}
+
+bool RuleMatcher::IsSoftSign(size_t at) const {
   constexpr std::u32string_view kSoft = U"()[]«»\":ـ-–'*﴾﴿";
+  return text_[at].kind == TokenKind::kSign &&
+         (kSoft.find(text_.Folded(text_[at])[0]) != std::u32string_view::npos || text_.IsEnclosing(at));
+}
+
+size_t RuleMatcher::SkipSoft(size_t at) const {
   constexpr size_t kMost = 5;
   for (size_t i = 0; i < kMost && at < text_.size(); ++i, ++at) {
     const RuleToken& token = text_[at];
-    const bool soft = token.kind == TokenKind::kSign && kSoft.find(text_.Folded(token)[0]) != std::u32string_view::npos;
+    // `كتاب الوزارة / دائرة الشؤون المرقم ٥`
+    const bool between = citing_ && text_.Folded(token) == U"/" && at > 0 && at + 1 < text_.size() &&
+                         text_[at - 1].kind == TokenKind::kWord && text_[at + 1].kind == TokenKind::kWord;
+    const bool soft = between || IsSoftSign(at);
     if (!soft && token.kind != TokenKind::kLineEnd) break;
+    if (token.kind == TokenKind::kLineEnd && text_.BeginsLabel(at + 1)) break;
   }
   return at;
 }
@@ -78,7 +84,9 @@ std::vector<RuleMatch> RuleMatcher::MatchesAt(size_t token, RuleUse use) {
     }
   };
   for (const WordMatch& word : WordsOf(token)) add(rules_.first[word.word]);
-  if (text_[token].kind == TokenKind::kNumber) add(rules_.first_amount);
+  const bool may_count = text_[token].kind == TokenKind::kNumber ||
+                         (use == RuleUse::kField && (text_.SpelledAt(token) || text_.DateAt(token) != nullptr));
+  if (may_count) add(rules_.first_amount);
   std::ranges::sort(candidates);
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   std::vector<RuleMatch> out;
@@ -99,6 +107,7 @@ RuleMatch RuleMatcher::LongestAt(size_t token, RuleUse use) {
 
 bool RuleMatcher::Try(const Rule& rule, size_t token, RuleMatch& match) {
   steps_ = 0;
+  citing_ = rule.use == RuleUse::kCite || rule.use == RuleUse::kThen;
   match.rule = &rule;
   match.first = token;
   return Run(rule, 0, token, match);
@@ -133,9 +142,7 @@ bool RuleMatcher::Run(const Rule& rule, size_t step, size_t at, RuleMatch& match
       }
       case OpCode::kSign: {
         // A colon is soft, so it is looked for before soft signs are skipped.
-        if (at >= text_.size() || text_[at].kind != TokenKind::kSign || text_.Folded(text_[at])[0] != op.sign)
-          return false;
-        at = at + 1;
+        if (!MatchSign(op.sign, at, at)) return false;
         ++step;
         continue;
       }
@@ -147,6 +154,35 @@ bool RuleMatcher::Run(const Rule& rule, size_t step, size_t at, RuleMatch& match
     at = here + 1;
     ++step;
   }
+}
+
+bool RuleMatcher::IsNearBegin(size_t at) const {
+  constexpr size_t kMostTokens = 6;
+  constexpr size_t kMostWords = 3;
+  size_t words = 0;
+  for (size_t i = 0; i < kMostTokens && at > 0; ++i) {
+    if (text_[--at].kind >= TokenKind::kLineEnd || EndsSentence(text_, at)) return true;
+    if (text_[at].kind <= TokenKind::kNumber && ++words > kMostWords) return false;
+  }
+  return at == 0;
+}
+
+// A sign, or the begin `^` or the end `$` of a line; a full stop before that end is part of it.
+bool RuleMatcher::MatchSign(char32_t sign, size_t at, size_t& next) const {
+  const auto is_sign = [&](size_t i, std::u32string_view signs) {
+    return i < text_.size() && text_[i].kind == TokenKind::kSign &&
+           signs.find(text_.Folded(text_[i])[0]) != std::u32string_view::npos;
+  };
+  if (sign == kAtLineBegin) return text_.BeginsLine(at);
+  if (sign == kNearLineBegin) return IsNearBegin(at);
+  if (sign == kAtLineEnd) {
+    while (is_sign(at, U".)]»*-/")) ++at;
+    return at >= text_.size() || text_[at].kind >= TokenKind::kLineEnd;
+  }
+  if (sign == U'/' && is_sign(at, U")]")) ++at;  // `(٥٥)/٢٠١٩`
+  if (!is_sign(at, std::u32string_view(&sign, 1))) return false;
+  next = at + 1;
+  return true;
 }
 
 bool RuleMatcher::RunGap(const Rule& rule, size_t step, size_t at, RuleMatch& match) {
@@ -167,11 +203,18 @@ bool RuleMatcher::RunGap(const Rule& rule, size_t step, size_t at, RuleMatch& ma
   return false;
 }
 
-// What stands behind the name of another kind of paper is that paper's.
+// Whether the rule is of things that have numbers: plots, sessions.
+bool RuleMatcher::BeginsNumbered(const Rule& rule) const {
+  return rule.use == RuleUse::kField && rule.zone == RuleZone::kAny &&
+         std::ranges::any_of(
+             rule.slots, [](const RuleSlot& slot) { return slot.kind == SlotKind::kNumber && slot.name != "session"; });
+}
+
+// What stands behind the name of another kind of paper, or of a plot, is that one's.
 bool RuleMatcher::BeginsCitation(size_t token) const {
   return std::ranges::any_of(WordsOf(token), [&](const WordMatch& word) {
     return word.sure == 1 && std::ranges::any_of(rules_.first[word.word], [&](uint32_t rule) {
-             return rules_.rules[rule].use == RuleUse::kCite;
+             return rules_.rules[rule].use == RuleUse::kCite || BeginsNumbered(rules_.rules[rule]);
            });
   });
 }
@@ -197,104 +240,6 @@ bool RuleMatcher::RunWords(const Rule& rule, size_t step, size_t at, RuleMatch& 
     if (slot.last) return false;
   }
   return false;
-}
-
-// The end of what a slot other than words takes at `at`; `at` when it takes nothing.
-size_t RuleMatcher::OneSlot(SlotKind kind, size_t at) const {
-  const RuleToken& token = text_[at];
-  const bool number = token.kind == TokenKind::kNumber;
-  switch (kind) {
-    case SlotKind::kNumber:
-      return number ? at + 1 : at;
-    case SlotKind::kPair:
-      return number && !Split(text_.Printed(at, at + 1)).year.empty() ? at + 1 : at;
-    case SlotKind::kYear:
-      return number && IsYear(text_.Folded(token)) ? at + 1 : at;
-    case SlotKind::kDate: {
-      const PrintedDate* date = text_.DateAt(at);
-      return date != nullptr ? text_.After(*date) : at;
-    }
-    case SlotKind::kAmount:
-      return number ? AmountEnd(at) : at;
-    case SlotKind::kArticle:
-      return ArticleEnd(at);
-    case SlotKind::kClause:
-      return ClauseEnd(at);
-    default:
-      return at;
-  }
-}
-
-bool RuleMatcher::IsNumberOne(size_t at) const {
-  if (at >= text_.size()) return false;
-  const bool digits = text_[at].kind == TokenKind::kNumber && IsDigits(text_.Folded(text_[at]));
-  return digits ||
-         std::ranges::any_of(WordsOf(at), [&](const WordMatch& m) { return rules_.ordinals.contains(m.word); });
-}
-
-// `١٢`, `(٣) و(٥)`, `الثالثة`.
-size_t RuleMatcher::ArticleEnd(size_t at) const {
-  if (!IsNumberOne(at) || text_.DateAt(at) != nullptr) return at;
-  size_t end = at + 1;
-  for (size_t i = 0; i < kMostArticles; ++i) {
-    size_t next = SkipSoft(end);
-    if (next >= text_.size()) break;
-    const std::u32string_view joint = text_.Folded(text_[next]);
-    const bool tens =
-        text_[end - 1].kind == TokenKind::kWord && text_[next].kind == TokenKind::kWord && IsNumberOne(next);
-    if (joint == U"و" || joint == U"،") {
-      next = SkipSoft(next + 1);
-    } else if (!tens) {  // `الثانية عشرة`
-      break;
-    }
-    if (!IsNumberOne(next)) break;
-    end = next + 1;
-  }
-  return end;
-}
-
-// A number, an ordinal or a letter: `بند ج`, `الفقرة (٢)`.
-size_t RuleMatcher::ClauseEnd(size_t at) const {
-  constexpr size_t kLetters = 4;  // `الف`, `أولا`
-  if (IsNumberOne(at)) return at + 1;
-  const bool letter = text_[at].kind == TokenKind::kWord && text_[at].end - text_[at].begin <= kLetters && !IsStop(at);
-  return letter ? at + 1 : at;
-}
-
-size_t RuleMatcher::AmountEnd(size_t at) const {
-  if (text_.Folded(text_[at]).find_first_not_of(U"0123456789.,") != std::u32string_view::npos) return at;
-  const size_t next = SkipSoft(at + 1);
-  if (next >= text_.size()) return at + 1;
-  const bool times = std::ranges::any_of(
-      WordsOf(next), [&](const WordMatch& m) { return m.sure == 1 && rules_.times.contains(m.word); });
-  return times ? next + 1 : at + 1;
-}
-
-// The most that a slot of words may take. {line} runs to the end of its line; {body} begins with a word of `bodies`.
-size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t at) const {
-  const SlotKind kind = slot.kind;
-  if (kind == SlotKind::kLine) {
-    size_t end = at;
-    while (end < text_.size() && end < at + kMostLine && text_[end].kind < TokenKind::kLineEnd) ++end;
-    return end;
-  }
-  const bool named = kind == SlotKind::kBody || kind == SlotKind::kCourt;
-  if (named && !(kind == SlotKind::kBody ? IsBody(at) : IsCourt(at))) return at;
-  // Words that nothing follows stand in one line with what goes before them.
-  if (slot.last && at > 0 && text_[at - 1].kind >= TokenKind::kLineEnd) return at;
-  const size_t least = kind == SlotKind::kBody ? at + 2 : at + 1;  // المجلس alone names nobody
-  const size_t most = kind == SlotKind::kName ? kMostNames : kMostWords;
-  size_t end = at;
-  for (size_t i = at, words = 0; i < text_.size() && words < most; ++i) {
-    const RuleToken& token = text_[i];
-    if (token.kind == TokenKind::kLineEnd && !slot.last) continue;
-    if (token.kind != TokenKind::kWord || ((i > at || !named) && IsStop(i))) break;
-    if (i > at && !named && rule.use == RuleUse::kCite && BeginsCitation(i)) break;
-    if (i > at && kind == SlotKind::kName && !text_.Folded(token).starts_with(U"ال")) break;  // `شارع النصر القديم`
-    end = i + 1;
-    ++words;
-  }
-  return end < least ? at : end;
 }
 
 }  // namespace diwan

@@ -49,6 +49,9 @@ class RuleMatcher {
   bool IsName(size_t token) const { return Is(token, rules_.names); }
   // Whether it may follow the record's own number.
   bool IsTitle(size_t token) const { return Is(token, rules_.titles); }
+  // Whether it is a word of the rules that could bear the article and does not: `قرار رقم`, which is a title, as a
+  // sentence would say القرار. Never in a language without one.
+  bool LacksArticle(size_t token) const;
   // The words of the rules that the token may be.
   const std::vector<WordMatch>& WordsOf(size_t token) const;
 
@@ -64,18 +67,26 @@ class RuleMatcher {
   bool RunWords(const Rule& rule, size_t step, size_t at, RuleMatch& match);
   bool RunGap(const Rule& rule, size_t step, size_t at, RuleMatch& match);
   size_t OneSlot(SlotKind kind, size_t at) const;
+  bool MatchSign(char32_t sign, size_t at, size_t& next) const;
   size_t ArticleEnd(size_t at) const;
   size_t ClauseEnd(size_t at) const;
   size_t AmountEnd(size_t at) const;
   size_t LongestWords(const Rule& rule, const RuleSlot& slot, size_t at) const;
   size_t SkipSoft(size_t at) const;
-  bool IsNumberOne(size_t at) const;
+  bool IsSurelyDate(size_t at) const;
+  bool IsSoftSign(size_t at) const;
+  bool IsNearBegin(size_t at) const;
+  size_t LineSlotEnd(size_t at) const;
+  size_t NameEnd(size_t at) const;
+  size_t OneNumberEnd(size_t at) const;
+  bool BeginsNumbered(const Rule& rule) const;
 
   const RuleSet& rules_;
   const RuleText& text_;
   std::vector<uint32_t> classes_;              // by token: its place in words_
   std::vector<std::vector<WordMatch>> words_;  // of each distinct token
   int steps_ = 0;
+  bool citing_ = false;  // what is tried is a rule of citations
 };
 
 }  // namespace diwan

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/date_words.h"
 #include "core/number_chain.h"
 
 namespace diwan {
@@ -39,15 +40,67 @@ std::string_view RuleText::Printed(size_t first, size_t last) const {
 }
 
 const PrintedDate* RuleText::DateAt(size_t token) const {
-  if (token >= tokens_.size() || tokens_[token].kind != TokenKind::kNumber) return nullptr;
+  if (token >= tokens_.size()) return nullptr;
   const size_t begin = BeginByte(token);
   const auto found = std::ranges::lower_bound(dates_, begin, {}, &PrintedDate::begin);
   return found != dates_.end() && found->begin == begin ? &*found : nullptr;
 }
 
+size_t RuleText::First(const PrintedDate& date) const {
+  const auto before = [&](const RuleToken& token) { return folded_.begin[token.begin] < date.begin; };
+  return static_cast<size_t>(std::ranges::partition_point(tokens_, before) - tokens_.begin());
+}
+
+const PrintedDate* RuleText::SameDayBehind(const PrintedDate& date) const {
+  const PrintedDate* next = &date + 1;
+  if (next == dates_.data() + dates_.size() || next->calendar == date.calendar) return nullptr;
+  const Bridge bridge = ReadBridge(folded_.text, tokens_[After(date) - 1].end, tokens_[First(*next)].begin);
+  const bool one_day = next->days.first <= date.days.last && date.days.first <= next->days.last;
+  return bridge == Bridge::kEqual || (bridge == Bridge::kSigns && one_day) ? next : nullptr;
+}
+
+const PrintedDate& RuleText::SurerDate(const PrintedDate& date) const {
+  const PrintedDate* next = SameDayBehind(date);
+  return next == nullptr || next->calendar == Calendar::kHijri ? date : *next;
+}
+
 size_t RuleText::After(const PrintedDate& date) const {
   const auto behind = [&](const RuleToken& token) { return folded_.begin[token.begin] < date.end; };
   return static_cast<size_t>(std::ranges::partition_point(tokens_, behind) - tokens_.begin());
+}
+
+std::optional<SpelledNumber> RuleText::SpelledAt(size_t token) const {
+  if (token >= tokens_.size() || tokens_[token].kind != TokenKind::kWord) return {};
+  return ReadSpelledNumber(folded_.text, tokens_[token].begin);
+}
+
+size_t RuleText::After(const SpelledNumber& number) const {
+  const auto behind = [&](const RuleToken& token) { return token.begin < number.end; };
+  return static_cast<size_t>(std::ranges::partition_point(tokens_, behind) - tokens_.begin());
+}
+
+bool RuleText::BeginsLabel(size_t token) const {
+  constexpr size_t kMostWords = 3;
+  if (!BeginsLine(token)) return false;
+  size_t at = token;
+  while (at < tokens_.size() && at < token + kMostWords && tokens_[at].kind == TokenKind::kWord) ++at;
+  return at > token && at < tokens_.size() && Folded(tokens_[at]) == U":";
+}
+
+bool RuleText::IsPart(size_t token) const {
+  return token > 0 && tokens_[token].begin == tokens_[token - 1].end + 1 &&
+         folded_.text[tokens_[token - 1].end] == kZwnj;
+}
+
+bool RuleText::IsEnclosing(size_t token) const {
+  const RuleToken& sign = tokens_[token];
+  if (sign.kind != TokenKind::kSign || folded_.text[sign.begin] != U'/') return false;
+  const bool after = token > 0 && tokens_[token - 1].kind <= TokenKind::kNumber && tokens_[token - 1].end == sign.begin;
+  const bool before = token + 1 < tokens_.size() && tokens_[token + 1].kind <= TokenKind::kNumber &&
+                      tokens_[token + 1].begin == sign.end;
+  // `/٦٢/`, and `لسنة/٢٠١٩`
+  return after != before ||
+         (after && tokens_[token - 1].kind == TokenKind::kWord && tokens_[token + 1].kind == TokenKind::kNumber);
 }
 
 void RuleText::PushWord(uint32_t begin, uint32_t end) {
@@ -70,6 +123,52 @@ void RuleText::PushLineEnd(uint32_t at) {
   }
 }
 
+uint32_t RuleText::LettersEnd(uint32_t at) const {
+  while (at < folded_.text.size() && IsLetter(folded_.text[at]) && folded_.text[at] != kZwnj &&
+         !IsSpace(folded_.text[at])) {
+    ++at;
+  }
+  return at;
+}
+
+// `ت601هـ`, `م`: letters, perhaps with digits between. `at` when there are more letters than parts of numbers have.
+uint32_t RuleText::MixedEnd(uint32_t at) const {
+  const uint32_t letters = LettersEnd(at);
+  if (letters == at || letters - at > kMostLetters) return at;
+  uint32_t digits = letters;
+  while (digits < folded_.text.size() && IsLatinDigit(folded_.text[digits])) ++digits;
+  if (digits == letters) return letters;
+  const uint32_t end = LettersEnd(digits);
+  return end - digits <= kMostLetters ? end : digits;
+}
+
+// `هيئة مدنية/2022`: one or two words that a slash joins to digits. `at` when it is none.
+uint32_t RuleText::WordsInNumberEnd(uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  constexpr uint32_t kLongest = 12;
+  uint32_t end = LettersEnd(at);
+  if (end + 1 < text.size() && text[end] == U' ' && IsLetter(text[end + 1])) end = LettersEnd(end + 1);
+  const bool joined = end + 1 < text.size() && text[end] == U'/' && IsLatinDigit(text[end + 1]);
+  return joined && end - at <= 2 * kLongest ? end : at;
+}
+
+// `م / 2019` of `12 / م / 2019`, up to the second slash. `at` when it is none.
+uint32_t RuleText::SpacedLetters(uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  uint32_t letters = LettersEnd(at);
+  if (letters == at || letters - at > kMostLetters) return at;
+  for (uint32_t i = 0; i < kMostLetters && letters < text.size() && text[letters] == U' '; ++i) {
+    if (LettersEnd(letters + 1) != letters + 2) break;
+    letters += 2;  // `م إ ت`
+  }
+  uint32_t sign = letters;
+  while (sign < text.size() && text[sign] == U' ' && sign < letters + 2) ++sign;
+  if (sign >= text.size() || text[sign] != U'/') return at;
+  uint32_t digits = sign + 1;
+  while (digits < text.size() && text[digits] == U' ' && digits < sign + 3) ++digits;
+  return digits < text.size() && IsLatinDigit(text[digits]) ? letters : at;
+}
+
 // Where a part that is joined to a number by the separator at `at` ends; `at` when none is.
 uint32_t RuleText::JoinedPart(uint32_t at) const {
   const std::u32string& text = folded_.text;
@@ -84,15 +183,76 @@ uint32_t RuleText::JoinedPart(uint32_t at) const {
   uint32_t end = part;
   while (end < size && IsLatinDigit(text[end])) ++end;
   if (end > part) return end;
+  if (slash && part > at + 1 && SpacedLetters(part) != part) return SpacedLetters(part);
   if (part != at + 1 || text[at] == U'.' || text[at] == U',') return at;  // letters are joined tightly
-  while (end < size && IsLetter(text[end]) && text[end] != kZwnj) ++end;
-  return end > part && end - part <= kMostLetters ? end : at;
+  end = AbbreviationEnd(part);
+  if (end == part) end = MixedEnd(part);
+  if (end == part && slash) end = WordsInNumberEnd(part);
+  return end > part ? end : at;
+}
+
+// `و.ت`, `ل.س`: single letters with full stops between. `at` when it is none.
+uint32_t RuleText::AbbreviationEnd(uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  uint32_t end = at;
+  while (LettersEnd(end) == end + 1 && end + 2 < text.size() && text[end + 1] == U'.' &&
+         LettersEnd(end + 2) == end + 3) {
+    end += 2;
+  }
+  return end == at ? at : end + 1;
+}
+
+// Where a number ends that begins with letters: `ص/١٢٣`, `ب.م/ق/٣٠٢`. `at` when it is none, as `و/١٢٣/` is.
+uint32_t RuleText::LetteredNumber(uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  constexpr int kMostParts = 3;
+  uint32_t part = at;
+  for (int i = 0; i < kMostParts; ++i) {
+    const uint32_t short_form = AbbreviationEnd(part);
+    const uint32_t end = short_form != part ? short_form : LettersEnd(part);
+    if (end == part || (short_form == part && end - part > kMostLetters)) return at;
+    if (end + 1 >= text.size() || text[end] != U'/' || (end == at + 1 && text[at] == U'و')) return at;
+    if (IsLatinDigit(text[end + 1])) return NumberEnd(end + 1);
+    part = end + 1;
+  }
+  return at;
+}
+
+// `ح م/445`: letters before a number of letters are part of it; و is a word.
+void RuleText::PushNumber(uint32_t begin, uint32_t end) {
+  const auto letter_before = [&] {
+    if (tokens_.empty() || tokens_.back().kind != TokenKind::kWord) return false;
+    const RuleToken& before = tokens_.back();
+    return before.end - before.begin == 1 && before.end + 1 == begin && folded_.text[before.begin] != U'و';
+  };
+  const bool lettered = !IsLatinDigit(folded_.text[begin]);
+  for (uint32_t i = 0; i < kMostLetters && lettered && letter_before(); ++i) {
+    begin = tokens_.back().begin;
+    tokens_.pop_back();
+  }
+  tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = end, .word_end = end, .line = lines_});
 }
 
 uint32_t RuleText::NumberEnd(uint32_t at) const {
-  while (at < folded_.text.size() && IsLatinDigit(folded_.text[at])) ++at;
+  const std::u32string& text = folded_.text;
+  while (at < text.size() && IsLatinDigit(text[at])) ++at;
   for (uint32_t next = JoinedPart(at); next != at; next = JoinedPart(at)) at = next;
-  return at;
+  // `1234/م ب`; و is a word.
+  const bool letter = at > 1 && IsLetter(text[at - 1]) && text[at - 2] == U'/' && at + 1 < text.size() &&
+                      text[at] == U' ' && LettersEnd(at + 1) == at + 2 && text[at + 1] != U'و';
+  return letter ? at + 2 : at;
+}
+
+// Pushes what begins with a letter. Returns where it ends.
+uint32_t RuleText::WordOrNumber(uint32_t at) {
+  if (const uint32_t end = LetteredNumber(at); end != at) {
+    PushNumber(at, end);
+    return end;
+  }
+  const uint32_t short_form = AbbreviationEnd(at);
+  const uint32_t end = short_form != at ? short_form : LettersEnd(at);
+  PushWord(at, end);
+  return end;
 }
 
 void RuleText::Cut() {
@@ -106,17 +266,9 @@ void RuleText::Cut() {
       ++at;
     } else if (IsLatinDigit(text[at])) {
       at = NumberEnd(at);
-      tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = at, .word_end = at, .line = lines_});
+      PushNumber(begin, at);
     } else if (IsLetter(text[at])) {
-      while (at < size && IsLetter(text[at]) && text[at] != kZwnj && !IsSpace(text[at])) ++at;
-      const bool in_number =
-          at - begin <= kMostLetters && at + 1 < size && text[at] == U'/' && IsLatinDigit(text[at + 1]);
-      if (in_number) {  // `ص/١٢٣`
-        at = NumberEnd(at + 1);
-        tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = at, .word_end = at, .line = lines_});
-      } else {
-        PushWord(begin, at);
-      }
+      at = WordOrNumber(at);
     } else {
       ++at;
       tokens_.push_back({.kind = TokenKind::kSign, .begin = begin, .end = at, .word_end = at, .line = lines_});

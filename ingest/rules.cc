@@ -1,56 +1,21 @@
-// The parser of rules files. A pattern becomes a program of words, slots and splits; every mistake is told with its
-// line, since those who write rules are no programmers.
+// The parser of rules files: lines, lists and the heads of rules. Every mistake is told with its line.
 #include "ingest/rules.h"
 
 #include <fmt/core.h>
 
-#include <array>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "core/error.h"
 #include "core/fold.h"
 #include "ingest/built_in_rules.h"
 #include "ingest/fields.h"
+#include "ingest/rule_pattern.h"
 
 namespace diwan {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
-
-struct SlotName {
-  std::string_view name;
-  SlotKind kind;
-};
-constexpr SlotName kSlots[] = {
-    {"number", SlotKind::kNumber}, {"year", SlotKind::kYear},       {"date", SlotKind::kDate},
-    {"body", SlotKind::kBody},     {"words", SlotKind::kWords},     {"line", SlotKind::kLine},
-    {"amount", SlotKind::kAmount}, {"name", SlotKind::kName},       {"pair", SlotKind::kPair},
-    {"court", SlotKind::kCourt},   {"article", SlotKind::kArticle}, {"clause", SlotKind::kClause},
-};
-
-// One pattern piece by piece: `[`, `|`, `<name>`, `{slot}`, `...`, a word or a sign.
-std::vector<std::string> Pieces(std::string_view pattern) {
-  constexpr std::string_view kAlone = "[]()|:";
-  std::vector<std::string> out;
-  for (size_t at = 0; at < pattern.size();) {
-    size_t end = at + 1;
-    if (kBlanks.find(pattern[at]) != std::string_view::npos) {
-      at = pattern.find_first_not_of(kBlanks, at);
-      if (at == std::string_view::npos) break;
-      continue;
-    }
-    if (pattern[at] == '<' || pattern[at] == '{') {
-      end = std::min(pattern.find(pattern[at] == '<' ? '>' : '}', at), pattern.size() - 1) + 1;
-    } else if (kAlone.find(pattern[at]) == std::string_view::npos) {
-      end = std::min(pattern.find_first_of(" \t\r[]()|:<{", at), pattern.size());
-    }
-    out.emplace_back(pattern.substr(at, end - at));
-    at = end;
-  }
-  return out;
-}
 
 struct Line {
   int number = 0;
@@ -114,14 +79,14 @@ class Parser {
     line_ = line.number;
     const std::string_view text = line.text;
     if (const size_t equals = text.find(" = "); equals != std::string_view::npos) {
-      definitions_[std::string(text.substr(0, equals))] = Pieces(text.substr(equals + 3));
+      definitions_[std::string(text.substr(0, equals))] = PatternPieces(text.substr(equals + 3));
       return;
     }
     const size_t colon = text.find(':');
     if (colon == std::string_view::npos) Refuse("neither ':' nor ' = ' stands in the line");
     std::vector<std::string> head;
-    for (std::string& piece : Pieces(text.substr(0, colon))) head.push_back(std::move(piece));
-    const std::vector<std::string> pieces = Pieces(text.substr(colon + 1));
+    for (std::string& piece : PatternPieces(text.substr(0, colon))) head.push_back(std::move(piece));
+    const std::vector<std::string> pieces = PatternPieces(text.substr(colon + 1));
     if (head.empty() || pieces.empty()) Refuse("there is nothing on one side of ':'");
     if (!ParseList(head, pieces)) ParseRule(head, pieces);
   }
@@ -164,13 +129,7 @@ class Parser {
   void ParseRule(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
     rule_ = {.line = line_};
     ParseHead(head);
-    pieces_ = pieces;
-    at_ = 0;
-    depth_ = 0;
-    ParseChoice();
-    if (at_ != pieces_.size()) Refuse(fmt::format("'{}' closes what was not opened", pieces_[at_]));
-    Emit({.code = OpCode::kAccept});
-    MarkLastSlots();
+    CompilePattern(pieces, definitions_, fmt::format("{}:{}", name_, line_), set_.vocabulary, rule_);
     set_.rules.push_back(std::move(rule_));
   }
 
@@ -200,112 +159,7 @@ class Parser {
     if (rule_.use == RuleUse::kType && rule_.name.empty()) Refuse("a type without a name");
   }
 
-  uint32_t Emit(RuleOp op) {
-    constexpr size_t kMost = 2000;
-    if (rule_.program.size() >= kMost) Refuse("the rule is too long");
-    rule_.program.push_back(op);
-    return static_cast<uint32_t>(rule_.program.size() - 1);
-  }
-
-  bool At(std::string_view piece) const { return at_ < pieces_.size() && pieces_[at_] == piece; }
-
-  // ALTERNATIVE | ALTERNATIVE ..., up to a closing bracket or the end.
-  void ParseChoice() {
-    std::vector<uint32_t> ends;
-    for (;;) {
-      const auto begin = static_cast<uint32_t>(rule_.program.size());
-      ParseSequence();
-      if (!At("|")) break;
-      ++at_;
-      rule_.program.insert(rule_.program.begin() + begin, {.code = OpCode::kSplit});
-      Shift(begin);
-      ends.push_back(Emit({.code = OpCode::kJump}));
-      rule_.program[begin].to = static_cast<uint32_t>(rule_.program.size());
-    }
-    for (const uint32_t end : ends) rule_.program[end].to = static_cast<uint32_t>(rule_.program.size());
-  }
-
-  // A step was put in at `begin`: what leads behind it leads one further.
-  void Shift(uint32_t begin) {
-    for (size_t i = begin + 1; i < rule_.program.size(); ++i) {
-      RuleOp& op = rule_.program[i];
-      if (op.code == OpCode::kSplit || op.code == OpCode::kJump) ++op.to;
-    }
-  }
-
-  void ParseSequence() {
-    const size_t begin = rule_.program.size();
-    while (at_ < pieces_.size() && !At("|") && !At("]") && !At(")")) ParsePiece(pieces_[at_++]);
-    if (rule_.program.size() == begin) Refuse("an alternative is empty");
-  }
-
-  void ParsePiece(const std::string& piece) {
-    if (piece == "[" || piece == "(") {
-      ParseBracket(piece == "[");
-    } else if (piece.front() == '<') {
-      ParseReference(piece);
-    } else if (piece.front() == '{') {
-      ParseSlot(piece);
-    } else if (piece == "...") {
-      Emit({.code = OpCode::kGap});
-    } else if (piece == ":" || piece == "/" || piece == "-") {
-      Emit({.code = OpCode::kSign, .sign = Fold(piece).text[0]});
-    } else {
-      Emit({.code = OpCode::kWord, .to = set_.vocabulary.Add(Fold(piece).text)});
-    }
-  }
-
-  void ParseBracket(bool optional) {
-    const uint32_t split = optional ? Emit({.code = OpCode::kSplit}) : 0;
-    ParseChoice();
-    if (!At(optional ? "]" : ")")) Refuse("a bracket is not closed");
-    ++at_;
-    if (optional) rule_.program[split].to = static_cast<uint32_t>(rule_.program.size());
-  }
-
-  void ParseReference(const std::string& piece) {
-    constexpr int kDeepest = 8;
-    const auto found = definitions_.find(piece.substr(1, piece.size() - 2));
-    if (found == definitions_.end()) Refuse(fmt::format("'{}' was not defined above", piece));
-    if (++depth_ > kDeepest) Refuse("definitions go round in a circle");
-    std::vector<std::string> rest = std::move(pieces_);
-    const size_t back = at_;
-    pieces_ = found->second;
-    at_ = 0;
-    ParseChoice();
-    if (at_ != pieces_.size()) Refuse(fmt::format("the brackets of '{}' don't match", piece));
-    pieces_ = std::move(rest);
-    at_ = back;
-    --depth_;
-  }
-
-  void ParseSlot(const std::string& piece) {
-    const std::string inner = piece.substr(1, piece.size() - 2);
-    const size_t colon = inner.find(':');
-    const std::string kind = colon == std::string::npos ? inner : inner.substr(colon + 1);
-    for (const SlotName& slot : kSlots) {
-      if (slot.name != kind) continue;
-      Emit({.code = OpCode::kSlot, .to = static_cast<uint32_t>(rule_.slots.size())});
-      rule_.slots.push_back({.kind = slot.kind, .name = inner.substr(0, std::min(colon, inner.size()))});
-      return;
-    }
-    Refuse(fmt::format("there is no slot '{}'", piece));
-  }
-
-  // A slot of words that may be the last of the pattern must tell by itself where it ends.
-  void MarkLastSlots() {
-    for (size_t i = 0; i < rule_.program.size(); ++i) {
-      const RuleOp& op = rule_.program[i];
-      if (op.code == OpCode::kSlot) rule_.slots[op.to].last = LeadsToEnd(static_cast<uint32_t>(i + 1));
-    }
-  }
-
-  bool LeadsToEnd(uint32_t step) const {
-    const RuleOp& op = rule_.program[step];
-    if (op.code == OpCode::kAccept) return true;
-    if (op.code == OpCode::kJump) return LeadsToEnd(op.to);
-    return op.code == OpCode::kSplit && (LeadsToEnd(step + 1) || LeadsToEnd(op.to));
-  }
+  static bool BeginsWithDigits(SlotKind kind) { return kind == SlotKind::kAmount || kind == SlotKind::kDate; }
 
   // By which words the rule may begin, so that only those look at it.
   void IndexFirst(uint32_t index) {
@@ -323,10 +177,12 @@ class Parser {
         steps.push_back(op.to);
       } else if (op.code == OpCode::kWord) {
         set_.first[op.to].push_back(index);
-      } else if (op.code == OpCode::kSlot && rule.slots[op.to].kind == SlotKind::kAmount) {
+      } else if (op.code == OpCode::kSlot && BeginsWithDigits(rule.slots[op.to].kind)) {
         set_.first_amount.push_back(index);
+      } else if (op.code == OpCode::kSign && (op.sign == kAtLineBegin || op.sign == kNearLineBegin)) {
+        steps.push_back(step + 1);
       } else {
-        Refuse("a rule begins with a word or an {amount}");
+        Refuse("a rule begins with a word, an {amount} or a {date}");
       }
     }
   }
@@ -334,7 +190,7 @@ class Parser {
   std::string name_;
   int line_ = 0;
   std::vector<Line> lines_;
-  std::map<std::string, std::vector<std::string>> definitions_;
+  RuleDefinitions definitions_;
   std::set<uint32_t> bodies_;
   std::set<uint32_t> courts_;
   std::set<uint32_t> stops_;
@@ -345,9 +201,6 @@ class Parser {
   std::vector<std::u32string> never_;
   RuleSet set_;
   Rule rule_;
-  std::vector<std::string> pieces_;
-  size_t at_ = 0;
-  int depth_ = 0;
 };
 
 }  // namespace

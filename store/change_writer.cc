@@ -43,11 +43,12 @@ ChangeWriter::ChangeWriter(const Database& database, const Uploads& uploads, con
     : database_(database), uploads_(uploads), counters_(counters), writes_(database) {}
 
 void ChangeWriter::Add(const ChangeSet& changes) {
-  if (changes.audit.empty() && !(changes.records.empty() && changes.pages.empty())) {
+  if (changes.audit.empty() && !(changes.records.empty() && changes.pages.empty() && changes.citations.empty())) {
     throw Error(ErrorCode::kInternal, "a change of a record or page came without an audit entry");
   }
   AddRecords(changes.records);
   AddPages(changes.pages);
+  AddCitations(changes.citations);
   AddSources(changes.sources);
   for (const Batch& batch : changes.batches) {
     writes_.Put(Family::kBatches, RequireKey(IdKey(batch.id), "batch id", batch.id), Encode(batch));
@@ -68,9 +69,16 @@ void ChangeWriter::AddRecords(const std::vector<Record>& records) {
     records_[RecordKey(record.id)] = &record;
     if (record.page_count < 0) throw Error(ErrorCode::kInvalid, fmt::format("record {}: no page count", record.id));
   }
+  for (const auto& [key, record] : records_) {
+    const std::string what = fmt::format("record {}", record->id);
+    if (const auto stored = database_.Get(Family::kRecords, key, what)) old_records_[key] = DecodeRecord(*stored, what);
+  }
   MoveExternalIds();
   for (const auto& [key, record] : records_) {
     writes_.Put(Family::kRecords, key, Encode(*record));
+    const auto old = old_records_.find(key);
+    ReplaceEntries(Family::kNumbers, old == old_records_.end() ? NumberEntries() : EntriesOf(old->second),
+                   EntriesOf(*record));
     NoteChange(record->id, 0, Presence::kRecord);
     RemovePagesBeyond(*record);
   }
@@ -80,13 +88,12 @@ void ChangeWriter::AddRecords(const std::vector<Record>& records) {
 void ChangeWriter::MoveExternalIds() {
   std::set<std::string> given_up;
   for (const auto& [key, record] : records_) {
-    const std::string what = fmt::format("record {}", record->id);
-    const auto stored = database_.Get(Family::kRecords, key, what);
-    if (!stored) continue;
-    std::string old = DecodeRecord(*stored, what).external_id;
+    const auto stored = old_records_.find(key);
+    if (stored == old_records_.end()) continue;
+    const std::string& old = stored->second.external_id;
     if (old.empty() || old == record->external_id) continue;
     writes_.Delete(Family::kExternalIds, old);
-    given_up.insert(std::move(old));
+    given_up.insert(old);
   }
   std::map<std::string_view, std::string> claimed;
   for (const auto& [key, record] : records_) {
@@ -105,6 +112,31 @@ void ChangeWriter::MoveExternalIds() {
                                                    id, record->id));
     }
     writes_.Put(Family::kExternalIds, id, key);
+  }
+}
+
+void ChangeWriter::ReplaceEntries(Family family, const NumberEntries& old, const NumberEntries& now) {
+  for (const auto& [key, value] : old) {
+    if (!now.contains(key)) writes_.Delete(family, key);
+  }
+  for (const auto& [key, value] : now) {
+    const auto same = old.find(key);
+    if (same == old.end() || same->second != value) writes_.Put(family, key, value);
+  }
+}
+
+void ChangeWriter::AddCitations(const std::vector<RecordCitations>& citations) {
+  std::map<std::string, const RecordCitations*> newest;
+  for (const RecordCitations& each : citations) newest[RecordKey(each.record_id)] = &each;
+  for (const auto& [key, each] : newest) {
+    const std::string what = fmt::format("the citations of record {}", each->record_id);
+    if (!records_.contains(key) && StoredThing(each->record_id, 0).presence != Presence::kRecord) {
+      throw Error(ErrorCode::kInvalid, fmt::format("{}: there is no such record", what));
+    }
+    const auto stored = database_.Get(Family::kCitations, key, what);
+    const NumberEntries old = stored ? EntriesOf(DecodeRecordCitations(*stored, what)) : NumberEntries();
+    ReplaceEntries(Family::kCitedNumbers, old, EntriesOf(*each));
+    writes_.Put(Family::kCitations, key, Encode(*each));
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "store/database.h"
 #include "store/keys.h"
+#include "store/number_entries.h"
 #include "store/uploads.h"
 
 namespace diwan {
@@ -29,6 +30,9 @@ class ChangeWriter {
  private:
   void AddRecords(const std::vector<Record>& records);
   void MoveExternalIds();
+  void AddCitations(const std::vector<RecordCitations>& citations);
+  // Writes what of the entries is new or other, and takes the rest of the old ones away.
+  void ReplaceEntries(Family family, const NumberEntries& old, const NumberEntries& now);
   void RemovePagesBeyond(const Record& record);
   void AddPages(const std::vector<ChangeSet::PagePut>& pages);
   void AddPage(const std::string& key, const ChangeSet::PagePut& put);
@@ -46,6 +50,7 @@ class ChangeWriter {
   Writes writes_;
   std::vector<std::string> adopted_;
   std::map<std::string, const Record*> records_;  // of this commit, by key; of a record given twice the last
+  std::map<std::string, Record> old_records_;     // what is stored of these
 };
 
 }  // namespace diwan

@@ -75,11 +75,32 @@ Database::Database(const std::filesystem::path& dir, const StoreOptions& options
   const std::vector<std::string> unknown = Open(options, PrepareFolder(dir) == FolderState::kEmpty);
   if (IsNew(unknown)) {
     MakeFamilies(options);
-    Writes format(*this);
-    format.Put(Family::kMeta, kFormatKey, std::to_string(kStoreFormat));
-    Write(format, Sync::kYes);
+    RaiseFormat();
+  } else if (IsOlder()) {
+    MakeFamilies(options);
   }
   CheckFormat(unknown);
+}
+
+void Database::RaiseFormat() {
+  Writes format(*this);
+  format.Put(Family::kMeta, kFormatKey, std::to_string(kStoreFormat));
+  Write(format, Sync::kYes);
+}
+
+int Database::StoredFormat() const {
+  const std::string text = Get(Family::kMeta, kFormatKey, "the store's format").value_or("");
+  int format = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), format);
+  return failure == std::errc() && end == text.data() + text.size() ? format : 0;
+}
+
+bool Database::IsOlder() const {
+  const int format = StoredFormat();
+  for (size_t i = 0; i < kFamilies.size(); ++i) {
+    if (handles_[i] == nullptr && kFamilies[i].since <= format) return false;
+  }
+  return format > 0 && format < kStoreFormat;
 }
 
 std::vector<std::string> Database::Open(const StoreOptions& options, bool create) {
@@ -135,18 +156,15 @@ void Database::MakeFamilies(const StoreOptions& options) {
 }
 
 void Database::CheckFormat(const std::vector<std::string>& unknown) const {
-  const std::string text = Get(Family::kMeta, kFormatKey, "the store's format").value_or("");
-  int format = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), format);
-  const bool is_number = failure == std::errc() && end == text.data() + text.size() && format > 0;
-  if (is_number && format > kStoreFormat) {
+  const int format = StoredFormat();
+  if (format > kStoreFormat) {
     throw Error(ErrorCode::kCorrupt,
                 fmt::format("the store in {} has format {}, this version of Diwan knows formats up to {}; "
                             "update Diwan to open it",
                             dir_, format, kStoreFormat));
   }
   const bool whole = std::ranges::count(handles_, nullptr) == 0;
-  if (is_number && whole && unknown.empty()) return;
+  if (format > 0 && whole && unknown.empty()) return;
   throw Error(ErrorCode::kCorrupt, fmt::format("the database in {} is another program's, or damaged; choose an empty "
                                                "folder, or restore the archive from a backup",
                                                dir_));
@@ -160,9 +178,10 @@ std::optional<std::string> Database::Get(Family family, std::string_view key, st
   return value;
 }
 
-void Database::Scan(Family family, std::string_view prefix, std::string_view from, const Visit& visit) const {
+void Database::Scan(Family family, std::string_view prefix, std::string_view from, const Visit& visit,
+                    Walk walk) const {
   rocksdb::ReadOptions options;
-  options.fill_cache = false;  // a long walk must not push out what look-ups need
+  options.fill_cache = walk == Walk::kShort;  // a long walk must not push out what look-ups need
   const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, Handle(family)));
   for (it->Seek(AsSlice(std::max(prefix, from))); it->Valid(); it->Next()) {
     const std::string_view key = AsView(it->key());

@@ -47,7 +47,13 @@ class Database {
   // Visits keys that begin with `prefix`, from `from` on, in order and as they were at one moment, until `visit`
   // returns false.
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
-  void Scan(Family family, std::string_view prefix, std::string_view from, const Visit& visit) const;
+  enum class Walk { kShort, kLong };  // whether what is read stays in the cache
+  void Scan(Family family, std::string_view prefix, std::string_view from, const Visit& visit,
+            Walk walk = Walk::kLong) const;
+
+  // The format that the store was last written in, at most kStoreFormat; RaiseFormat makes it that one, synced.
+  int StoredFormat() const;
+  void RaiseFormat();
 
   enum class Sync { kNo, kYes };
   // All or nothing. With kYes everything written before is durable too when this returns, since RocksDB syncs every
@@ -67,6 +73,8 @@ class Database {
   bool Keep(rocksdb::ColumnFamilyHandle* handle);
   void CheckFormat(const std::vector<std::string>& unknown) const;
   bool IsNew(const std::vector<std::string>& unknown) const;
+  // Whether it has every family of an older format than ours.
+  bool IsOlder() const;
   void MakeFamilies(const StoreOptions& options);
 
   // One write at a time: RocksDB 7.8 may abort when one meets the write-ahead log in the moment after another failed.

@@ -26,29 +26,36 @@ enum class Family {
   kChanges,
   kChangeOf,
   kAudit,
+  kCitations,
+  kNumbers,
+  kCitedNumbers,
 };
 
 struct FamilyRow {
   const char* name;  // on disk: add at the end, never change
   bool blobs;        // large values that are compressed already: in blob files, so that compaction leaves them alone
+  int since = 1;     // the store's format that brought it
 };
 
-inline constexpr std::array<FamilyRow, 15> kFamilies = {{
-    {"default", false},       // meta; RocksDB demands a family of this name
-    {"records", false},       // record id -> Record
-    {"pages", false},         // record id + number -> Page
-    {"images", true},         // record id + number -> bytes of the access image
-    {"sources", false},       // digest -> SourceFile
-    {"chunks_of", false},     // digest -> id of the upload that brought its bytes
-    {"chunks", true},         // upload id + piece number -> up to 1 MiB of source bytes
-    {"uploads", false},       // upload id -> pieces written, while no committed source needs them
-    {"external_ids", false},  // the caller's id -> record id
-    {"batches", false},       // batch id -> Batch
-    {"entries", false},       // batch id + number -> BatchEntry
-    {"jobs", false},          // record id -> Job
-    {"changes", false},       // sequence -> Change
-    {"change_of", false},     // record id + page number, 0 for the record -> its newest sequence, and what is there
-    {"audit", false},         // number -> AuditEntry
+inline constexpr std::array<FamilyRow, 18> kFamilies = {{
+    {"default", false},           // meta; RocksDB demands a family of this name
+    {"records", false},           // record id -> Record
+    {"pages", false},             // record id + number -> Page
+    {"images", true},             // record id + number -> bytes of the access image
+    {"sources", false},           // digest -> SourceFile
+    {"chunks_of", false},         // digest -> id of the upload that brought its bytes
+    {"chunks", true},             // upload id + piece number -> up to 1 MiB of source bytes
+    {"uploads", false},           // upload id -> pieces written, while no committed source needs them
+    {"external_ids", false},      // the caller's id -> record id
+    {"batches", false},           // batch id -> Batch
+    {"entries", false},           // batch id + number -> BatchEntry
+    {"jobs", false},              // record id -> Job
+    {"changes", false},           // sequence -> Change
+    {"change_of", false},         // record id + page number, 0 for the record -> its newest sequence, and what is there
+    {"audit", false},             // number -> AuditEntry
+    {"citations", false, 2},      // record id -> RecordCitations
+    {"numbers", false, 2},        // a paper's number + record id -> what else tells papers of that number apart
+    {"cited_numbers", false, 2},  // a cited number + record id + citation's index -> what the citation says
 }};
 
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);

@@ -12,13 +12,19 @@
 #include "store/change_writer.h"
 #include "store/database.h"
 #include "store/keys.h"
+#include "store/number_check.h"
+#include "store/number_entries.h"
 #include "store/uploads.h"
 
 namespace diwan {
 
 class Store::Impl {
  public:
-  Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {}
+  Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
+    if (database_.StoredFormat() == kStoreFormat) return;
+    CheckNumbers(/*mend=*/true);  // an older format had no numbers
+    database_.RaiseFormat();
+  }
 
   const Database& database() const { return database_; }
   Uploads& uploads() { return uploads_; }
@@ -38,6 +44,8 @@ class Store::Impl {
     for (const std::string& digest : writer.adopted()) uploads_.Forget(digest);
     return writer.counters().sequence;
   }
+
+  uint64_t CheckNumbers(bool mend) { return NumberCheck(database_, commit_mutex_, mend).Run(); }
 
   // The value under `key`, decoded; empty when `key` is empty, that is, of an id that can't be stored.
   template <typename T>
@@ -91,6 +99,22 @@ std::string Begin(std::string_view after, std::string key, std::string_view what
   return KeyAfter(std::move(key));
 }
 
+std::vector<std::pair<std::string, int>> ListPagesThat(const Database& database,
+                                                       const std::pair<std::string, int>& after, size_t limit,
+                                                       bool (*wanted)(Presence now)) {
+  std::vector<std::pair<std::string, int>> pages;
+  const auto number = static_cast<uint32_t>(std::max(after.second, 0));
+  const std::string from = Begin(after.first, NumberedKey(after.first, number), "record id");
+  if (limit == 0) return pages;
+  database.Scan(Family::kChangeOf, "", from, [&](std::string_view key, std::string_view value) {
+    Numbered page = ParseNumberedKey(key);
+    if (!wanted(DecodeThing(value, NameOfPage(page.id, page.number)).presence)) return true;
+    pages.emplace_back(std::move(page.id), static_cast<int>(page.number));
+    return pages.size() < limit;
+  });
+  return pages;
+}
+
 }  // namespace
 
 Store::Store(const std::filesystem::path& dir, const StoreOptions& options)
@@ -136,6 +160,35 @@ std::optional<Batch> Store::GetBatch(std::string_view id) const {
 std::optional<BatchEntry> Store::GetEntry(std::string_view batch_id, uint32_t number) const {
   return impl_->Read(Family::kEntries, NumberedKey(batch_id, number), DecodeBatchEntry, NameOfEntry(batch_id, number));
 }
+
+std::optional<Job> Store::GetJob(std::string_view record_id) const {
+  return impl_->Read(Family::kJobs, IdKey(record_id), DecodeJob, "the job of " + NameOfRecord(record_id));
+}
+
+std::optional<RecordCitations> Store::GetCitations(std::string_view record_id) const {
+  return impl_->Read(Family::kCitations, IdKey(record_id), DecodeRecordCitations,
+                     "the citations of " + NameOfRecord(record_id));
+}
+
+void Store::VisitPapers(NumberRole role, std::string_view number, const std::optional<std::string>& year,
+                        const std::function<bool(const NumberedPaper&)>& visit) const {
+  impl_->database().Scan(
+      Family::kNumbers, NumberPrefix(role, number, year), "",
+      [&](std::string_view key, std::string_view value) { return visit(ParsePaper(key, value)); },
+      Database::Walk::kShort);
+}
+
+void Store::VisitCitations(NumberRole role, std::string_view number, const std::optional<std::string>& year,
+                           const std::function<bool(const NumberedCitation&)>& visit) const {
+  impl_->database().Scan(
+      Family::kCitedNumbers, NumberPrefix(role, number, year), "",
+      [&](std::string_view key, std::string_view value) { return visit(ParseCitation(key, value)); },
+      Database::Walk::kShort);
+}
+
+uint64_t Store::WrongNumberEntries() const { return impl_->CheckNumbers(/*mend=*/false); }
+
+uint64_t Store::MendNumberEntries() { return impl_->CheckNumbers(/*mend=*/true); }
 
 std::vector<int> Store::PageNumbers(std::string_view record_id) const {
   std::vector<int> numbers;
@@ -200,18 +253,13 @@ std::vector<Job> Store::ListJobs() const {
 
 std::vector<std::pair<std::string, int>> Store::ListPages(const std::pair<std::string, int>& after,
                                                           size_t limit) const {
-  std::vector<std::pair<std::string, int>> pages;
-  const auto number = static_cast<uint32_t>(std::max(after.second, 0));
-  const std::string from = Begin(after.first, NumberedKey(after.first, number), "record id");
-  if (limit == 0) return pages;
-  impl_->database().Scan(Family::kChangeOf, "", from, [&](std::string_view key, std::string_view value) {
-    Numbered page = ParseNumberedKey(key);
-    const Presence presence = DecodeThing(value, NameOfPage(page.id, page.number)).presence;
-    const bool stored = presence == Presence::kText || presence == Presence::kBlank;
-    if (stored) pages.emplace_back(std::move(page.id), static_cast<int>(page.number));
-    return pages.size() < limit;
-  });
-  return pages;
+  return ListPagesThat(impl_->database(), after, limit,
+                       [](Presence now) { return now == Presence::kText || now == Presence::kBlank; });
+}
+
+std::vector<std::pair<std::string, int>> Store::ListPagesWithoutText(const std::pair<std::string, int>& after,
+                                                                     size_t limit) const {
+  return ListPagesThat(impl_->database(), after, limit, [](Presence now) { return now == Presence::kBlank; });
 }
 
 std::vector<Change> Store::Changes(uint64_t after, size_t limit) const {

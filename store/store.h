@@ -12,12 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "core/citation.h"
+#include "core/paper_number.h"
 #include "core/record.h"
 
 namespace diwan {
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 1;
+inline constexpr int kStoreFormat = 2;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
@@ -47,7 +49,30 @@ struct ChangeSet {
   std::vector<BatchEntry> entries;
   std::vector<Job> jobs;
   std::vector<std::string> finished_jobs;  // record ids
+  std::vector<RecordCitations> citations;  // each replaces those that its record had
   std::vector<AuditEntry> audit;
+};
+
+// A record that bears a number, with what tells papers of one number apart; "" is not known.
+struct NumberedPaper {
+  PaperNumber number;
+  std::string record_id;
+  std::string type, body, court;  // values of its fields
+  std::string date;               // the same
+  int confidence = 0;             // percent, that the number is right; 100 when it is confirmed
+};
+
+// A citation that names a number; the rest of it is among the citations of its record.
+struct NumberedCitation {
+  PaperNumber number;
+  std::string record_id;
+  uint32_t index = 0;
+  CitedKind kind = CitedKind::kDecision;
+  CitedRelation relation = CitedRelation::kRefersTo;
+  bool whole = true;  // of no article or clause alone
+  std::string body;
+  std::string date;
+  int confidence = 0;  // percent
 };
 
 // Receives the bytes of one source file in pieces, before its digest is known. Bytes written become part of the
@@ -91,6 +116,20 @@ class Store {
   std::optional<SourceFile> GetSource(std::string_view digest) const;
   std::optional<Batch> GetBatch(std::string_view id) const;
   std::optional<BatchEntry> GetEntry(std::string_view batch_id, uint32_t number) const;
+  std::optional<Job> GetJob(std::string_view record_id) const;
+
+  // What the record cites; empty when nothing was read of it.
+  std::optional<RecordCitations> GetCitations(std::string_view record_id) const;
+  // Hands what bears or names the number, in normal form, to `visit` until it returns false: of that year ("" is not
+  // known), or of every year, by year and then by record.
+  void VisitPapers(NumberRole role, std::string_view number, const std::optional<std::string>& year,
+                   const std::function<bool(const NumberedPaper&)>& visit) const;
+  void VisitCitations(NumberRole role, std::string_view number, const std::optional<std::string>& year,
+                      const std::function<bool(const NumberedCitation&)>& visit) const;
+  // How many entries of VisitPapers and VisitCitations are not what records and citations say; 0 in a sound store.
+  uint64_t WrongNumberEntries() const;
+  // Makes them right, and returns how many were not. Commits go on meanwhile.
+  uint64_t MendNumberEntries();
 
   // Numbers of the record's stored pages, in order.
   std::vector<int> PageNumbers(std::string_view record_id) const;
@@ -107,6 +146,9 @@ class Store {
   std::vector<Job> ListJobs() const;  // oldest first
   // Stored pages in key order, as (record id, page number), after that pair.
   std::vector<std::pair<std::string, int>> ListPages(const std::pair<std::string, int>& after, size_t limit) const;
+  // The same of those without text alone.
+  std::vector<std::pair<std::string, int>> ListPagesWithoutText(const std::pair<std::string, int>& after,
+                                                                size_t limit) const;
 
   // Entries of the change feed with a sequence number greater than `after`, in order. A newer change of the same
   // thing has replaced its older entry, so following the feed ends.

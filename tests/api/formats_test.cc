@@ -7,6 +7,7 @@
 #include <Poco/SAX/XMLReader.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "api/alto.h"
@@ -90,12 +91,58 @@ TEST(Hocr, HasPagesAreasLinesAndWords) {
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
 }
 
+// SamplePage with its number read twice.
+Page PageWithANumber() {
+  Page page = SamplePage();
+  page.words[2].number = NumberState::kUnsure;
+  page.words[2].first_reading = "1<٣";
+  page.words[2].alternatives = {"١٢٨", "١\"٣", "١٧٣"};
+  page.words[1].number = NumberState::kSure;
+  return page;
+}
+
+TEST(Alto, TellsWhatIsKnownOfNumbers) {
+  const Document document = Parsed(AltoOf({PageWithANumber()}));
+  const auto words = All(document, "String");
+  EXPECT_FALSE(words[0]->hasAttribute("TAGREFS"));
+  const std::vector<std::string> ids = IdsOf(document, "ID");
+  for (const auto& [word, label] : {std::pair(words[1], "sure"), std::pair(words[2], "unsure")}) {
+    const auto tags = All(document, "OtherTag");
+    const auto tag = std::ranges::find(tags, word->getAttribute("TAGREFS"),
+                                       [](const Poco::XML::Element* element) { return element->getAttribute("ID"); });
+    ASSERT_NE(tag, tags.end());
+    EXPECT_EQ((*tag)->getAttribute("LABEL"), label);
+    EXPECT_EQ((*tag)->getAttribute("TYPE"), "number");
+  }
+  const auto others = All(document, "ALTERNATIVE");
+  ASSERT_EQ(others.size(), 4U);
+  std::string told;
+  for (const Poco::XML::Element* other : others) {
+    EXPECT_EQ(other->parentNode(), words[2]);
+    told += other->getAttribute("PURPOSE") + " " + other->innerText() + "; ";
+  }
+  EXPECT_EQ(told, "other reading ١٢٨; other reading ١\"٣; other reading ١٧٣; first reading 1<٣; ");
+}
+
+TEST(Hocr, TellsWhatIsKnownOfNumbers) {
+  const Document document = Parsed(HocrOf({PageWithANumber()}));
+  const auto words = All(document, "span", "ocrx_word");
+  EXPECT_EQ(words[0]->getAttribute("title"), "bbox 800 100 900 140; x_wconf 87");
+  EXPECT_EQ(words[1]->getAttribute("title"), "bbox 700 102 780 142; x_wconf 87; x_number sure");
+  EXPECT_EQ(
+      words[2]->getAttribute("title"),
+      "bbox 780 160 840 200; x_wconf 87; x_number unsure; x_alternatives \"١٢٨\" \"١٧٣\"; x_first_reading \"1<٣\"");
+  EXPECT_EQ(words[2]->innerText(), "١٢٣") << "readers take all text in a word for the word";
+}
+
 TEST(Formats, WhateverAWordHoldsStaysWellFormed) {
   const std::string texts[] = {std::string("a\0b", 3), "\x01\x02", "\xFF\xFE",     "]]>", "<!--", "&#0;",
                                "\xEF\xBF\xBE",         "'\"",      "\xED\xA0\x80", "\x7F"};
   for (const std::string& text : texts) {
     Page page = SamplePage();
     page.words[0].text = text;
+    page.words[0].first_reading = text;
+    page.words[0].alternatives = {text};
     page.engine = text;
     EXPECT_EQ(All(Parsed(AltoOf({page}, text)), "String").size(), 5U);
     EXPECT_EQ(All(Parsed(HocrOf({page}, text)), "span", "ocrx_word").size(), 5U);

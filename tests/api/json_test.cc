@@ -28,9 +28,9 @@ TEST(Json, PageHasTheDocumentedMembersInOrder) {
   page.image_type = "image/png";
   const Json json = Json::parse(PageJson(page));
   const std::vector<std::string> expected = {
-      "record",   "number",    "width",  "height",     "dpi",    "rotation",           "skew",
-      "language", "origin",    "engine", "confidence", "cpu_ms", "recognition_cpu_ms", "text",
-      "failure",  "image_url", "words"};
+      "record",   "number",  "width",     "height",     "dpi",      "rotation", "skew",
+      "language", "origin",  "engine",    "confidence", "doubtful", "cpu_ms",   "recognition_cpu_ms",
+      "text",     "failure", "image_url", "words"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["image_url"], std::string("/v1/records/") + kId + "/pages/2/image");
   EXPECT_TRUE(json["failure"].is_null());
@@ -40,15 +40,45 @@ TEST(Json, PageHasTheDocumentedMembersInOrder) {
   EXPECT_TRUE(Json::parse(PageJson(page))["image_url"].is_null());
 }
 
+TEST(Json, WordsTellWhatIsKnownOfTheirNumbers) {
+  Page page;
+  page.words.resize(4);
+  page.words[0].confidence = 90;
+  page.words[1].confidence = 99;
+  page.words[1].number = NumberState::kSure;
+  page.words[1].first_reading = "5؟";
+  page.words[2].confidence = 70;
+  page.words[2].number = NumberState::kUnsure;
+  page.words[2].alternatives = {"١٣", "١٥"};
+  const Json json = Json::parse(PageJson(page));
+  EXPECT_EQ(json["doubtful"], 2);  // the unsure number, and the word without confidence
+  EXPECT_FALSE(json["words"][0].contains("number"));
+  EXPECT_FALSE(json["words"][0].contains("first_reading"));
+  EXPECT_FALSE(json["words"][0].contains("alternatives"));
+  EXPECT_EQ(json["words"][1]["number"], "sure");
+  EXPECT_EQ(json["words"][1]["first_reading"], "5؟");
+  EXPECT_FALSE(json["words"][1].contains("alternatives"));
+  EXPECT_EQ(json["words"][2]["number"], "unsure");
+  EXPECT_FALSE(json["words"][2].contains("first_reading"));
+  EXPECT_EQ(json["words"][2]["alternatives"].dump(), R"(["١٣","١٥"])");
+}
+
 TEST(Json, RecordHasTheDocumentedMembersInOrder) {
   Record record{.id = kId, .page_count = 3, .source = "d", .file_name = "a.pdf"};
   record.fields = {{.name = "date", .value = "2019-03-12", .printed = "١٢/٣/٢٠١٩", .page = 1},
                    {.name = "number", .value = "123/2019", .printed = "١٢٣/٢٠١٩"}};
-  const Json json = Json::parse(RecordJson({record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}}));
-  const std::vector<std::string> expected = {"id",    "external_id", "state",      "type",     "title",      "number",
-                                             "date",  "body",        "language",   "fields",   "page_count", "source",
-                                             "batch", "created_at",  "changed_at", "pages_url"};
+  record.fields[1].confidence = 62.48F;
+  const RecordView view{record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}, {{{1, 2, 3, 4}}, {}}};
+  const Json json = Json::parse(RecordJson(view));
+  const std::vector<std::string> expected = {"id",         "external_id", "state",      "type",     "title",
+                                             "number",     "date",        "body",       "language", "unconfirmed",
+                                             "identifier", "fields",      "page_count", "source",   "batch",
+                                             "created_at", "changed_at",  "pages_url"};
   EXPECT_EQ(KeysOf(json), expected);
+  EXPECT_EQ(json["unconfirmed"].dump(), R"({"number":62.5,"date":0.0})");
+  EXPECT_EQ(json["fields"][0]["boxes"].dump(), "[[1,2,3,4]]");
+  EXPECT_EQ(json["fields"][1]["boxes"].dump(), "[]");
+  EXPECT_TRUE(Json::parse(RecordJson({record, {}, {}}))["fields"][0]["boxes"].is_null());
   EXPECT_EQ(json["number"], "123/2019");
   EXPECT_EQ(json["date"].dump(), R"({"printed":"١٢/٣/٢٠١٩","normal":"2019-03-12"})");
   EXPECT_TRUE(json["title"].is_null());
@@ -80,9 +110,9 @@ TEST(Json, SearchHasTheDocumentedMembersInOrder) {
                                           "results", "next",  "explain"};
   EXPECT_EQ(KeysOf(json), outer);
   for (const char* unasked : {"suggestion", "facets", "next", "explain"}) EXPECT_TRUE(json[unasked].is_null());
-  std::vector<std::string> inner = {"record",     "page",  "external_id", "file_name", "score",  "guess",
-                                    "more_pages", "type",  "number",      "date",      "title",  "body",
-                                    "snippet",    "boxes", "page_url",    "image_url", "matched"};
+  std::vector<std::string> inner = {"record",      "page",    "external_id", "file_name", "score",     "guess",
+                                    "more_pages",  "type",    "number",      "date",      "title",     "body",
+                                    "unconfirmed", "snippet", "boxes",       "page_url",  "image_url", "matched"};
   EXPECT_EQ(KeysOf(json["results"][0]), inner);
   EXPECT_TRUE(json["results"][0]["matched"].is_null());
   EXPECT_EQ(json["results"][0]["guess"], false);

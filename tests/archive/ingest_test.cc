@@ -108,6 +108,21 @@ TEST_F(IngestTest, EveryPaperIsStoredAndFoundByItsWords) {
       EXPECT_GT(FetchImage(*archive_, id, n).bytes.size(), 1000U);
     }
   }
+  // What the papers say of themselves was read from their pages, each value where it stands.
+  int numbered = 0;
+  for (const auto& [file, id] : record_of) {
+    const Record record = FetchRecord(*archive_, id);
+    EXPECT_TRUE(archive_->store().GetCitations(id).has_value()) << file;
+    numbered += record.Find("number") == nullptr ? 0 : 1;
+    for (const Field& field : record.fields) {
+      EXPECT_EQ(field.origin, FieldOrigin::kOcr) << file << ' ' << field.name;
+      EXPECT_EQ(field.state, FieldState::kProposed) << file << ' ' << field.name;
+      if (field.name == "language") continue;
+      const std::string text = FetchPage(*archive_, id, field.page).text;
+      EXPECT_EQ(text.substr(field.begin, field.end - field.begin), field.printed) << file << ' ' << field.name;
+    }
+  }
+  EXPECT_GE(numbered, 3);
   // Read from paper, too, spellings of a word are one word and digit sets are one set.
   for (const auto& same : std::vector<std::vector<std::string>>{{"الأرصفة", "الارصفه", "اَلأَرْصِفَة", "الأرصـــفة"},
                                                                 {"456/1402", "٤٥٦/١٤٠٢", "۴۵۶/۱۴۰۲"}}) {

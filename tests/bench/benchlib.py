@@ -4,6 +4,7 @@ A test collection is a folder with docs.jsonl, lines {"id","text","lang"}; queri
 id<TAB>text (whole questions; the same cut to their content words); qrels.tsv, lines query<TAB>document<TAB>grade.
 """
 import collections, glob, http.client, json, math, os, resource, subprocess, sys, time, urllib.parse
+import numpy
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JARS = ':'.join(jar for name in ('core', 'analyzers-common')
@@ -81,6 +82,18 @@ def measures(relevant, found):
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, reachable + 1))
     return (1 / ranks[0] if ranks else 0.0, float(ranks[:1] == [1]), len(ranks) / reachable,
             sum(1 / math.log2(rank + 1) for rank in ranks) / ideal)
+
+
+def edits(truth, read):
+    """Levenshtein distance of two sequences: of texts, by letters."""
+    codes = {}
+    wanted, got = (numpy.array([codes.setdefault(item, len(codes)) for item in items], int) for items in (truth, read))
+    places = numpy.arange(len(got) + 1)
+    row = places
+    for number, code in enumerate(wanted, 1):
+        best = numpy.minimum(row[1:] + 1, row[:-1] + (got != code))
+        row = numpy.minimum.accumulate(numpy.concatenate(([number], best)) - places) + places
+    return int(row[-1])
 
 
 def mean(columns):

@@ -5,10 +5,12 @@
 #include <iostream>
 #include <sstream>
 
+#include "archive/archive.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "core/error.h"
+#include "core/id.h"
 #include "program.h"
 
 namespace diwan {
@@ -54,6 +56,9 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
       {"suggest"},
       {"suggest", "x", "--limit", "51"},
       {"related"},
+      {"cite"},
+      {"cite", "x", "--file", "y"},
+      {"cite", "x", "--language", "eng"},
       {"related", "ID", "--limit", "0"},
       {"help", "serch"},
       {"show"},
@@ -85,7 +90,7 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
 TEST(CommandsTest, EveryCommandHasItsHelp) {
   const Said all = Play({"--help"});
   EXPECT_EQ(all.status, 0);
-  for (const char* name : {"init", "ingest", "search", "suggest", "related", "show", "ocr", "import", "verify",
+  for (const char* name : {"init", "ingest", "search", "suggest", "related", "show", "cite", "ocr", "import", "verify",
                            "reindex", "stats", "serve", "version"}) {
     EXPECT_THAT(all.out, HasSubstr(name));
     const Said one = Play({name, "--help"});
@@ -127,6 +132,54 @@ TEST(CommandsTest, QuestionsMayComeFromStandardInput) {
   std::cin.rdbuf(standard_input);
   EXPECT_EQ(said.status, 0) << said.err;
   EXPECT_THAT(said.out, testing::StartsWith("q1 Q0 d 1 "));
+}
+
+// An archive with a record "r" of one page that was read.
+std::string ArchiveWith(const TempFolder& folder, Page page) {
+  const std::string dir = (folder.path() / "archive").string();
+  Archive archive(dir, ArchiveOptions{.create = true});
+  ChangeSet changes;
+  changes.records = {{.id = NewId(), .external_id = "r", .state = RecordState::kComplete, .page_count = 1}};
+  page.record_id = changes.records[0].id;
+  page.number = 1;
+  page.origin = TextOrigin::kOcr;
+  page.text = JoinWords(page.words);
+  changes.pages = {{.page = page, .image = "x"}};
+  changes.audit = {{.at = NowMillis(), .actor = "test", .action = "page.read", .subject = page.record_id}};
+  archive.WaitIndexed(archive.Commit(changes));
+  return dir;
+}
+
+TEST(CommandsTest, UnsureNumbersAreShownWithWhatElseTheyMayBe) {
+  const TempFolder folder;
+  Page page;
+  page.words = {{.text = "رقم", .confidence = 90}, {.text = "15", .confidence = 99}, {.text = "12", .confidence = 70}};
+  page.words[1].number = NumberState::kSure;
+  page.words[1].first_reading = "1S";
+  page.words[2].number = NumberState::kUnsure;
+  page.words[2].first_reading = "l2";
+  page.words[2].alternatives = {"13", "72"};
+  const std::string archive = ArchiveWith(folder, page);
+  const Said shown = Play({"show", "r", "1", "--archive", archive});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  EXPECT_EQ(shown.out,
+            "رقم 15 12\n"
+            "\n"
+            "UNSURE NUMBER  READ FIRST AS  OR\n"
+            "12             l2             13  72\n");
+  EXPECT_EQ(Play({"show", "r", "1", "--text", "--archive", archive}).out, "رقم 15 12\n");
+  EXPECT_THAT(Play({"show", "r", "1", "--json", "--archive", archive}).out, HasSubstr(R"("number":"unsure")"));
+  const Said record = Play({"show", "r", "--archive", archive});
+  EXPECT_THAT(record.out, HasSubstr("DOUBTFUL"));
+  EXPECT_THAT(record.out, HasSubstr("3         1\n")) << "words, and doubtful ones";
+}
+
+TEST(CommandsTest, APageWithoutUnsureNumbersIsItsText) {
+  const TempFolder folder;
+  Page page;
+  page.words = {{.text = "رقم", .confidence = 90}, {.text = "15", .confidence = 99}};
+  page.words[1].number = NumberState::kSure;
+  EXPECT_EQ(Play({"show", "r", "1", "--archive", ArchiveWith(folder, page)}).out, "رقم 15\n");
 }
 
 TEST(CommandsTest, ResultsThatCannotBeWrittenAreAFailure) {

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "blank_tiff.h"
 #include "program.h"
 
 namespace diwan {
@@ -14,31 +15,6 @@ namespace {
 using Json = nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-
-void Put(std::string& bytes, uint32_t value, int size) {
-  for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
-}
-
-// An uncompressed black and white TIFF of one blank page; `seed` makes its bytes unlike those of others.
-std::string BlankTiff(uint32_t width, uint32_t height, uint32_t seed) {
-  const uint32_t row = (width + 7) / 8;
-  std::string bytes("II*\0\x08\0\0\0", 8);
-  const uint32_t kTags[][4] = {// tag, type, count, value
-                               {256, 4, 1, width}, {257, 4, 1, height}, {258, 3, 1, 1},
-                               {259, 3, 1, 1},     {262, 3, 1, 0},      {273, 4, 1, 8 + 2 + 9 * 12 + 4},
-                               {277, 3, 1, 1},     {278, 4, 1, height}, {279, 4, 1, row * height}};
-  Put(bytes, 9, 2);
-  for (const auto& tag : kTags) {
-    Put(bytes, tag[0], 2);
-    Put(bytes, tag[1], 2);
-    Put(bytes, tag[2], 4);
-    Put(bytes, tag[3], 4);
-  }
-  Put(bytes, 0, 4);
-  bytes.append(static_cast<size_t>(row) * height, '\0');
-  Put(bytes, seed, 4);
-  return bytes;
-}
 
 class IngestTest : public testing::Test {
  protected:
@@ -145,6 +121,7 @@ TEST_F(IngestTest, OcrReadsWithoutAnArchive) {
   EXPECT_EQ(ended.status, 1);
   EXPECT_THAT(ended.err, HasSubstr("bad.tif"));
   EXPECT_EQ(Json::parse(ended.out)["number"], 1);
+  EXPECT_EQ(Json::parse(ended.out)["doubtful"], 0);
   EXPECT_THAT(RunProgram({"ocr", page, "--alto"}, folder_.path()).out, HasSubstr("<alto"));
   EXPECT_THAT(RunProgram({"ocr", page, "--hocr"}, folder_.path()).out, HasSubstr("ocr_page"));
 }

@@ -30,7 +30,8 @@ std::string Isolated(const std::string& text) { return "\u2068" + text + "\u2069
 
 Hit MakeHit(const std::string& record, int page) {
   Hit hit{.record_id = record, .page = page};
-  hit.fields = {{.name = "number", .value = "123/2019"}, {.name = "title", .value = "تنظيم السوق"}};
+  hit.fields = {{.name = "number", .value = "123/2019", .state = FieldState::kConfirmed},
+                {.name = "title", .value = "تنظيم السوق", .state = FieldState::kConfirmed}};
   hit.snippet = {{"في ", false}, {"السوق", true}, {" 15 kg", false}};
   return hit;
 }
@@ -44,6 +45,20 @@ TEST(ResultsTest, ARecordFoundReadsWell) {
   answer.hits[0].external_id = "ملف 5";
   EXPECT_THAT(Play({}, answer).out, HasSubstr("     r1 page 3, 2 more pages  " + Isolated("ملف 5") + "  (by guess)\n"));
   EXPECT_THAT(Play({}, answer, true).out, HasSubstr(Isolated("في \033[1mالسوق\033[0m 15 kg")));
+}
+
+TEST(ResultsTest, WhatNobodyConfirmedIsSaid) {
+  Answer answer{.total = 1, .hits = {MakeHit("r1", 3)}, .pages_searched = 7};
+  EXPECT_THAT(Play({}, answer).out, testing::Not(HasSubstr("proposed")));
+  answer.hits[0].fields[0].state = FieldState::kProposed;
+  answer.hits[0].fields[0].confidence = 62.5;
+  EXPECT_THAT(Play({}, answer).out, HasSubstr("     proposed: number 62.5 %\n"));
+}
+
+TEST(ResultsTest, PagesThatHaveNoTextAreSaid) {
+  EXPECT_EQ(Play({}, {.pages_searched = 7}).err, "");
+  EXPECT_THAT(Play({}, {.pages_searched = 7, .pages_without_text = 2}).err,
+              HasSubstr("2 pages of the archive have no text and can't be found by words"));
 }
 
 TEST(ResultsTest, CountsAndRanksGoOn) {

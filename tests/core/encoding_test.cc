@@ -45,6 +45,19 @@ Page SamplePage() {
   return page;
 }
 
+// Numbers as a second reader leaves them, and what of them is left out.
+Page PageWithNumbers() {
+  Page page;
+  page.words.resize(5);
+  page.words[0].number = NumberState::kSure;
+  page.words[1].number = NumberState::kUnsure;
+  page.words[1].first_reading = "1٢";
+  page.words[1].alternatives = {"١٣", "١٥"};
+  page.words[2].first_reading = "x";
+  page.words[3].alternatives = {"y"};
+  return page;
+}
+
 Record SampleRecord() {
   Record record;
   record.id = "r1";
@@ -93,11 +106,42 @@ Job SampleJob() {
   return {.record_id = "r1", .digest = "ab", .batch_id = "b1", .entry = 4, .language = "auto", .queued_at = 7};
 }
 
+BatchEntry EntryWithRowLeft() {
+  BatchEntry entry = SampleEntry();
+  entry.row_left = true;
+  return entry;
+}
+
+Job JobWithFields() {
+  Job job = SampleJob();
+  job.external_id = "x";
+  job.fields = {
+      {.name = "n", .value = "7", .printed = "٧", .state = FieldState::kConfirmed, .confidence = 100},
+  };
+  return job;
+}
+
 Change SampleChange() {
   return {.sequence = 18446744073709551615U, .kind = ChangeKind::kPage, .record_id = "r1", .page = 2};
 }
 
 AuditEntry SampleAudit() { return {.at = 7, .actor = "worker", .action = "page.read", .subject = "r1", .detail = "d"}; }
+
+RecordCitations SampleCitations() {
+  const Citation citation{.kind = CitedKind::kLaw,
+                          .relation = CitedRelation::kRepeals,
+                          .number = "29",
+                          .year = "1955",
+                          .date = "1955-03-01",
+                          .body = "م",
+                          .title = "ب",
+                          .article = "3,5",
+                          .clause = "ج",
+                          .printed = "قانون",
+                          .place = {.page = 2, .begin = 300, .end = 310},
+                          .confidence = 0.75F};
+  return {.record_id = "r1", .citations = {citation, {.number = "5"}}};
+}
 
 // One stored type: a value of it, and how it is read back. `again` decodes and encodes.
 struct Type {
@@ -144,6 +188,9 @@ const std::vector<Type>& Types() {
       MakeType("audit", SampleAudit(), DecodeAuditEntry,
                "a762617407646d6f72656164626f6e62723161746161617601647768617469706167652e726561646377686f66776f72"
                "6b6572"),
+      MakeType("citations", SampleCitations(), DecodeRecordCitations,
+               "a4646c697374828e020262323964313935356a313935352d30332d303162d98562d8a863332c3562d8ac6ad982d8a7d986d988"
+               "d9860219012c190136fa3f4000008e0000613560606060606060010000fa000000006372656362723161746178617601"),
   };
   return types;
 }
@@ -169,6 +216,10 @@ std::string Outcomes(const Type& type, std::string_view bytes) {
   }
 }
 
+void Append(Json& row, const std::vector<Json>& values) {
+  for (const Json& value : values) row.push_back(value);
+}
+
 std::string Changed(const Type& type, const std::function<void(Json&)>& change) {
   Json value = Json::from_cbor(type.bytes);
   change(value);
@@ -177,27 +228,58 @@ std::string Changed(const Type& type, const std::function<void(Json&)>& change) 
   return bytes;
 }
 
+// What is only written where there is something to say.
+TEST(Encoding, GoldenBytesOfRows) {
+  EXPECT_EQ(Hex(Encode(EntryWithRowLeft())),
+            "ad6261740763626164016562617463686262316466696c6567642f662e746966616e04636f75740365706167657303637265"
+            "6362723163726f77f56373686162616261746165617601637768796177");
+  EXPECT_EQ(Hex(Encode(JobWithFields())),
+            "aa62617407656261746368626231636578746178666669656c64738187616e613762d9a70101fa42c8000000646c616e6764"
+            "6175746f616e0463726563627231637368616261626174616a617601");
+}
+
 TEST(Encoding, ValuesComeBackWhole) {
   EXPECT_EQ(DecodePage(Encode(SamplePage()), "it"), SamplePage());
   EXPECT_EQ(DecodeRecord(Encode(SampleRecord()), "it"), SampleRecord());
   EXPECT_EQ(DecodeSourceFile(Encode(SampleSource()), "it"), SampleSource());
   EXPECT_EQ(DecodeBatchEntry(Encode(SampleEntry()), "it"), SampleEntry());
   EXPECT_EQ(DecodeBatch(Encode(SampleBatch()), "it"), SampleBatch());
+  EXPECT_EQ(DecodeBatchEntry(Encode(EntryWithRowLeft()), "it"), EntryWithRowLeft());
   EXPECT_EQ(DecodeJob(Encode(SampleJob()), "it"), SampleJob());
+  EXPECT_EQ(DecodeJob(Encode(JobWithFields()), "it"), JobWithFields());
   EXPECT_EQ(DecodeChange(Encode(SampleChange()), "it"), SampleChange());
   EXPECT_EQ(DecodeAuditEntry(Encode(SampleAudit()), "it"), SampleAudit());
   EXPECT_EQ(DecodePage(Encode(Page()), "it"), Page());
+  EXPECT_EQ(DecodePage(Encode(PageWithNumbers()), "it"), PageWithNumbers());
   EXPECT_EQ(DecodeRecord(Encode(Record()), "it"), Record());
+  EXPECT_EQ(DecodeRecordCitations(Encode(SampleCitations()), "it"), SampleCitations());
 }
 
 TEST(Encoding, BytesAreThoseOnDisk) {
   for (const Type& type : Types()) EXPECT_EQ(Hex(type.bytes), type.golden) << type.name;
 }
 
+// The page of Types() has the rows from before there were numbers.
+TEST(Encoding, NumbersStandAtTheEndOfTheirWords) {
+  const Json words = Json::from_cbor(Encode(PageWithNumbers()))["words"];
+  const char* const rows[] = {R"([1])", R"([2,"1٢",["١٣","١٥"]])", R"([0,"x"])", R"([0,"",["y"]])", "[]"};
+  constexpr std::ptrdiff_t kBefore = 9;
+  for (size_t i = 0; i < std::size(rows); ++i) {
+    EXPECT_EQ(Json(std::vector<Json>(words[i].begin() + kBefore, words[i].end())).dump(), rows[i]);
+  }
+}
+
+// "entry" of "entry with a row left".
+std::string_view KindOf(const Type& type) {
+  const std::string_view name = type.name;
+  return name.substr(0, name.find(" with"));
+}
+
 TEST(Encoding, AnotherTypeIsRefused) {
   for (const Type& type : Types()) {
     for (const Type& other : Types()) {
-      EXPECT_EQ(Outcomes(type, other.bytes), &type == &other ? "ok" : "corrupt") << type.name << " as " << other.name;
+      EXPECT_EQ(Outcomes(type, other.bytes), KindOf(type) == KindOf(other) ? "ok" : "corrupt")
+          << type.name << " as " << other.name;
     }
   }
 }
@@ -219,10 +301,25 @@ TEST(Encoding, UnknownKeysAreSkipped) {
 }
 
 TEST(Encoding, LongerRowsOfALaterFormatAreRead) {
-  const std::string page = Changed(Types()[0], [](Json& v) { v["words"][0].push_back("later"); });
+  const std::string page = Changed(Types()[0], [](Json& v) { Append(v["words"][0], {0, "", Json::array(), "later"}); });
   EXPECT_EQ(DecodePage(page, "it"), SamplePage());
-  const std::string record = Changed(Types()[1], [](Json& v) { v["fields"][0].push_back(5); });
+  const std::string record = Changed(Types()[1], [](Json& v) {
+    v["fields"][0].insert(v["fields"][0].end(), {0, 0, "later"});
+  });
   EXPECT_EQ(DecodeRecord(record, "it"), SampleRecord());
+  const std::string citations = Changed(Types()[8], [](Json& v) { v["list"][0].push_back("later"); });
+  EXPECT_EQ(DecodeRecordCitations(citations, "it"), SampleCitations());
+}
+
+// The record of Types() has the rows from before there were places.
+TEST(Encoding, AFieldMayHaveItsPlace) {
+  Record record = SampleRecord();
+  record.fields[0].begin = 70'000;
+  record.fields[0].end = 70'006;
+  EXPECT_EQ(DecodeRecord(Encode(record), "it"), record);
+  EXPECT_EQ(Json::from_cbor(Encode(record))["fields"][0].size(), 9U);
+  const std::string turned = Changed(Types()[1], [](Json& v) { v["fields"][0].insert(v["fields"][0].end(), {6, 5}); });
+  EXPECT_EQ(Outcomes(Types()[1], turned), "corrupt");
 }
 
 TEST(Encoding, AbsentKeysAreDefaults) {
@@ -257,6 +354,21 @@ TEST(Encoding, ValuesOutOfRangeAreRefused) {
       {0, [](Json& v) { v["words"][1].erase(8); }},
       {0, [](Json& v) { v["words"][1][1] = "1"; }},
       {0, [](Json& v) { v["words"][1] = 5; }},
+      {0, [](Json& v) { v["words"][1].push_back(3); }},
+      {0, [](Json& v) { v["words"][1].push_back(-1); }},
+      {0, [](Json& v) { v["words"][1].push_back("sure"); }},
+      {0,
+       [](Json& v) {
+         Append(v["words"][1], {2, 5});
+       }},
+      {0,
+       [](Json& v) {
+         Append(v["words"][1], {2, "", "١٣"});
+       }},
+      {0,
+       [](Json& v) {
+         Append(v["words"][1], {2, "", Json::array({"١٣", 5})});
+       }},
       {1, [](Json& v) { v["state"] = 2; }},
       {1, [](Json& v) { v["fields"][0][3] = 3; }},
       {1, [](Json& v) { v["fields"][0][4] = -1; }},
@@ -342,6 +454,9 @@ TEST(PageText, IsReadWithoutTheWords) {
   const std::string text = SamplePage().text;
   EXPECT_EQ(TextOf(page.bytes), text);
   EXPECT_EQ(TextOf(Encode(Page())), "");
+  Page with_numbers = PageWithNumbers();
+  with_numbers.text = text;
+  EXPECT_EQ(TextOf(Encode(with_numbers)), text);
   EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v.erase("words"); })), text);
   EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v["words"] = {{"words", {1, -2, 0.5, true, nullptr}}}; })), text);
   EXPECT_EQ(TextOf(Changed(page, [](Json& v) { v["words"][1][8] = 11; })), text) << "words are not looked at";

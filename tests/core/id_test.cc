@@ -30,6 +30,15 @@ TEST(NewId, BeginsWithTheTime) {
   EXPECT_LE(told, after);
 }
 
+TEST(NewId, TheLaterIsTheGreater) {
+  std::string last;
+  for (int i = 0; i < 20000; ++i) {  // more than a millisecond's counter has room for
+    std::string id = NewId();
+    ASSERT_LT(last, id);
+    last = std::move(id);
+  }
+}
+
 TEST(IsId, TakesLowercaseUuidsOnly) {
   EXPECT_TRUE(IsId("0190f3c8-1b2a-7c3d-8e4f-0123456789ab"));
   for (const std::string_view wrong :

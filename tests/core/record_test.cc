@@ -54,6 +54,33 @@ TEST(JoinWords, OffsetsGrow) {
   EXPECT_EQ(words[3].offset, 10U);
 }
 
+TEST(DoubtfulWords, AreUnsureNumbersAndWordsOfLittleConfidence) {
+  struct Read {
+    float confidence;
+    NumberState number;
+    bool doubtful;
+  };
+  constexpr Read kWords[] = {
+      {100, NumberState::kNone, false},
+      {kDoubtfulConfidence, NumberState::kNone, false},
+      {kDoubtfulConfidence - 1, NumberState::kNone, true},
+      {0, NumberState::kNone, true},
+      {99, NumberState::kSure, false},
+      {kDoubtfulConfidence - 1, NumberState::kSure, true},
+      {100, NumberState::kUnsure, true},
+  };
+  Page page;
+  std::vector<size_t> expected;
+  for (const Read& read : kWords) {
+    if (read.doubtful) expected.push_back(page.words.size());
+    Word& word = page.words.emplace_back();
+    word.confidence = read.confidence;
+    word.number = read.number;
+  }
+  EXPECT_EQ(DoubtfulWords(page), expected);
+  EXPECT_TRUE(DoubtfulWords(Page()).empty());
+}
+
 TEST(Record, FindsTheFirstFieldOfAName) {
   Record record;
   record.fields.resize(3);
@@ -69,6 +96,9 @@ TEST(Record, FindsTheFirstFieldOfAName) {
 }
 
 TEST(NameOf, NamesAreStable) {
+  EXPECT_EQ(NameOf(NumberState::kNone), "none");
+  EXPECT_EQ(NameOf(NumberState::kSure), "sure");
+  EXPECT_EQ(NameOf(NumberState::kUnsure), "unsure");
   EXPECT_EQ(NameOf(TextOrigin::kNone), "none");
   EXPECT_EQ(NameOf(TextOrigin::kOcr), "ocr");
   EXPECT_EQ(NameOf(TextOrigin::kTextLayer), "text_layer");

@@ -52,5 +52,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(bytes, diwan::DecodeJob);
   Check(bytes, diwan::DecodeChange);
   Check(bytes, diwan::DecodeAuditEntry);
+  Check(bytes, diwan::DecodeRecordCitations);
   return 0;
 }

@@ -1,4 +1,5 @@
 // Keys and small values of the store as hostile bytes: each is refused with kCorrupt, or comes back byte for byte.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 
 #include "core/error.h"
 #include "store/keys.h"
+#include "store/number_entries.h"
 
 namespace {
 
@@ -34,6 +36,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Agrees(bytes, [](auto in) {
     const std::string known = diwan::EncodeCounters(diwan::DecodeCounters(in));
     return known + std::string(in.substr(known.size()));
+  });
+  // The first byte is the length of the key; what comes behind it is the value.
+  const size_t key = std::min<size_t>(size == 0 ? 0 : data[0] + 1U, size);
+  Agrees(bytes, [&](auto in) {
+    diwan::ParsePaper(in.substr(0, key), in.substr(key));
+    return in;
+  });
+  Agrees(bytes, [&](auto in) {
+    diwan::ParseCitation(in.substr(0, key), in.substr(key));
+    return in;
   });
   return 0;
 }

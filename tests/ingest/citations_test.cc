@@ -35,7 +35,8 @@ TEST(FindCitations, ArabicForms) {
       {"قرار رقم 45/2018", "decision 45/2018 refers_to"},
       {"قرار رقم 2018/45", "decision 45/2018 refers_to"},
       {"القرار 45/2018", "decision 45/2018 refers_to"},
-      {"القرار 45", ""},
+      {"في القرار 45", ""},
+      {"القرار (45)", "decision 45 refers_to"},
       {"قرار عدد 45 لسنة 2017", "decision 45/2017 refers_to"},
       {"القرار المرقم ٣١٢ في ١٩/٦/٢٠٢٢", "decision 312 refers_to"},
       {"قرار مجلس البلدية رقم ٧", "decision 7 refers_to"},
@@ -62,6 +63,36 @@ TEST(FindCitations, ArabicForms) {
        "decision 5/2018 refers_to; decision 6/2018 refers_to; decision 7/2018 refers_to"},
       {"القرارات رقم (٢٨) و(٢٩) لسنة ٢٠٢٣", "decision 28/2023 refers_to; decision 29/2023 refers_to"},
       {"القرارين ١١/٢٠٠٢ و١٢/٢٠٠٢", "decision 11/2002 refers_to; decision 12/2002 refers_to"},
+      {"القانون ١٠٤ لعام ١٩٦٠", "law 104/1960 refers_to"},
+      {"كتابكم ٧٧١ في ١٤/٦/٢٠١١", "letter 771 refers_to"},
+      {"كتاب قائممقامية القضاء (٧٧١) في ٢٠١١/٦/١٤", "letter 771 refers_to"},
+      {"كتاب وزارة المالية / الدائرة القانونية المرقم ٨٠٢/٧٧", "letter 802/77 refers_to"},
+      {"كتاب وزير الحكم المحلي رقم ح م/٤٤٥", "letter ح م/445 refers_to"},
+      {"الأمر السامي رقم ١٢٣٤/م ب وتاريخ ٤/٤/١٤٢٢هـ", "decree 1234/م ب refers_to"},
+      {"الأمر رقم 75-41 المؤرخ في 17 جوان 1975", "decree 75-41 refers_to"},
+      {"الأمر رقم ٤٥ لسنة ٢٠١٩", "decision 45/2019 refers_to"},
+      {"المرسوم التشريعي رقم /١٠٧/ لعام ٢٠١١", "decree 107/2011 refers_to"},
+      {"بالفقرة /ب/ من المادة /٢٠/ من القانون رقم /٣٥/ لعام ٢٠٠٧", "law 35/2007 a20 refers_to"},
+      {"المادة (١٦/أولا) من القانون رقم ٦٥ لسنة ١٩٧٩", "law 65/1979 a16 refers_to"},
+      {"المادة ٥/ب من القانون رقم ١١ لسنة ١٩٥٤", "law 11/1954 a5 refers_to"},
+      {"المادة الثالثة والعشرين من القانون رقم ١١ لسنة ١٩٥٤", "law 11/1954 a23 refers_to"},
+      {"المادتين الثالثة والرابعة من القانون رقم ١١ لسنة ١٩٥٤", "law 11/1954 a3,4 refers_to"},
+      {"الفصلين 242 و278 من مجلة الالتزامات", "law - a242,278 refers_to"},
+      {"الفصل 92 من الدستور", "law - a92 refers_to"},
+      {"المادة ٢٣٤ أصول محاكمات", "law - a234 refers_to"},
+      {"قانون الحكم المحلي لسنة ٢٠٠٦م", "law -/2006 refers_to"},
+      {"قانون المحافظات غير المنتظمة في إقليم رقم ٢١ لسنة ٢٠٠٨", "law 21/2008 refers_to"},
+      {"يسمى هذا القانون (قانون البلديات لسنة ٢٠١٥)", ""},
+      {"الدورية عدد 14520", "circular 14520 refers_to"},
+      {"المنشور بالجريدة الرسمية العدد ١٠", ""},
+      {"والطعنان رقما ٩٠٢ و٩١٧ لسنة ٤١ ق", "case 902/41 refers_to; case 917/41 refers_to"},
+      {"الطعن رقم ٣٥٤ لسنة ٣٨ ق جلسة ١٢/٤/١٩٩٧", "case 354/38 refers_to"},
+      {"القرار المستأنف رقم ٣١٤ أساس ١٢٠", "ruling 314 refers_to"},
+      {"أساس ٥٥٢ لعام ٢٠٠٤", "case 552/2004 refers_to"},
+      {"التماس سكان العقار رقم ٤٤", ""},
+      {"قرار المجلس\nرقم القطعة: ٥", ""},
+      {"القرار ٩/١١/٢٠٢٠", ""},
+      {"القرار\nرقم: ٥", ""},
       {"القطعة رقم ١٢ والهاتف رقم ٥٥٥", ""},
       {"قرر المجلس شراء ١٢ سيارة لسنة ٢٠١٩", ""},
   };
@@ -83,6 +114,16 @@ TEST(FindCitations, ArabicRelations) {
       {"استنادا إلى القرار رقم ٣/٢٠١٨ والقرار رقم ٤/٢٠١٨", "decision 3/2018 implements; decision 4/2018 implements"},
       {"بناء على القرار رقم ٣/٢٠١٨، يلغى القرار رقم ٤/٢٠١٨", "decision 3/2018 implements; decision 4/2018 repeals"},
       {"بعد الاطلاع على القرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"طي القرار رقم ٣/٢٠١٨", "decision 3/2018 repeals"},
+      {"ورد طي كتابكم رقم ٣", "letter 3 refers_to"},
+      {"وزير المالية إضافة لوظيفته القرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"يقرأ هذا النظام مع النظام رقم ٣/٢٠١٨", "regulation 3/2018 refers_to"},
+      {"اللجنة الإقليمية للتنظيم والبناء\nالقرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"(لا يكفي لإلغاء القرار) القرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"(يلغى) القرار رقم ٣/٢٠١٨", "decision 3/2018 repeals"},
+      {"طلب إلغاء القرار\nالوقائع : القرار رقم ٣/٢٠١٨", "decision 3/2018 refers_to"},
+      {"بناء على القانون رقم ٥٢.٠٥؛\nوعلى كتاب الوزارة رقم ٧", "law 52.05 implements; letter 7 implements"},
+      {"تعديل القرار رقم ٣/٢٠١٨\nالقرار رقم ٤/٢٠١٨", "decision 3/2018 amends; decision 4/2018 refers_to"},
       {"ألغي المشروع. القرار رقم ٣/٢٠١٨ نافذ", "decision 3/2018 refers_to"},
   };
   for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "ara"), row.cited) << row.text;
@@ -107,6 +148,17 @@ TEST(FindCitations, PersianForms) {
       {"آیین نامه شماره ۱۱۵۴۰ سال ۱۳۸۰", "regulation 11540/1380 refers_to"},
       {"نامه شماره ۸۸۷۶ مورخ ۱۴۰۱/۰۶/۱۵", "letter 8876 refers_to"},
       {"تصویب‌نامه هیئت وزیران شماره ۳۲۱۰۰", "decree 32100 refers_to"},
+      {"مصوبه ۷۰ مورخ ۱۳۹۹/۱۲/۰۱", "decision 70 refers_to"},
+      {"طبق نامه ۱۱۷ مورخ ۱۳۹۰/۳/۲۵", "letter 117 implements"},
+      {"تصویب‌نامه شماره ۵۰/۷۷۱۲/ت۶۰۱هـ", "decree 50/7712/ت601هـ refers_to"},
+      {"اصل یکصد و سی و هشتم قانون اساسی", "law - a138 refers_to"},
+      {"ماده ۴۵۲ اصول محاکمات مدنی", "law - a452 refers_to"},
+      {"ماده ۹ قانون رسیدگی به تخلفات اداری", "law - a9 refers_to"},
+      {"ماده ۱۲ آیین‌نامه اجرایی قانون خدمات مصوب ۱۳۸۸",
+       "regulation -/1388 a12 refers_to"},
+      {"رأی کمیسیون ماده ۵ شماره ۲۲/۴", "ruling 22/4 refers_to"},
+      {"فیصله محکمه ابتدائیه شماره (۷۷)", "ruling 77 refers_to"},
+      {"دوسیه نمبر ۶۱/۱۴۰۰", "case 61/1400 refers_to"},
       {"در سال ۱۳۹۲ تعداد ۴۵ نفر", ""},
   };
   for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "fas"), row.cited) << row.text;
@@ -126,6 +178,12 @@ TEST(FindCitations, PersianRelations) {
       {"در اجرای مصوبه شماره ۱۲", "decision 12 implements"},
       {"به استناد ماده ۱۲ قانون شهرداری، مصوبه شماره ۵ لغو شد", "law - a12 implements; decision 5 repeals"},
       {"مصوبه شماره ۴ و شماره ۵ سال ۱۳۷۸ اصلاح شد", "decision 4/1378 amends; decision 5/1378 amends"},
+      {"مصوبه شماره ۱۲ الحاق می‌شود", "decision 12 amends"},
+      {"رأی شماره ۱۲ نقض و پرونده مختومه شد", "ruling 12 repeals"},
+      {"مصوبه شماره ۱۲ جایگزین می‌شود با این مصوبه", "decision 12 replaces"},
+      {"تاریخ ۱۳۹۹/۸/۷ مطابق با ۱۱ ربیع‌الاول ۱۴۴۲ دستورالعمل شماره "
+       "۱۲",
+       "regulation 12 refers_to"},
       {"پیرو نامه شماره ۱۲", "letter 12 refers_to"},
   };
   for (const Row& row : kRows) EXPECT_EQ(Cited(row.text, "fas"), row.cited) << row.text;
@@ -180,12 +238,19 @@ TEST(Split, TheYearIsThePartOfFourDigits) {
   EXPECT_LT(Split("2016/2018").sure, 1);
 }
 
+TEST(SplitPrinted, WordsInANumberKeepTheirSpace) {
+  EXPECT_EQ(SplitPrinted("٢٢١/هيئة مدنية/٢٠٢٢").number, "221/هيئة مدنية/2022");
+  EXPECT_EQ(SplitPrinted("١٢ / م / ٢٠١٩").number, "12/م/2019");
+  EXPECT_EQ(SplitPrinted("٤٥ / ٢٠١٨").year, "2018");
+}
+
 TEST(PlainAmount, ThousandsAndFractions) {
   EXPECT_EQ(PlainAmount("1,250,000", 1), "1250000");
   EXPECT_EQ(PlainAmount("1.250.000", 1), "1250000");
   EXPECT_EQ(PlainAmount("1,250.50", 1), "1250.5");
   EXPECT_EQ(PlainAmount("12.5", 1), "12.5");
   EXPECT_EQ(PlainAmount("1.500", 1), "1500");
+  EXPECT_EQ(PlainAmount("85,000.250", 1), "85000.25");
   EXPECT_EQ(PlainAmount("2.5", 1000000), "2500000");
   EXPECT_EQ(PlainAmount("1,25,000", 1), "");
   EXPECT_EQ(PlainAmount("1234567890123456", 1), "");

@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <cmath>
+
+#include "ingest/page_reader.h"
+#include "tests/ingest/reading_papers.h"
 #include "tests/ingest/tiny_reader.h"
 
 namespace diwan {
@@ -43,8 +47,8 @@ std::string Confirmed(const DrawnPage& page, const std::vector<Word>& words) {
   NumberReader reader(folder.model());
   const PixPtr gray = page.Gray();
   std::string text;
-  for (const MergedWord& word : ConfirmNumbers(gray.get(), page.binary.get(), words, "ara", reader)) {
-    text += (text.empty() ? "" : " ") + word.word.text;
+  for (const Word& word : ConfirmNumbers(gray.get(), page.binary.get(), words, "ara", reader)) {
+    text += (text.empty() ? "" : " ") + word.text;
   }
   return text;
 }
@@ -61,6 +65,46 @@ TEST(ConfirmNumbers, ReadsWordsAndLooseInkLineByLine) {
       WordAt("عو", 10, {596, 150, 40, kLine}, 1),
   };
   EXPECT_EQ(Confirmed(page, words), "رقم 12 بلدي 212 لسنة 21");
+}
+
+// Finds the same words on every page, at the same places.
+class FixedEngine : public OcrEngine {
+ public:
+  FixedEngine(std::vector<Word> words, int page_width) : words_(std::move(words)), page_width_(page_width) {}
+
+  Recognition Recognize(Pix* image, const std::string& /*language*/) override {
+    Recognition recognition{.words = words_, .language = "ara", .confidence = 90};
+    const double scale = static_cast<double>(pixGetWidth(image)) / page_width_;
+    for (Word& word : recognition.words) {
+      for (int* length : {&word.box.x, &word.box.y, &word.box.width, &word.box.height}) {
+        *length = static_cast<int>(std::lround(*length * scale));
+      }
+    }
+    return recognition;
+  }
+  std::string Describe(const std::string& /*language*/) const override { return "fixed"; }
+
+ private:
+  std::vector<Word> words_;
+  int page_width_;
+};
+
+TEST(ReadPage, APageKeepsWhatTheSecondLookTold) {
+  constexpr int kWidth = 800;
+  DrawnPage page(kWidth, 300);
+  page.Number("12", 600, 50);
+  for (const int top : {150, 220}) page.Fill(100, top, 600, 16);  // by these it is upright
+  FixedEngine engine({WordAt("رقم", 95, {700, 50, 60, kLine}, 0), WordAt("5", 30, {596, 50, 40, kLine}, 0)}, kWidth);
+  const ModelFolder folder;
+  NumberReader reader(folder.model());
+  const std::string file = papers::Png(page.binary.get());
+  const std::unique_ptr<PageSource> source = OpenSource(file, {});
+  const Page read = ReadPage(*source, 1, {.language = "ara"}, engine, &reader).page;
+  ASSERT_EQ(read.text, "رقم 12\n");
+  EXPECT_EQ(read.words[0].number, NumberState::kNone);
+  EXPECT_EQ(read.words[0].first_reading, "");
+  EXPECT_EQ(read.words[1].number, NumberState::kSure);
+  EXPECT_EQ(read.words[1].first_reading, "5");
 }
 
 TEST(ConfirmNumbers, APictureIsNotRead) {

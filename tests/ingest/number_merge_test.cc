@@ -47,11 +47,11 @@ std::vector<size_t> AskedAbout(const std::vector<Word>& line) {
 }
 
 // The line's texts, separated by spaces; + after a sure number, ? after an unsure one.
-std::string Show(const std::vector<MergedWord>& words) {
+std::string Show(const std::vector<Word>& words) {
   std::string text;
-  for (const MergedWord& word : words) {
-    const char* mark = word.state == NumberState::kSure ? "+" : word.state == NumberState::kUnsure ? "?" : "";
-    text += (text.empty() ? "" : " ") + word.word.text + mark;
+  for (const Word& word : words) {
+    const char* mark = word.number == NumberState::kSure ? "+" : word.number == NumberState::kUnsure ? "?" : "";
+    text += (text.empty() ? "" : " ") + word.text + mark;
   }
   return text;
 }
@@ -151,13 +151,13 @@ TEST(MergeNumbers, ANumberTakesThePlaceOfItsWords) {
   const NumberReading reading = Label(U"(١٦/٢٠١٣)", 0.995, 110, 270);
   const std::vector<Word> line =
       Line({{"رقم", 93, 300, 40}, {"(١", 0, 240, 40}, {"١5/5", 0, 100, 120}, {"المنعقدة", 92, 10, 80}});
-  const std::vector<MergedWord> merged = MergeNumbers(line, {stretch}, {reading}, "ara", DigitSet::kAny);
+  const std::vector<Word> merged = MergeNumbers(line, {stretch}, {reading}, "ara", DigitSet::kAny);
   EXPECT_EQ(Show(merged), "رقم (١٦/٢٠١٣)+ المنعقدة");
   ASSERT_EQ(merged.size(), 3U);
   EXPECT_EQ(merged[1].first_reading, "(١١5/5");
-  EXPECT_EQ(merged[1].word.box, stretch.box);
-  EXPECT_EQ(merged[1].word.line, 7);
-  EXPECT_GT(merged[1].word.confidence, 99);
+  EXPECT_EQ(merged[1].box, stretch.box);
+  EXPECT_EQ(merged[1].line, 7);
+  EXPECT_GT(merged[1].confidence, 99);
 }
 
 TEST(MergeNumbers, InkThatNoWordCoversBecomesAWordInItsPlace) {
@@ -189,7 +189,7 @@ TEST(MergeNumbers, AgreementMakesSure) {
   NumberReading doubtful = Label(U"٣٣٢", 0.5, 100, 130);
   doubtful.others = {{U"٣٢٢", 0.45}};
   EXPECT_EQ(Merged({{"۳۲۲", 93, 100, 40}}, {stretch}, {doubtful}, "fas"), "۳۲۲?");
-  doubtful.label.probability = 0.9;
+  doubtful.label.probability = 0.95;
   doubtful.others = {};
   EXPECT_EQ(Merged({{"۳۳۲", 93, 100, 40}}, {stretch}, {doubtful}, "fas"), "۳۳۲+");
   EXPECT_EQ(Merged({{"٣٣٢", 93, 100, 40}}, {stretch}, {doubtful}, "ara"), "٣٣٢?");  // `ara` doesn't know these digits
@@ -207,12 +207,27 @@ TEST(MergeNumbers, WhatIsPossibleWins) {
   NumberReading date = Label(U"١٢/٥٩/٢٠١٩", 0.45, 100, 180);
   date.others = {{U"١٢/٥/٢٠١٩", 0.44}};
   const std::vector<Word> line = Line({{"بتاريخ", 90, 200, 50}, {"6١٠9", 0, 100, 90}});
-  const std::vector<MergedWord> merged = MergeNumbers(line, {stretch}, {date}, "ara", DigitSet::kAny);
+  const std::vector<Word> merged = MergeNumbers(line, {stretch}, {date}, "ara", DigitSet::kAny);
   EXPECT_EQ(Show(merged), "بتاريخ ١٢/٥/٢٠١٩?");
   EXPECT_EQ(merged[1].alternatives, std::vector<std::string>{"١٢/٥٩/٢٠١٩"});
   NumberReading year = Label(U"٠٩٩٤", 0.5, 100, 180);
   year.others = {{U"١٩٩٤", 0.3}};
   EXPECT_EQ(Merged({{"لسنة", 90, 200, 50}, {"عو", 0, 100, 90}}, {stretch}, {year}), "لسنة ١٩٩٤?");
+}
+
+TEST(MergeNumbers, AFirstReadingIsKeptWhereItWasAnother) {
+  const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
+  const auto first_reading = [&](const std::string& text, const std::u32string& label) {
+    const std::vector<Word> merged = MergeNumbers(Line({{text.c_str(), 20, 100, 40}}), {stretch},
+                                                  {Label(label, 0.999, 100, 130)}, "ara", DigitSet::kAny);
+    return merged.size() == 1 ? merged[0].first_reading : "another number of words";
+  };
+  EXPECT_EQ(first_reading("5؟", U"١٢"), "5؟");
+  EXPECT_EQ(first_reading("١٢", U"١٢"), "");
+  EXPECT_EQ(first_reading("لدى", U"~"), "");
+  const std::string longest(kMaxReadingBytes, '5');
+  EXPECT_EQ(first_reading(longest, U"١٢"), longest);
+  EXPECT_EQ(first_reading(longest + "5", U"١٢"), "");
 }
 
 TEST(MergeNumbers, ThePagesOwnDigitsWin) {
@@ -259,10 +274,21 @@ TEST(MergeNumbers, AnEmptyAnswerChangesNothing) {
 
 TEST(MergeNumbers, AnUncertainOrderIsKeptAsAnAlternative) {
   const Stretch stretch{.box = {100, 0, 90, kHeight}, .words = {0}};
-  const std::vector<MergedWord> merged =
+  const std::vector<Word> merged =
       MergeNumbers(Line({{"4-7", 20, 100, 90}}), {stretch}, {Label(U"٨-٥", 0.999, 100, 180)}, "ara", DigitSet::kAny);
-  EXPECT_EQ(Show(merged), "٥-٨+");
+  EXPECT_EQ(Show(merged), "٥-٨?") << "nothing in print tells which";
   EXPECT_EQ(merged[0].alternatives, std::vector<std::string>{"٨-٥"});
+}
+
+TEST(MergeNumbers, ANumberFarFromItsNeighboursIsReadAsInACell) {
+  const std::vector<Stretch> stretches = {{.box = {100, 0, 90, kHeight}, .words = {1}}};
+  const std::vector<NumberReading> readings = {Label(U"٤٥-١١٤", 0.999, 100, 190)};
+  const auto read = [&](int right, int left) {
+    return Merged({{"متر", 90, right, 60}, {"۴۵", 20, 100, 90}, {"زمین", 90, left, 30}}, stretches, readings, "fas");
+  };
+  EXPECT_EQ(read(230, 20), "متر ۴۵-۱۱۴? زمین");
+  EXPECT_EQ(read(200, 20), "متر ۱۱۴-۴۵? زمین");
+  EXPECT_EQ(read(230, 60), "متر ۱۱۴-۴۵? زمین");
 }
 
 }  // namespace

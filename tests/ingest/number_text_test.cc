@@ -51,6 +51,28 @@ TEST(NumberText, TheOtherOrderIsKnownToo) {
   EXPECT_EQ(TurnedNumberText(U"-٢", "ara"), "");
 }
 
+TEST(NumberText, PersianAndLatinNumbersInACellKeepTheirOrder) {
+  EXPECT_EQ(NumberText(U"٤٥-١١٤", "fas", true), "۴۵-۱۱۴");
+  EXPECT_EQ(NumberText(U"٤٥-١١٤", "fas"), "۱۱۴-۴۵");
+  EXPECT_EQ(NumberText(U"45-114", "ara", true), "45-114");
+  EXPECT_EQ(NumberText(U"٤٥-١١٤", "ara", true), "١١٤-٤٥");
+  EXPECT_EQ(TurnedNumberText(U"٤٥-١١٤", "fas", true), "۱۱۴-۴۵");
+  EXPECT_EQ(NumberText(U"١٧-٠٥-١٤٠٢", "fas", true), "۱۴۰۲-۰۵-۱۷") << "the year tells";
+}
+
+TEST(NumberText, AYearTellsTheOrder) {
+  EXPECT_TRUE(OrderIsTold(U"٢٠١٩-١٢", "ara"));
+  EXPECT_TRUE(OrderIsTold(U"١٧-٥-٢٠١٩", "ara"));
+  EXPECT_TRUE(OrderIsTold(U"۱۴۰۲-۰۵-۱۷", "fas"));
+  EXPECT_FALSE(OrderIsTold(U"۱۴۰۲-۱۷", "fas"));
+  EXPECT_FALSE(OrderIsTold(U"٤٥-١١٤", "ara"));
+  EXPECT_FALSE(OrderIsTold(U"2018-2019", "ara"));
+  EXPECT_FALSE(OrderIsTold(U"H1-2", "ara"));
+  EXPECT_TRUE(OrderIsTold(U"٧-٧", "ara"));
+  EXPECT_TRUE(OrderIsTold(U"-٢", "ara"));
+  EXPECT_TRUE(OrderIsTold(U"٤٥/١١٤", "ara"));
+}
+
 TEST(NumberText, BareNumbersCompare) {
   EXPECT_EQ(BareNumber("(١٢/٢٠١٩)"), "12/2019");
   EXPECT_EQ(BareNumber("۱۴۰۲/۰۵/۱۷"), "1402/05/17");

@@ -47,6 +47,9 @@ Page GoodPage() {
   page.words = {{.text = "تصمیم", .box = {.x = 900, .y = 10, .width = 100, .height = 40}, .confidence = 91},
                 {.text = "۱۲۳/۴", .box = {.x = 700, .y = 10, .width = 90, .height = 40}, .confidence = 70},
                 {.text = "شورا", .box = {.x = 0, .y = 1360, .width = 1000, .height = 40}, .confidence = 0, .line = 1}};
+  page.words[1].number = NumberState::kUnsure;
+  page.words[1].first_reading = "۱۲۳/؟";
+  page.words[1].alternatives = std::vector<std::string>(kMaxAlternatives, "۱۲۳/۶");
   page.text = JoinWords(page.words);
   page.image_type = "image/png";
   return page;
@@ -176,6 +179,12 @@ TEST(Protocol, APageComesBack) {
   EXPECT_EQ(reading.image, kPng);
 }
 
+TEST(Protocol, ALongReadingComesBack) {
+  Page page = GoodPage();
+  page.words[1].first_reading = std::string(kMaxReadingBytes, '5');
+  EXPECT_EQ(DecodeReading(Encode(page), kPng, kAsked, {}).page.words, page.words);
+}
+
 TEST(Protocol, AnEmptyPageIsFine) {
   Page page = GoodPage();
   page.words.clear();
@@ -232,6 +241,18 @@ TEST(Protocol, PagesAreChecked) {
       [](Page& p) { p.words[0].box.width = kMost; },
       [](Page& p) { p.words[0].box = {.x = kMost, .y = kMost, .width = kMost, .height = kMost}; },
       [](Page& p) { p.words[2].box.y = 1361; },
+      [](Page& p) { p.words[1].number = static_cast<NumberState>(3); },
+      [](Page& p) { p.words[1].first_reading = std::string(kMaxReadingBytes + 1, '5'); },
+      [](Page& p) { p.words[1].first_reading = "\xd8"; },
+      [](Page& p) { p.words[1].first_reading = "1 2"; },
+      [](Page& p) { p.words[1].first_reading = "1\n2"; },
+      [](Page& p) { p.words[1].first_reading = p.words[1].text; },
+      [](Page& p) { p.words[1].alternatives.emplace_back("۹"); },
+      [](Page& p) { p.words[1].alternatives[0] = std::string(kMaxReadingBytes + 1, '5'); },
+      [](Page& p) { p.words[1].alternatives[7] = "\xff"; },
+      [](Page& p) { p.words[1].alternatives[0] = ""; },
+      [](Page& p) { p.words[1].alternatives[0] = "\x7f"; },
+      [](Page& p) { p.words[1].alternatives[0] = p.words[1].text; },
   };
   for (size_t i = 0; i < std::size(damages); ++i) {
     Page page = GoodPage();

@@ -48,39 +48,119 @@ TEST(ReadingOrderTest, ALigatureKeepsItsOwnOrder) {
   EXPECT_EQ(ToUtf8(read), ToUtf8(U"سلام"));
 }
 
-// Blocks with their boxes, in the order in which they must be read; each one word.
+// A line of words, each with the line's name: 30 wide, 20 high, 10 apart, from `right` to the left.
+struct Laid {
+  int right;
+  int top;
+  int words;
+  int block;
+  const char* name;
+};
 struct PageCase {
   const char* name;
-  std::vector<Box> blocks;
+  std::vector<Laid> lines;
+  const char* reads;  // names, "/" after each line, "//" after each block
 };
 const PageCase kPages[] = {
-    {"one_under_the_other", {{10, 10, 80, 10}, {10, 30, 80, 10}, {10, 50, 80, 10}}},
-    {"right_column_first", {{55, 10, 40, 80}, {5, 10, 40, 80}}},
-    {"title_then_columns", {{20, 0, 60, 8}, {55, 10, 40, 40}, {55, 52, 40, 30}, {5, 10, 40, 38}, {5, 52, 40, 30}}},
-    {"gap_through_both_columns", {{55, 10, 40, 20}, {55, 40, 40, 20}, {5, 10, 40, 20}, {5, 40, 40, 20}}},
-    {"columns_then_signatures", {{10, 0, 80, 30}, {60, 40, 30, 10}, {10, 41, 30, 10}}},
-    {"short_right_column", {{55, 10, 40, 10}, {5, 10, 40, 60}}},
+    {"one_under_the_other", {{600, 40, 10, 0, "b"}, {600, 0, 10, 0, "a"}, {600, 100, 9, 1, "c"}}, "a/b//c"},
+    {"columns_of_text",
+     {{600, 0, 7, 1, "a"}, {600, 40, 7, 1, "b"}, {290, 0, 7, 0, "c"}, {290, 40, 7, 0, "d"}},
+     "a/b//c/d"},
+    {"gap_through_both_columns",
+     {{600, 0, 7, 1, "a"}, {600, 100, 7, 2, "b"}, {290, 0, 7, 0, "c"}, {290, 100, 7, 0, "d"}},
+     "a//b//c/d"},
+    {"title_then_columns",
+     {{450, 0, 6, 2, "t"}, {600, 40, 7, 1, "a"}, {600, 80, 7, 1, "b"}, {290, 40, 7, 0, "c"}, {290, 80, 3, 0, "d"}},
+     "t//a/b//c/d"},
+    {"letterhead_then_title",
+     {{600, 0, 3, 0, "a"},
+      {200, 0, 2, 0, "c"},
+      {600, 40, 4, 0, "b"},
+      {200, 40, 2, 0, "d"},
+      {470, 90, 8, 1, "t"},
+      {600, 130, 15, 1, "p"}},
+     "a/b//c/d//t/p"},
+    {"table_of_which_the_columns_are_blocks",
+     {{500, 0, 9, 0, "t"},
+      {600, 40, 1, 1, "1"},
+      {600, 80, 1, 1, "2"},
+      {600, 120, 1, 1, "3"},
+      {500, 40, 3, 2, "a"},
+      {500, 81, 4, 2, "b"},
+      {500, 121, 2, 2, "c"},
+      {200, 39, 1, 3, "x"},
+      {200, 80, 1, 3, "y"}},
+     "t/1 a x/2 b y/3 c"},
+    {"signatures",
+     {{600, 0, 15, 0, "p"}, {550, 60, 3, 1, "a"}, {200, 60, 2, 2, "b"}, {540, 100, 2, 1, "c"}, {200, 101, 2, 2, "d"}},
+     "p//a b/c d"},
+    {"line_with_a_word_missed",
+     {{600, 0, 15, 0, "a"}, {600, 40, 7, 0, "b"}, {240, 40, 6, 0, "b"}, {600, 80, 15, 0, "c"}},
+     "a/b/c"},
 };
 
-TEST(ReadingOrderTest, BlocksOfAPage) {
+TEST(ReadingOrderTest, LinesOfAPage) {
   for (const PageCase& page : kPages) {
-    std::vector<size_t> shuffled(page.blocks.size());
-    for (size_t i = 0; i < shuffled.size(); ++i) shuffled[i] = shuffled.size() - 1 - i;
     std::vector<Word> words;
-    for (const size_t i : shuffled) {
-      Word word;
-      word.text = std::to_string(i);
-      word.box = page.blocks[i];
-      word.line = word.block = static_cast<int>(i);
-      words.push_back(word);
+    for (const Laid& line : page.lines) {
+      for (int i = 0; i < line.words; ++i) {
+        Word word;
+        word.text = line.name;
+        word.box = {line.right - 30 - 40 * i, line.top, 30, 20};
+        word.line = line.top;  // as the engine sees it: one line across columns of the same block
+        word.block = line.block;
+        words.push_back(word);
+      }
     }
-    const std::vector<Word> ordered = InReadingOrder(words);
-    for (size_t i = 0; i < ordered.size(); ++i) {
-      EXPECT_EQ(ordered[i].text, std::to_string(i)) << page.name;
-      EXPECT_EQ(ordered[i].block, static_cast<int>(i)) << page.name;
-      EXPECT_EQ(ordered[i].line, static_cast<int>(i)) << page.name;
+    std::string read;
+    Word last;
+    last.line = -1;
+    for (const Word& word : InReadingOrder(words)) {
+      if (last.line >= 0 && word.line != last.line) read += word.block == last.block ? "/" : "//";
+      if (word.line != last.line || word.text != last.text) read += (word.line == last.line ? " " : "") + word.text;
+      last = word;
     }
+    EXPECT_EQ(read, page.reads) << page.name;
   }
+}
+
+Word Placed(const char* text, int x, int width) {
+  Word word;
+  word.text = text;
+  word.box = {x, 0, width, 20};
+  return word;
+}
+
+TEST(ReadingOrderTest, AStretchThatCameTooEarlyGoesBack) {
+  // A full stop taken for a digit: Tesseract gives the left half of the line first.
+  std::string read;
+  for (const Word& word : OrderAcross({Placed("ومن", 100, 30), Placed("العسر", 60, 30), Placed("٠", 140, 5),
+                                       Placed("للذهن", 220, 40), Placed("طائل", 160, 40)})) {
+    read += word.text + " ";
+  }
+  EXPECT_EQ(read, "للذهن طائل ٠ ومن العسر ");
+}
+
+TEST(ReadingOrderTest, WordsThatOverlapAndLatinOnesStay) {
+  const std::vector<Word> line = {Placed("نظام", 200, 40), Placed("New", 120, 30), Placed("York", 155, 40),
+                                  Placed("على", 80, 35), Placed("الأم", 85, 40)};
+  EXPECT_EQ(OrderAcross(line), line);
+}
+
+TEST(StampTest, ItsWordsGoAndTextUnderItStays) {
+  Word stamped = Placed("الأرشيف", 140, 40);
+  stamped.box.y = 130;
+  stamped.line = 1;
+  Word far = Placed("السر", 20, 40);  // a signature on the same line
+  far.box.y = 130;
+  far.line = 1;
+  Word under = Placed("التوفيق", 130, 40);
+  Word beside = Placed("ولي", 175, 30);  // the line goes on at once outside of the stamp
+  under.box.y = beside.box.y = 150;
+  under.line = beside.line = 2;
+  std::string kept;
+  for (const Word& word : WithoutStamps({stamped, far, under, beside}, {{100, 100, 90, 90}})) kept += word.text + " ";
+  EXPECT_EQ(kept, "السر التوفيق ولي ");
 }
 
 TEST(ReadingOrderTest, WordsOfALineStayAsTheyCame) {

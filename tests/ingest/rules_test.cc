@@ -44,6 +44,8 @@ TEST(Rules, AMistakeIsToldWithItsLine) {
       {"a = رقم <a>\ncite decision: قرار <a>", "test.rules:2:"},
       {"cite decision: [قرار] {number}", "test.rules:1:"},
       {"cite decision: ... قرار", "test.rules:1:"},
+      {"field end: ^ {date:date} $\nfield head: ^3 في {date:date}\n", ""},
+      {"field end: $ {date:date}", "test.rules:1:"},
       {"ordinal x: أول", "test.rules:1:"},
       {"ordinal: أول", "test.rules:1:"},
       {"field any head place city: حي", "test.rules:1:"},

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <utility>
 
 #include "core/error.h"
 #include "tests/papers/ornaments.h"
@@ -37,6 +39,52 @@ constexpr TextStyle kStampText{.size = 11, .bold = true};
 // Some fonts draw smaller letters than others of their size.
 double FontScale(std::string_view family) { return family == "Nazli" || family == "KacstBook" ? 1.18 : 1; }
 
+// The box in the surface's units; of a turned box the upright one around it.
+InkBox OnSurface(cairo_t* cairo, const InkBox& box) {
+  InkBox around{.left = 1e9, .top = 1e9, .right = -1e9, .bottom = -1e9};
+  for (const double corner_x : {box.left, box.right}) {
+    for (const double corner_y : {box.top, box.bottom}) {
+      double x = corner_x, y = corner_y;
+      cairo_user_to_device(cairo, &x, &y);
+      around = {.left = std::min(around.left, x),
+                .top = std::min(around.top, y),
+                .right = std::max(around.right, x),
+                .bottom = std::max(around.bottom, y)};
+    }
+  }
+  return around;
+}
+
+// The words of a layout with their boxes, the layout's corner being 0, 0. Ink is told by clusters: letters that one
+// piece of the font draws.
+std::vector<DrawnWord> WordsOf(PangoLayout* layout) {
+  const std::string_view text = pango_layout_get_text(layout);
+  std::map<size_t, DrawnWord> words;  // by their first byte
+  const std::unique_ptr<PangoLayoutIter, Freer<pango_layout_iter_free>> at(pango_layout_get_iter(layout));
+  do {
+    PangoRectangle ink;
+    pango_layout_iter_get_cluster_extents(at.get(), &ink, nullptr);
+    if (ink.width == 0 || ink.height == 0) continue;
+    const size_t begin = text.find_last_of(" \n", static_cast<size_t>(pango_layout_iter_get_index(at.get()))) + 1;
+    const double left = pango_units_to_double(ink.x), top = pango_units_to_double(ink.y);
+    const InkBox box{.left = left,
+                     .top = top,
+                     .right = left + pango_units_to_double(ink.width),
+                     .bottom = top + pango_units_to_double(ink.height)};
+    const auto [word, fresh] = words.try_emplace(begin, DrawnWord{.box = box});
+    InkBox& sum = word->second.box;
+    sum = {.left = std::min(sum.left, box.left),
+           .top = std::min(sum.top, box.top),
+           .right = std::max(sum.right, box.right),
+           .bottom = std::max(sum.bottom, box.bottom)};
+    if (fresh) word->second.text = text.substr(begin, text.find_first_of(" \n", begin) - begin);
+  } while (pango_layout_iter_next_cluster(at.get()) != 0);
+  std::vector<DrawnWord> in_order;
+  in_order.reserve(words.size());
+  for (auto& [begin, word] : words) in_order.push_back(std::move(word));
+  return in_order;
+}
+
 class Sheet {
  public:
   Sheet(cairo_t* cairo, const Paper& paper, Random& random) : cairo_(cairo), paper_(paper), random_(random) {
@@ -55,7 +103,7 @@ class Sheet {
     RequireFont(paper.title_font);
   }
 
-  void Draw(const std::vector<Line>& lines) {
+  Drawn Draw(const std::vector<Line>& lines) {
     for (size_t i = 0; i < lines.size(); ++i) {
       if (i > 0 && lines[i].kind != lines[i - 1].kind) Between(lines[i - 1].kind);
       DrawLine(lines[i], i == 0);
@@ -63,6 +111,7 @@ class Sheet {
         throw Error(ErrorCode::kInternal, fmt::format("{}: the text does not fit on the page", paper_.file));
       }
     }
+    return std::move(drawn_);
   }
 
  private:
@@ -124,10 +173,14 @@ class Sheet {
   }
 
   // Prints and returns the height.
-  double Print(const std::string& text, const TextStyle& style, double x, double y, double width) const {
+  double Print(const std::string& text, const TextStyle& style, double x, double y, double width) {
     const LayoutPtr layout = Layout(text, style, width);
     cairo_move_to(cairo_, x, y);
     pango_cairo_show_layout(cairo_, layout.get());
+    for (auto& [word, box] : WordsOf(layout.get())) {
+      const InkBox placed{.left = x + box.left, .top = y + box.top, .right = x + box.right, .bottom = y + box.bottom};
+      drawn_.words.push_back({std::move(word), OnSurface(cairo_, placed)});
+    }
     int height = 0;
     pango_layout_get_size(layout.get(), nullptr, &height);
     return static_cast<double>(height) / PANGO_SCALE;
@@ -138,8 +191,15 @@ class Sheet {
     y_ += Print(text, style, kMargin, y_, kTextWidth - indent) + after;
   }
 
+  void AddOrnament(double x, double y, double half_width, double half_height) {
+    drawn_.ornaments.push_back(OnSurface(
+        cairo_, {.left = x - half_width, .top = y - half_height, .right = x + half_width, .bottom = y + half_height}));
+  }
+
   void Emblem() {
-    DrawEmblem(cairo_, kPageWidth / 2, y_ + 4, 17);
+    constexpr double kRadius = 17;
+    DrawEmblem(cairo_, kPageWidth / 2, y_ + 4, kRadius);
+    AddOrnament(kPageWidth / 2, y_ + 4, kRadius, kRadius);
     y_ += 26;
   }
 
@@ -184,12 +244,15 @@ class Sheet {
     y_ += 16;
     const double width = kTextWidth / static_cast<double>(cells.size());
     const double role_height = 24;
+    const auto left_of = [&](size_t i) { return kPageWidth - kMargin - width * static_cast<double>(i + 1); };
     for (size_t i = 0; i < cells.size(); ++i) {
-      const double x = kPageWidth - kMargin - width * static_cast<double>(i + 1);
-      const size_t colon = cells[i].find(": ");
-      Print(cells[i].substr(0, colon), kCentred, x, y_, width);
-      DrawSignature(cairo_, x + width / 2, y_ + role_height + 18, std::min(width * 0.6, 110.0), random_);
-      Print(cells[i].substr(colon + 2), kCentred, x, y_ + role_height + 36, width);
+      Print(cells[i].substr(0, cells[i].find(": ")), kCentred, left_of(i), y_, width);
+    }
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const double x = left_of(i) + width / 2, y = y_ + role_height + 18, wide = std::min(width * 0.6, 110.0);
+      DrawSignature(cairo_, x, y, wide, random_);
+      AddOrnament(x, y, wide / 2, 16);
+      Print(cells[i].substr(cells[i].find(": ") + 2), kCentred, left_of(i), y_ + role_height + 36, width);
     }
     y_ += role_height + 58;
   }
@@ -197,15 +260,18 @@ class Sheet {
   void Stamp(const std::string& text) {
     const LayoutPtr layout = Layout(text, kStampText, 0);
     const double y = std::min(y_ + 58, kFooterTop - 56);
-    DrawStamp(cairo_, layout.get(), kPageWidth / 2 + random_.Between(-20, 20), y, random_);
+    const double x = kPageWidth / 2 + random_.Between(-20, 20);
+    DrawStamp(cairo_, layout.get(), x, y, random_);
+    AddOrnament(x, y, kStampRadius, kStampRadius);
   }
 
-  void Footer(const std::string& text) const { Print(text, kCentred, kMargin, kFooterTop + 4, kTextWidth); }
+  void Footer(const std::string& text) { Print(text, kCentred, kMargin, kFooterTop + 4, kTextWidth); }
 
   cairo_t* cairo_;
   const Paper& paper_;
   Random& random_;
   ContextPtr context_;
+  Drawn drawn_;
   double y_ = 42;
 };
 
@@ -215,9 +281,9 @@ class Sheet {
 extern "C" const char* __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier)
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\n"; }  // NOLINT
 
-void DrawPage(cairo_t* cairo, const Paper& paper, const std::vector<Line>& lines, Random random) {
+Drawn DrawPage(cairo_t* cairo, const Paper& paper, const std::vector<Line>& lines, Random random) {
   cairo_set_source_rgb(cairo, 0, 0, 0);
-  Sheet(cairo, paper, random).Draw(lines);
+  return Sheet(cairo, paper, random).Draw(lines);
 }
 
 }  // namespace diwan::papers

@@ -107,13 +107,7 @@ void WriteBornDigital(const fs::path& path, const Paper& paper, const std::vecto
 
 }  // namespace
 
-void WriteFile(const fs::path& path, const Paper& paper, const std::vector<std::vector<Line>>& pages,
-               const Random& random) {
-  if (paper.format == Format::kPdfText) return WriteBornDigital(path, paper, pages, random);
-  std::vector<PixPtr> scans;
-  for (size_t i = 0; i < pages.size(); ++i) {
-    scans.push_back(ScanPage(paper, pages[i], random.For(fmt::format("page {}", i))));
-  }
+void WriteScans(const fs::path& path, const Paper& paper, const std::vector<PixPtr>& scans) {
   const auto* row = std::ranges::find(kFormats, paper.format, &FormatRow::format);
   if (row->tiff_compression != 0) return WriteTiff(path, scans, row->tiff_compression);
   if (row->pdf_encoding != 0) return WritePdfOfScans(path, scans, row->pdf_encoding);
@@ -122,6 +116,16 @@ void WriteFile(const fs::path& path, const Paper& paper, const std::vector<std::
   const int quality = paper.condition == Condition::kLowQuality ? kPoorQuality : kScannerQuality;
   Check(row->encode(&data, &size, scans.front().get(), quality) == 0, path);
   WriteBytes(path, data, size);
+}
+
+void WriteFile(const fs::path& path, const Paper& paper, const std::vector<std::vector<Line>>& pages,
+               const Random& random) {
+  if (paper.format == Format::kPdfText) return WriteBornDigital(path, paper, pages, random);
+  std::vector<PixPtr> scans;
+  for (size_t i = 0; i < pages.size(); ++i) {
+    scans.push_back(ScanPage(paper, pages[i], random.For(fmt::format("page {}", i))).image);
+  }
+  WriteScans(path, paper, scans);
 }
 
 }  // namespace diwan::papers

@@ -8,7 +8,6 @@ namespace diwan::papers {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kStampRadius = 52;  // points
 
 void Circle(cairo_t* cairo, double radius, double line_width) {
   cairo_new_sub_path(cairo);

@@ -6,6 +6,8 @@
 
 namespace diwan::papers {
 
+inline constexpr double kStampRadius = 52;  // points
+
 // An eight-pointed star in a ring around (x, y). Points.
 void DrawEmblem(cairo_t* cairo, double x, double y, double radius);
 

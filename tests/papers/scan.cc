@@ -5,9 +5,9 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/error.h"
-#include "tests/papers/drawing.h"
 
 namespace diwan::papers {
 namespace {
@@ -62,7 +62,12 @@ bool IsBilevel(Format format) {
   return format == Format::kTiffG4 || format == Format::kPdfG4 || format == Format::kPngBilevel;
 }
 
-SurfacePtr DrawSheet(const Paper& paper, const std::vector<Line>& lines, const Recipe& recipe, Random& random) {
+struct Sheet {
+  SurfacePtr surface;
+  Drawn drawn;
+};
+
+Sheet DrawSheet(const Paper& paper, const std::vector<Line>& lines, const Recipe& recipe, Random& random) {
   const double scale_x = recipe.dpi_x / 72.0, scale_y = recipe.dpi_y / 72.0;
   SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(kPageWidth * scale_x),
                                                 static_cast<int>(kPageHeight * scale_y)));
@@ -74,12 +79,12 @@ SurfacePtr DrawSheet(const Paper& paper, const std::vector<Line>& lines, const R
   cairo_translate(cairo.get(), kPageWidth / 2, kPageHeight / 2);
   cairo_rotate(cairo.get(), side * random.Between(recipe.skew_min, recipe.skew_max) * std::numbers::pi / 180);
   cairo_translate(cairo.get(), -kPageWidth / 2, -kPageHeight / 2);
-  DrawPage(cairo.get(), paper, lines, random.For("ornaments"));
+  Drawn drawn = DrawPage(cairo.get(), paper, lines, random.For("ornaments"));
   if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) {
     throw Error(ErrorCode::kInternal, cairo_status_to_string(cairo_status(cairo.get())));
   }
   cairo_surface_flush(surface.get());
-  return surface;
+  return {.surface = std::move(surface), .drawn = std::move(drawn)};
 }
 
 // Pixels row by row without padding, 1 or 3 bytes each.
@@ -168,6 +173,12 @@ void Salt(Raster& raster, double share, Random& random) {
   }
 }
 
+// Of rows of which every `step`th is kept.
+void KeepRows(InkBox& box, int step) {
+  box.top /= step;
+  box.bottom /= step;
+}
+
 PixPtr ToPix(Raster& raster, bool bilevel) {
   PixPtr pix(
       pixCreate(raster.width, raster.height, bilevel ? 1 : raster.channels * 8 + (raster.channels == 3 ? 8 : 0)));
@@ -190,18 +201,24 @@ PixPtr ToPix(Raster& raster, bool bilevel) {
 
 }  // namespace
 
-PixPtr ScanPage(const Paper& paper, const std::vector<Line>& lines, const Random& random) {
+Scan ScanPage(const Paper& paper, const std::vector<Line>& lines, const Random& random) {
   const Recipe& recipe = RecipeFor(paper.condition);
   Random lay = random.For("lay"), noise = random.For("noise");
-  Raster raster = ToRaster(DrawSheet(paper, lines, recipe, lay).get(), recipe.colour ? 3 : 1, recipe.row_step);
+  Sheet sheet = DrawSheet(paper, lines, recipe, lay);
+  Raster raster = ToRaster(sheet.surface.get(), recipe.colour ? 3 : 1, recipe.row_step);
   AddSpecks(raster, recipe.specks, noise);
   if (recipe.dark_edge) DarkenEdge(raster, noise);
   if (recipe.sigma > 0 || recipe.ink < 1 || recipe.uneven > 0) Weather(raster, recipe, noise);
   Salt(raster, recipe.salt, noise);
-  PixPtr pix = ToPix(raster, IsBilevel(paper.format));
-  pixSetResolution(pix.get(), recipe.dpi_x, recipe.dpi_y / recipe.row_step);
-  if (recipe.quarter_turns == 0) return pix;
-  return PixPtr(pixRotateOrth(pix.get(), recipe.quarter_turns));
+  Scan scan{.image = ToPix(raster, IsBilevel(paper.format)),
+            .drawn = std::move(sheet.drawn),
+            .dpi = recipe.dpi_x,
+            .turned = recipe.quarter_turns * 90};
+  for (DrawnWord& word : scan.drawn.words) KeepRows(word.box, recipe.row_step);
+  for (InkBox& box : scan.drawn.ornaments) KeepRows(box, recipe.row_step);
+  pixSetResolution(scan.image.get(), recipe.dpi_x, recipe.dpi_y / recipe.row_step);
+  if (recipe.quarter_turns != 0) scan.image.reset(pixRotateOrth(scan.image.get(), recipe.quarter_turns));
+  return scan;
 }
 
 }  // namespace diwan::papers

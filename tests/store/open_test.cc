@@ -66,7 +66,7 @@ TEST(Open, ANewerFormatSaysWhatToDo) {
   Store{folder.Store()};
   {
     RawStore raw(folder.Store());
-    raw.Put("default", "format", "2");
+    raw.Put("default", "format", std::to_string(kStoreFormat + 1));
     raw.AddFamily("signatures");  // a newer format may have families of its own
   }
   try {

@@ -49,4 +49,9 @@ void RawStore::AddFamily(const std::string& family) {
   handles_[family].reset(handle);
 }
 
+void RawStore::DropFamily(const std::string& family) {
+  Require(db_->DropColumnFamily(Handle(family)));
+  handles_.erase(family);
+}
+
 }  // namespace diwan

@@ -21,6 +21,7 @@ class RawStore {
   void Delete(const std::string& family, const std::string& key);
   std::map<std::string, std::string> All(const std::string& family) const;
   void AddFamily(const std::string& family);
+  void DropFamily(const std::string& family);
 
  private:
   rocksdb::ColumnFamilyHandle* Handle(const std::string& family) const { return handles_.at(family).get(); }

@@ -56,7 +56,8 @@ Record MakeRecord(int pages, std::string external_id) {
   record.id = NewId();
   record.external_id = std::move(external_id);
   record.page_count = pages;
-  record.fields = {{.name = "title", .value = "قرار", .printed = "قرار"}};
+  record.fields = {{.name = "title", .value = "قرار", .printed = "قرار"},
+                   {.name = "number", .value = "12/2019", .printed = "١٢/٢٠١٩", .confidence = 80}};
   return record;
 }
 
@@ -78,6 +79,7 @@ ChangeSet MakeChange(const Record& record) {
   for (int number = 1; number <= record.page_count; ++number) {
     changes.pages.push_back(MakePage(record, number, fmt::format("page {}", number)));
   }
+  changes.citations = {{.record_id = record.id, .citations = {{.number = "7", .year = "2018"}, {.number = "7"}}}};
   changes.audit = {MakeAudit("record.create")};
   return changes;
 }
@@ -102,6 +104,8 @@ std::string ReadAll(const Store& store, std::string_view digest) {
 
 std::vector<std::string> Faults(const Store& store) {
   std::vector<std::string> faults;
+  const uint64_t wrong = store.WrongNumberEntries();
+  if (wrong > 0) faults.push_back(fmt::format("{} entries of numbers are wrong", wrong));
   StoreTotals counted;
   std::set<std::pair<std::string, int>> things;
   for (const Record& record : store.ListRecords("", kAll)) {

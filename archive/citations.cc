@@ -1,0 +1,122 @@
+// Citations joined with records, in both directions.
+#include "archive/citations.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "archive/fetch.h"
+#include "archive/paper_kind.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr size_t kMostList = 1000;
+constexpr size_t kMostVisited = 100'000;  // citations of one number
+
+bool IsWanted(CitedRelation relation, const std::vector<CitedRelation>& relations) {
+  return relations.empty() || std::ranges::find(relations, relation) != relations.end();
+}
+
+// Where citations stand that may name a record.
+class Candidates {
+ public:
+  Candidates(const Store& store, const Record& record, const std::vector<CitedRelation>& relations)
+      : store_(store), record_(record), relations_(relations) {}
+
+  std::set<std::pair<std::string, uint32_t>> Find() {
+    for (const PaperNumber& number : NumbersOf(record_)) {
+      if (number.year.empty()) {
+        Visit(number, std::nullopt);
+      } else {
+        Visit(number, number.year);
+        Visit(number, "");
+      }
+    }
+    return std::move(places_);
+  }
+
+  bool more() const { return visited_ >= kMostVisited; }
+
+ private:
+  void Visit(const PaperNumber& number, const std::optional<std::string>& year) {
+    store_.VisitCitations(number.role, number.number, year, [&](const NumberedCitation& citation) {
+      const bool fits = IsWanted(citation.relation, relations_) && citation.record_id != record_.id &&
+                        MayBe(record_.Value("type"), citation.kind);
+      if (fits) places_.emplace(citation.record_id, citation.index);
+      return ++visited_ < kMostVisited;
+    });
+  }
+
+  const Store& store_;
+  const Record& record_;
+  const std::vector<CitedRelation>& relations_;
+  std::set<std::pair<std::string, uint32_t>> places_;
+  size_t visited_ = 0;
+};
+
+}  // namespace
+
+std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
+                                          const std::vector<CitedRelation>& relations) {
+  std::vector<ResolvedCitation> out;
+  auto stored = store.GetCitations(record.id);
+  if (!stored) return out;
+  const CitingPaper from = CitingPaperOf(record);
+  for (uint32_t i = 0; i < stored->citations.size(); ++i) {
+    Citation& citation = stored->citations[i];
+    if (!IsWanted(citation.relation, relations)) continue;
+    Resolution resolution = Resolve(store, citation, from);
+    out.push_back({record.id, i, std::move(citation), std::move(resolution)});
+  }
+  return out;
+}
+
+CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
+                    size_t limit) {
+  Candidates candidates(store, record, relations);
+  CitedBy out;
+  std::string read;  // the citing record whose citations are at hand
+  std::optional<RecordCitations> stored;
+  CitingPaper from;
+  for (const auto& [citing, index] : candidates.Find()) {
+    if (citing != read) {
+      read = citing;
+      stored = store.GetCitations(citing);
+      const auto paper = store.GetRecord(citing);
+      from = paper ? CitingPaperOf(*paper) : CitingPaper{};
+    }
+    if (!stored || index >= stored->citations.size()) continue;
+    Citation& citation = stored->citations[index];
+    Resolution resolution = Resolve(store, citation, from);
+    if (!MatchOf(resolution, record.id)) continue;
+    if (out.citations.size() == limit) {
+      out.more = true;
+      return out;
+    }
+    out.citations.push_back({citing, index, std::move(citation), std::move(resolution)});
+  }
+  out.more = candidates.more();
+  return out;
+}
+
+std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record) {
+  return CitationsOf(archive.store(), FetchRecord(archive, record), {});
+}
+
+CitedBy CitationsTo(Archive& archive, std::string_view record, size_t limit) {
+  if (limit == 0 || limit > kMostList) {
+    throw Error(ErrorCode::kInvalid, fmt::format("limit must be from 1 to {}", kMostList));
+  }
+  return CitationsTo(archive.store(), FetchRecord(archive, record), {}, limit);
+}
+
+std::optional<MatchKind> MatchOf(const Resolution& resolution, std::string_view record_id) {
+  const auto found = std::ranges::find(resolution.matches, record_id, &PaperMatch::record_id);
+  return found == resolution.matches.end() ? std::nullopt : std::optional(found->kind);
+}
+
+}  // namespace diwan

@@ -1,0 +1,44 @@
+// What records cite, and what cites them. `record` is a record's id or external id; each function throws kNotFound when
+// there is no such record.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.h"
+#include "archive/place.h"
+#include "archive/resolve.h"
+
+namespace diwan {
+
+// A citation, with what it names today.
+struct ResolvedCitation {
+  std::string record_id;  // that it stands in
+  uint32_t index = 0;     // among the record's citations
+  Citation citation;
+  Resolution resolution;
+};
+
+// What the record cites, by place.
+std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record);
+
+// What cites the record: citations that name it, or of which it is a candidate. At most `limit` (1 to 1,000; kInvalid
+// beyond).
+struct CitedBy {
+  std::vector<ResolvedCitation> citations;  // by citing record, then by place
+  bool more = false;                        // there are others
+};
+CitedBy CitationsTo(Archive& archive, std::string_view record, size_t limit);
+
+// The same within the archive, of citations with certain relations alone; all when `relations` is empty.
+CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
+                    size_t limit);
+std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
+                                          const std::vector<CitedRelation>& relations);
+
+// How the citation matches the record, or no value.
+std::optional<MatchKind> MatchOf(const Resolution& resolution, std::string_view record_id);
+
+}  // namespace diwan

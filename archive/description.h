@@ -1,0 +1,50 @@
+// What somebody says of a record beside its scan or its text: in a row of a manifest, in a line of an import, with an
+// upload. One form for all of them, which `diwan export` writes too. Any thread may call.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/record.h"
+
+namespace diwan {
+
+inline constexpr size_t kMaxGivenValue = 4096;   // bytes of one field, and of a file's name
+inline constexpr size_t kMaxGivenValues = 200;   // of one name
+inline constexpr size_t kMaxExternalName = 512;  // bytes of an external id
+
+struct Description {
+  std::string file;         // the scan's name as it was given; "" when none was
+  std::string external_id;  // "" when none was given
+  std::vector<Field> fields;
+  bool operator==(const Description&) const = default;
+};
+
+// The field that stands for `given`: from a manifest, confirmed, as printed and in normal form. Dates are normalised by
+// core/calendar.h; of several calendars' dates for one day, the one that says it most exactly. `persian`: a date that
+// does not tell its calendar is likely Jalali.
+Field GivenField(std::string_view name, std::string given, bool persian);
+
+// What GivenField makes the field's value of again: the printed form where the value follows from it, else the value.
+std::string GivenForm(const Field& field, bool persian);
+
+// Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
+// dates of different days, a year of letters, a language that is not known, bytes that are not UTF-8, NUL, too long.
+// `name` may also be "file" and "external_id".
+std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);
+
+// Reads {"file","external_id",FIELD:"value" or ["value",…]}; a value may also be a whole number. Other members are
+// passed over. Without a "language", `language` is taken for reading dates. Throws kInvalid for what is of another kind
+// or too long.
+Description ReadDescription(const nlohmann::json& object, std::string_view language);
+
+// The same, strictly: as JSON text, of which no member may be unknown or come twice, and no value be impossible. All
+// that is wrong stands in the message.
+Description ReadStrictDescription(std::string_view json, std::string_view language);
+
+// The opposite of ReadDescription: an object with its members in one order, that of KnownFieldNames().
+nlohmann::ordered_json DescriptionJson(const Description& description);
+
+}  // namespace diwan

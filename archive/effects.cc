@@ -1,0 +1,117 @@
+// What citations with a relation do to the papers that they name.
+#include "archive/effects.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "core/calendar.h"
+
+namespace diwan {
+namespace {
+
+constexpr size_t kMostEffects = 1000;
+constexpr float kPercent = 100;
+
+const std::vector<CitedRelation>& Affecting() {
+  static const std::vector<CitedRelation> relations = {CitedRelation::kAmends, CitedRelation::kRepeals,
+                                                       CitedRelation::kReplaces};
+  return relations;
+}
+
+// How much a match is worth beside a citation that names number and year.
+constexpr float kCandidate = 0.4F;
+float WorthOf(MatchKind kind) {
+  constexpr float kWithoutYear = 0.7F;
+  if (kind == MatchKind::kExact) return 1;
+  return kind == MatchKind::kNumberOnly ? kWithoutYear : kCandidate;
+}
+
+}  // namespace
+
+PaperOrder OrderOf(const Record& record) {
+  constexpr int32_t kNever = std::numeric_limits<int32_t>::max();
+  PaperOrder order{.first_day = kNever, .last_day = kNever};
+  std::vector<DayRange> days = ParseDateQuery(record.Value("date"));
+  for (const PaperNumber& number : NumbersOf(record)) {
+    if (days.empty() && !number.year.empty()) days = ParseDateQuery(number.year);
+  }
+  for (const DayRange& range : days) {
+    order.first_day = std::min(order.first_day, range.first);
+    order.last_day = order.last_day == kNever ? range.last : std::max(order.last_day, range.last);
+  }
+  order.name = fmt::format("{} {} {} {}", record.Value("number"), record.Value("type"), record.external_id, record.id);
+  return order;
+}
+
+bool IsBefore(const PaperOrder& a, const PaperOrder& b) { return a.last_day < b.first_day && b.last_day != INT32_MAX; }
+
+std::string NameOfPaper(const Record& record) {
+  const std::string_view type = record.Value("type");
+  std::string name(type.empty() ? "record" : type);
+  if (const std::string_view number = record.Value("number"); !number.empty()) name.append(" ").append(number);
+  if (const std::string_view date = record.Value("date"); !date.empty()) name.append(" of ").append(date);
+  if (record.Value("number").empty()) name.append(" ").append(record.id);
+  return name;
+}
+
+const Record* EffectFinder::Find(const std::string& record_id) {
+  const auto [at, is_new] = records_.try_emplace(record_id);
+  if (is_new) at->second = store_.GetRecord(record_id);
+  return at->second ? &*at->second : nullptr;
+}
+
+bool EffectFinder::MayAffect(const Record& by, const Record& on) const {
+  return by.id != on.id && !IsBefore(OrderOf(by), OrderOf(on));
+}
+
+Effect EffectFinder::EffectOf(const ResolvedCitation& found, const Record& on) {
+  const MatchKind kind = *MatchOf(found.resolution, on.id);
+  const bool named = kind == MatchKind::kExact || kind == MatchKind::kNumberOnly;
+  const bool alone = named && found.resolution.status == Resolved::kOne;
+  const float sure = found.citation.confidence * (alone || !named ? WorthOf(kind) : kCandidate);
+  Effect effect{.by = found.record_id, .on = on.id, .relation = found.citation.relation, .citation = found.citation};
+  effect.confidence = static_cast<int>(sure * kPercent);
+  effect.alone = alone;
+  effect.certain = alone && kind == MatchKind::kExact && sure * kPercent >= kSureConfidence;
+  effect.partial = !found.citation.article.empty() || !found.citation.clause.empty();
+  if (auto place = places_.Show(found.record_id, found.citation.place)) effect.place = std::move(*place);
+  return effect;
+}
+
+std::vector<Effect> EffectFinder::On(const Record& record, bool& more) {
+  std::vector<Effect> effects;
+  const CitedBy cited = CitationsTo(store_, record, Affecting(), kMostEffects);
+  more = more || cited.more;
+  for (const ResolvedCitation& found : cited.citations) {
+    const Record* by = Find(found.record_id);
+    if (by != nullptr && MayAffect(*by, record)) effects.push_back(EffectOf(found, record));
+  }
+  SortEffects(effects, *this);
+  return effects;
+}
+
+std::vector<Effect> EffectFinder::By(const Record& record) {
+  std::vector<Effect> effects;
+  for (const ResolvedCitation& found : CitationsOf(store_, record, Affecting())) {
+    if (found.resolution.status != Resolved::kOne) continue;
+    const Record* on = Find(found.resolution.matches.front().record_id);
+    if (on != nullptr && MayAffect(record, *on)) effects.push_back(EffectOf(found, *on));
+  }
+  return effects;
+}
+
+void SortEffects(std::vector<Effect>& effects, EffectFinder& finder) {
+  std::map<std::string, PaperOrder> orders;
+  for (const Effect& effect : effects) {
+    const Record* by = finder.Find(effect.by);
+    if (by != nullptr) orders[effect.by] = OrderOf(*by);
+  }
+  std::ranges::stable_sort(effects, {}, [&](const Effect& e) {
+    return std::tuple(orders[e.by], e.citation.place.page, e.citation.place.begin);
+  });
+}
+
+}  // namespace diwan

@@ -1,0 +1,66 @@
+// Manifests name types in words of their own; this is what the usual ones mean.
+#include "archive/paper_kind.h"
+
+#include <algorithm>
+
+#include "core/fold.h"
+
+namespace diwan {
+namespace {
+
+struct TypeRow {
+  std::string_view name;   // as rules write it
+  std::string_view words;  // folded, by spaces, each with a space behind it
+  bool in_force;
+};
+constexpr TypeRow kTypes[] = {
+    {"decision", "decision resolution قرار مصوبه تصميم ", true},
+    {"ruling", "ruling judgment judgement حكم دادنامه راي ", true},
+    {"law", "law act قانون ", true},
+    {"decree", "decree مرسوم ظهير فرمان ", true},
+    {"regulation", "regulation لائحه نظام تعليمات آييننامه ايين اييننامه ", true},
+    {"circular", "circular تعميم منشور بخشنامه ", true},
+    {"letter", "letter كتاب خطاب رساله نامه ", false},
+    {"minutes", "minutes محضر صورتجلسه ", false},
+    {"agenda", "agenda جدول دستور ", false},
+};
+
+// The row of a type by its first word, or nullptr.
+const TypeRow* RowOf(std::string_view type) {
+  std::string word = FoldToUtf8(type);
+  word.resize(std::min(word.find(' '), word.size()));
+  if (word.empty()) return nullptr;
+  word += ' ';
+  for (const TypeRow& row : kTypes) {
+    const size_t at = row.words.find(word);
+    if (at != std::string_view::npos && (at == 0 || row.words[at - 1] == ' ')) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool MayBe(std::string_view type, CitedKind kind) {
+  const TypeRow* row = RowOf(type);
+  if (row == nullptr || kind == CitedKind::kCase || row->name == NameOf(kind)) return true;
+  const bool decided = kind == CitedKind::kDecision || kind == CitedKind::kRuling;
+  return decided && (row->name == NameOf(CitedKind::kDecision) || row->name == NameOf(CitedKind::kRuling));
+}
+
+bool SameType(std::string_view a, std::string_view b) {
+  const TypeRow* first = RowOf(a);
+  const TypeRow* second = RowOf(b);
+  return first == nullptr || second == nullptr ? FoldToUtf8(a) == FoldToUtf8(b) : first == second;
+}
+
+std::string NormalType(std::string_view type) {
+  const TypeRow* row = RowOf(type);
+  return row == nullptr ? FoldToUtf8(type) : std::string(row->name);
+}
+
+bool MayBeInForce(std::string_view type) {
+  const TypeRow* row = RowOf(type);
+  return row != nullptr && row->in_force;
+}
+
+}  // namespace diwan

@@ -1,0 +1,24 @@
+// Types of papers as citations name them. Any thread may call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/citation.h"
+
+namespace diwan {
+
+// Whether a record of this type may be what a citation of this kind names. A type that is not known to us may be
+// anything; what a court decides may be called a decision.
+bool MayBe(std::string_view type, CitedKind kind);
+
+// Whether two types may be one: `decision`, `قرار`, `مصوبه`.
+bool SameType(std::string_view a, std::string_view b);
+
+// One name for all types that are one by SameType: "decision", of a type that is not known to us its folded text.
+std::string NormalType(std::string_view type);
+
+// Whether papers of the type are in force until another says otherwise: rules and decisions, no letters and minutes.
+bool MayBeInForce(std::string_view type);
+
+}  // namespace diwan

@@ -1,0 +1,54 @@
+// What a text says of other papers. Plain values; none owns anything outside itself.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diwan {
+
+// Stored as numbers: add at the end, never change.
+enum class CitedKind { kDecision, kRuling, kLaw, kDecree, kRegulation, kCircular, kLetter, kCase };
+enum class CitedRelation { kRefersTo, kAmends, kRepeals, kReplaces, kImplements };
+
+// Where something stands in a record.
+struct TextPlace {
+  int page = 1;      // from 1
+  size_t begin = 0;  // bytes of that page's text
+  size_t end = 0;
+  bool operator==(const TextPlace&) const = default;
+};
+
+// A mention of another paper. Digits are as read; what is not said is empty.
+struct Citation {
+  CitedKind kind = CitedKind::kDecision;
+  CitedRelation relation = CitedRelation::kRefersTo;
+  std::string number;   // Latin digits, without the year
+  std::string year;     // Latin digits: "2019", or "45" of a judicial year
+  std::string date;     // ISO 8601, where the mention has the paper's day
+  std::string body;     // council or court, as printed
+  std::string title;    // the words that name a law: "شهرداری" of قانون شهرداری
+  std::string article;  // "12"; "3,5" of several
+  std::string clause;   // a part of the article, as printed: تبصره ۲
+  std::string printed;
+  TextPlace place;
+  float confidence = 0;  // 0..1
+  bool operator==(const Citation&) const = default;
+};
+
+// All that one record cites, by place. A citation is named by its index.
+struct RecordCitations {
+  std::string record_id;
+  std::vector<Citation> citations;
+  bool operator==(const RecordCitations&) const = default;
+};
+
+// Stable names, as rules, documents and programs write them: "decision", "refers_to".
+std::string_view NameOf(CitedKind value);
+std::string_view NameOf(CitedRelation value);
+std::optional<CitedKind> CitedKindOfName(std::string_view name);
+std::optional<CitedRelation> CitedRelationOfName(std::string_view name);
+
+}  // namespace diwan

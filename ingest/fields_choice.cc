@@ -1,0 +1,83 @@
+#include "ingest/fields_choice.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace diwan {
+namespace {
+
+constexpr size_t kMostOfOne = 200;  // values of one field
+constexpr float kRival = 0.7F;      // of what another candidate gainsays
+
+// Fields that a record may have several times.
+constexpr std::string_view kSeveral[] = {"claimant", "respondent", "signatory", "place", "parcel", "money", kNoField};
+
+bool MayBeSeveral(std::string_view name) { return std::ranges::find(kSeveral, name) != std::end(kSeveral); }
+
+bool Overlap(const TextPlace& a, const TextPlace& b) { return a.page == b.page && a.begin < b.end && b.begin < a.end; }
+
+bool NameOneDay(const FieldCandidate& one, const FieldCandidate& other) {
+  return one.date && other.date && one.date->days.first <= other.date->days.last &&
+         other.date->days.first <= one.date->days.last;
+}
+
+class Choice {
+ public:
+  void Take(FieldCandidate candidate) {
+    const FoundField& field = candidate.field;
+    const auto same = std::ranges::find(chosen_, field.name, [](const FieldCandidate& c) { return c.field.name; });
+    if (same != chosen_.end() && !MayBeSeveral(field.name)) {
+      TakeRival(*same, std::move(candidate));
+    } else if (!IsTaken(field) && ++count_[field.name] <= kMostOfOne) {
+      chosen_.push_back(std::move(candidate));
+    }
+  }
+
+  std::vector<FoundField> Chosen() {
+    std::vector<FoundField> out;
+    out.reserve(chosen_.size());
+    for (FieldCandidate& candidate : chosen_) out.push_back(std::move(candidate.field));
+    return out;
+  }
+
+ private:
+  static void TakeRival(FieldCandidate& chosen, FieldCandidate rival) {
+    if (chosen.field.value == rival.field.value) return;
+    if (!NameOneDay(chosen, rival)) {
+      chosen.field.confidence *= kRival;
+    } else if (chosen.date->calendar == Calendar::kHijri && rival.date->calendar != Calendar::kHijri) {
+      chosen = std::move(rival);
+    }
+  }
+
+  bool IsTaken(const FoundField& field) const {
+    return std::ranges::any_of(chosen_, [&](const FieldCandidate& chosen) {
+      const FoundField& other = chosen.field;
+      if (other.name == field.name && other.value == field.value) return true;
+      const bool number_and_year = (other.name == "number" && field.name == "year") || field.name == "type" ||
+                                   (other.name == "case" && field.name == "year");
+      const bool wide = other.name == "type" || (other.name == "title" && MayBeSeveral(field.name)) ||
+                        (field.name == "title" && MayBeSeveral(other.name) && other.name != kNoField);
+      return !number_and_year && !wide && Overlap(other.place, field.place);
+    });
+  }
+
+  std::map<std::string, size_t> count_;
+  std::vector<FieldCandidate> chosen_;
+};
+
+}  // namespace
+
+std::vector<FoundField> ChooseFields(std::vector<FieldCandidate> candidates) {
+  std::ranges::stable_sort(candidates, {}, [](const FieldCandidate& c) {
+    return std::tuple(c.rank, c.field.place.page, c.field.place.begin);
+  });
+  Choice choice;
+  for (FieldCandidate& candidate : candidates) choice.Take(std::move(candidate));
+  return choice.Chosen();
+}
+
+}  // namespace diwan

@@ -1,0 +1,177 @@
+// What the slots of rules take of a text: numbers, dates, names, the rest of a line.
+#include <algorithm>
+
+#include "core/paper_number.h"
+#include "ingest/rule_matcher.h"
+
+namespace diwan {
+namespace {
+
+constexpr size_t kMostWords = 8;  // of {body} and {words}
+constexpr size_t kMostNames = 3;  // of {name}
+constexpr size_t kMostLine = 60;  // tokens of {line}
+constexpr size_t kMostArticles = 8;
+
+// Of whom a paper is; no other paper is named by it.
+constexpr std::string_view kOfSlot = "of";
+
+bool IsDigits(std::u32string_view text) {
+  return std::ranges::all_of(text, [](char32_t c) { return c >= U'0' && c <= U'9'; });
+}
+
+bool IsYear(std::u32string_view text) {
+  if (!IsDigits(text) || (text.size() != 4 && text.size() > 2)) return false;
+  return text.size() <= 2 || text[0] == U'1' || text[0] == U'2';
+}
+
+}  // namespace
+
+// A date that no `رقم` stands before.
+bool RuleMatcher::IsSurelyDate(size_t at) const {
+  constexpr double kSure = 0.6;
+  const PrintedDate* date = text_.DateAt(at);
+  return date != nullptr && date->confidence >= kSure;
+}
+
+// The end of what a slot other than words takes at `at`; `at` when it takes nothing.
+size_t RuleMatcher::OneSlot(SlotKind kind, size_t at) const {
+  const RuleToken& token = text_[at];
+  const bool number = token.kind == TokenKind::kNumber;
+  switch (kind) {
+    case SlotKind::kNumber:
+      return number && !IsSurelyDate(at) ? at + 1 : at;
+    case SlotKind::kPair:
+      return number && !Split(text_.Printed(at, at + 1)).year.empty() ? at + 1 : at;
+    case SlotKind::kYear:
+      return number && IsYear(text_.Folded(token)) ? at + 1 : at;
+    case SlotKind::kDate: {
+      const PrintedDate* date = text_.DateAt(at);
+      if (date == nullptr) return at;
+      const PrintedDate* same = text_.SameDayBehind(*date);
+      return text_.After(same != nullptr ? *same : *date);
+    }
+    case SlotKind::kAmount:
+      return AmountEnd(at);
+    case SlotKind::kArticle:
+      return ArticleEnd(at);
+    case SlotKind::kClause:
+      return ClauseEnd(at);
+    default:
+      return at;
+  }
+}
+
+// The end of a number in digits, `٥/ب` among them, or of an ordinal; `at` when there is none. A cardinal up to ten is
+// none: `جلسة واحدة`.
+size_t RuleMatcher::OneNumberEnd(size_t at) const {
+  constexpr int64_t kTen = 10;
+  if (at >= text_.size() || text_.DateAt(at) != nullptr) return at;
+  if (text_[at].kind == TokenKind::kNumber) {
+    const std::u32string_view number = text_.Folded(text_[at]);
+    const size_t digits = std::min(number.find_first_not_of(U"0123456789"), number.size());
+    const bool with_letter =
+        digits + 2 == number.size() && number[digits] == U'/' && !IsDigits(number.substr(digits + 1));
+    return digits == number.size() || (digits > 0 && with_letter) ? at + 1 : at;
+  }
+  const auto spelled = text_.SpelledAt(at);
+  const bool ordinal =
+      std::ranges::any_of(WordsOf(at), [&](const WordMatch& m) { return rules_.ordinals.contains(m.word); });
+  if (spelled && (ordinal || spelled->value > kTen)) return text_.After(*spelled);
+  return ordinal ? at + 1 : at;
+}
+
+// `١٢`, `(٣) و(٥)`, `الثالثة`.
+size_t RuleMatcher::ArticleEnd(size_t at) const {
+  size_t end = OneNumberEnd(at);
+  if (end == at) return at;
+  for (size_t i = 0; i < kMostArticles; ++i) {
+    size_t next = SkipSoft(end);
+    if (next >= text_.size()) break;
+    const std::u32string_view joint = text_.Folded(text_[next]);
+    const bool words = text_[end - 1].kind == TokenKind::kWord && text_[next].kind == TokenKind::kWord;
+    if (joint == U"و" || joint == U"،") {
+      next = SkipSoft(next + 1);
+    } else if (!words) {  // `الثانية عشرة`
+      break;
+    }
+    const size_t next_end = OneNumberEnd(next);
+    if (next_end == next) break;
+    end = next_end;
+  }
+  return end;
+}
+
+// A number, an ordinal or a letter: `بند ج`, `الفقرة (٢)`.
+size_t RuleMatcher::ClauseEnd(size_t at) const {
+  constexpr size_t kLetters = 4;  // `الف`, `أولا`
+  if (const size_t end = OneNumberEnd(at); end != at) return end;
+  const bool letter = text_[at].kind == TokenKind::kWord && text_[at].end - text_[at].begin <= kLetters && !IsStop(at);
+  return letter ? at + 1 : at;
+}
+
+size_t RuleMatcher::AmountEnd(size_t at) const {
+  if (const auto spelled = text_.SpelledAt(at)) return text_.After(*spelled);
+  if (text_[at].kind != TokenKind::kNumber) return at;
+  if (text_.Folded(text_[at]).find_first_not_of(U"0123456789.,") != std::u32string_view::npos) return at;
+  const size_t next = SkipSoft(at + 1);
+  if (next >= text_.size()) return at + 1;
+  const bool times = std::ranges::any_of(
+      WordsOf(next), [&](const WordMatch& m) { return m.sure == 1 && rules_.times.contains(m.word); });
+  return times ? next + 1 : at + 1;
+}
+
+// The rest of the line, up to its next column.
+size_t RuleMatcher::LineSlotEnd(size_t at) const {
+  constexpr uint32_t kColumn = 3;  // spaces between two
+  size_t end = at;
+  while (end < text_.size() && end < at + kMostLine && text_[end].kind < TokenKind::kLineEnd) {
+    if (end > at && text_[end].begin >= text_[end - 1].end + kColumn) break;
+    if (text_.Folded(text_[end]) == U"|") break;
+    ++end;
+  }
+  return end;
+}
+
+// `شارع النصر القديم`: a word and two more that have the article; `شارع سعد زغلول،`: or all up to a comma or a bracket,
+// when they are few.
+size_t RuleMatcher::NameEnd(size_t at) const {
+  const auto is_name = [&](size_t i) {
+    return i < text_.size() && text_[i].kind == TokenKind::kWord && !IsStop(i) && !IsBody(i);
+  };
+  if (!is_name(at)) return at;
+  size_t end = at + 1;
+  while (end < at + kMostNames && is_name(end) && !text_.Folded(text_[end]).starts_with(U"و")) ++end;
+  constexpr std::u32string_view kEnds = U"،,()";
+  const bool ends = end < text_.size() && kEnds.find(text_.Folded(text_[end])[0]) != std::u32string_view::npos;
+  if (ends) return end;
+  size_t sure = at + 1;
+  const auto goes_on = [&](size_t i) { return text_.Folded(text_[i]).starts_with(U"ال") || text_.IsPart(i); };
+  while (sure < end && goes_on(sure)) ++sure;
+  return sure;
+}
+
+// The most that a slot of words may take. {line} runs to the end of its line; {body} begins with a word of `bodies`.
+size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t at) const {
+  const SlotKind kind = slot.kind;
+  if (kind == SlotKind::kLine) return LineSlotEnd(at);
+  const bool named = kind == SlotKind::kBody || kind == SlotKind::kCourt;
+  if (named && !(kind == SlotKind::kBody ? IsBody(at) : IsCourt(at))) return at;
+  // Words that nothing follows stand in one line with what goes before them.
+  if (slot.last && at > 0 && text_[at - 1].kind >= TokenKind::kLineEnd) return at;
+  // Behind a sign stands who signs, not of what he is the head.
+  if (rule.use == RuleUse::kSigned && at > 0 && text_[at - 1].kind == TokenKind::kSign) return at;
+  if (kind == SlotKind::kName) return NameEnd(at);
+  const size_t least = kind == SlotKind::kBody ? at + 2 : at + 1;  // المجلس alone names nobody
+  size_t end = at;
+  for (size_t i = at, words = 0; i < text_.size() && words < kMostWords; ++i) {
+    const RuleToken& token = text_[i];
+    if (token.kind == TokenKind::kLineEnd && !slot.last) continue;
+    if (token.kind != TokenKind::kWord || IsStop(i)) break;
+    if ((i > at || slot.name == kOfSlot) && !named && citing_ && BeginsCitation(i)) break;
+    end = i + 1;
+    ++words;
+  }
+  return end < least ? at : end;
+}
+
+}  // namespace diwan

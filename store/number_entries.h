@@ -1,0 +1,29 @@
+// The entries of the families `numbers` and `cited_numbers`: by number, which records bear it and which citations name
+// it. Derived from records and citations alone, so they can be checked and made anew. docs/on_disk_format.md has their
+// layout. Any thread may call.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/store.h"
+
+namespace diwan {
+
+// Keys and values.
+using NumberEntries = std::map<std::string, std::string>;
+
+// What a record has in `numbers`, and its citations in `cited_numbers`. Throws kInvalid when the id is none.
+NumberEntries EntriesOf(const Record& record);
+NumberEntries EntriesOf(const RecordCitations& citations);
+
+// What the keys of a number begin with: of one year, or of every year.
+std::string NumberPrefix(NumberRole role, std::string_view number, const std::optional<std::string>& year);
+
+// The opposite ways. Each throws kCorrupt when the bytes are no such entry. Safe for hostile bytes.
+NumberedPaper ParsePaper(std::string_view key, std::string_view value);
+NumberedCitation ParseCitation(std::string_view key, std::string_view value);
+
+}  // namespace diwan

@@ -1,0 +1,361 @@
+// Citations over a real archive: what they name, what they do, and that the order of arrival never matters.
+#include "archive/citations.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "archive/fetch.h"
+#include "archive/force.h"
+#include "archive/read_text.h"
+#include "archive/verify.h"
+#include "archive_fixture.h"
+#include "tests/store/raw_store.h"
+
+namespace diwan {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+struct Paper {
+  std::string name;
+  std::string text;
+};
+
+Paper Decision(const std::string& name, int number, const std::string& date, const std::string& decided) {
+  return {name, "بلدية السلط\nقرار رقم (" + std::to_string(number) + ") لسنة " + date.substr(date.size() - 4) +
+                    "\nالتاريخ: " + date + "\nقرر المجلس ما يلي:\n" + decided + "\n"};
+}
+
+// A decision, two amendments of it, the repeal of one article, and the decision that takes its place; each with a
+// number greater by `shift`.
+std::vector<Paper> FiveDecisions(int shift = 0) {
+  const std::string original = "القرار رقم " + std::to_string(10 + shift) + " لسنة 2015.";
+  return {Decision("original", 10 + shift, "12/03/2015", "تنظيم أكشاك السوق."),
+          Decision("first", 22 + shift, "01/06/2016", "تعديل " + original),
+          Decision("second", 31 + shift, "05/07/2017", "تعديل " + original),
+          Decision("partial", 8 + shift, "09/02/2018", "إلغاء المادة 5 من " + original),
+          Decision("replacement", 40 + shift, "20/10/2019", "يحل هذا القرار محل " + original)};
+}
+
+class CitationsTest : public ArchiveTest {
+ protected:
+  CitationsTest() { Open(); }
+
+  Record RecordOf(const std::string& name) { return FetchRecord(*archive_, name); }
+
+  std::string NameOfRecord(const std::string& id) { return FetchRecord(*archive_, id).external_id; }
+
+  // "one: a", "several: a b", "none", and candidates as "none: a(look_alike)".
+  std::string ResolvedAs(const Citation& citation, const std::string& body = "") {
+    const Resolution resolution = Resolve(archive_->store(), citation, {.body = body});
+    std::vector<std::string> names;
+    for (const PaperMatch& match : resolution.matches) {
+      const std::string label = match.kind == MatchKind::kExact ? "" : "(" + std::string(NameOf(match.kind)) + ")";
+      names.push_back(NameOfRecord(match.record_id) + label);
+    }
+    std::ranges::sort(names);
+    std::string out(NameOf(resolution.status));
+    for (const std::string& name : names) out += (&name == &names.front() ? ": " : " ") + name;
+    return out;
+  }
+
+  // "by relation on", with "?" where it is not certain and "/" where it is of a part.
+  std::vector<std::string> Told(const std::vector<Effect>& effects) {
+    std::vector<std::string> out;
+    for (const Effect& effect : effects) {
+      out.push_back(NameOfRecord(effect.by) + " " + std::string(NameOf(effect.relation)) + " " +
+                    NameOfRecord(effect.on) + (effect.partial ? "/" : "") + (effect.certain ? "" : "?"));
+    }
+    return out;
+  }
+
+  std::string ForceOf(const std::string& name) { return std::string(NameOf(diwan::ForceOf(*archive_, name).force)); }
+
+  // A paper that was read.
+  void Bring(const Paper& paper, const std::string& mark = "") {
+    Page page{.number = 1, .language = "ara", .origin = TextOrigin::kOcr, .text = paper.text};
+    Record record{.id = NewId(), .external_id = paper.name + mark, .state = RecordState::kComplete, .page_count = 1};
+    page.record_id = record.id;
+    TextReader text;
+    text.Add(page);
+    ChangeSet changes;
+    changes.citations = {text.ReadInto(record)};
+    changes.records = {record};
+    changes.pages = {{.page = page, .image = {}}};
+    changes.audit = {{.actor = "test", .action = "x"}};
+    archive_->Commit(changes);
+  }
+
+  // A record that somebody described, with what was read of other papers.
+  std::string Put(const std::string& name, std::vector<Field> fields, std::vector<Citation> citations = {}) {
+    Record record{.id = NewId(), .external_id = name, .state = RecordState::kComplete, .fields = std::move(fields)};
+    ChangeSet changes;
+    changes.records = {record};
+    changes.citations = {{.record_id = record.id, .citations = std::move(citations)}};
+    changes.audit = {{.actor = "test", .action = "x"}};
+    archive_->Commit(changes);
+    return record.id;
+  }
+};
+
+Field Given(const std::string& name, const std::string& value) {
+  return {.name = name, .value = value, .printed = value, .state = FieldState::kConfirmed, .confidence = 100};
+}
+
+Field ReadField(const std::string& name, const std::string& value, float confidence) {
+  return {.name = name, .value = value, .printed = value, .origin = FieldOrigin::kOcr, .confidence = confidence};
+}
+
+TEST_F(CitationsTest, NarrowedByWhatBothSidesSay) {
+  Put("a", {Given("type", "decision"), Given("number", "45/2018"), Given("body", "بلدية السلط")});
+  Put("b",
+      {Given("type", "قرار"), Given("number", "45/2018"), Given("body", "بلدية إربد"), Given("date", "2018-05-01")});
+  Put("c", {Given("type", "law"), Given("number", "45/2018")});
+  Put("d", {Given("type", "decision"), Given("number", "2019/45"), Given("body", "بلدية السلط")});
+  Put("e", {Given("number", "77")});
+  Put("f",
+      {Given("type", "ruling"), Given("number", "9/2017"), Given("case", "2315/67"), Given("court", "محكمة النقض")});
+  const struct {
+    Citation citation;
+    std::string body;  // of the citing paper
+    std::string wanted;
+  } rows[] = {
+      {{.number = "45", .year = "2018"}, "", "several: a b"},
+      {{.number = "45", .year = "2018", .body = "البلدية السلط"}, "", "one: a"},
+      {{.number = "45", .year = "2018", .body = "لبلدية اربد"}, "", "one: b"},
+      {{.number = "45", .year = "2018", .body = "مجلس الوزراء"}, "", "none"},
+      {{.number = "45", .year = "2018"}, "مجلس بلدية إربد", "one: b"},
+      {{.number = "45", .year = "2018", .date = "2018-05-02"}, "", "several: a b"},
+      {{.number = "45", .year = "2018", .date = "2018-05-09"}, "", "one: a"},
+      {{.kind = CitedKind::kLaw, .number = "45", .year = "2018"}, "", "one: c"},
+      {{.kind = CitedKind::kCircular, .number = "45", .year = "2018"}, "", "none"},
+      {{.number = "2018/45"}, "", "several: a b"},
+      {{.number = "45", .year = "2019"}, "", "one: d"},
+      {{.number = "45", .year = "2020"}, "", "none"},
+      // Without a year it is a number alone: never exact.
+      {{.number = "45"}, "", "several: a(number_only) b(number_only) d(number_only)"},
+      {{.number = "45", .body = "بلدية إربد"}, "", "one: b(number_only)"},
+      {{.kind = CitedKind::kLaw, .number = "45"}, "", "one: c(number_only)"},
+      {{.number = "77", .year = "2018"}, "", "none: e(year_not_known)"},
+      // What a court decides may be called a decision; a case has numbers of its own.
+      {{.number = "9", .year = "2017"}, "", "one: f"},
+      {{.kind = CitedKind::kCase, .number = "2315", .year = "67"}, "", "one: f"},
+      {{.kind = CitedKind::kCase, .number = "9", .year = "2017"}, "", "none"},
+      {{.kind = CitedKind::kLaw, .title = "شهرداری"}, "", "none"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(ResolvedAs(row.citation, row.body), row.wanted)
+        << NameOf(row.citation.kind) << ' ' << row.citation.number << '/' << row.citation.year << row.body;
+  }
+}
+
+TEST_F(CitationsTest, ADoubtfulReadingIsACandidateAndNeverExact) {
+  Put("doubtful", {Given("type", "decision"), ReadField("number", "45/2018", 60)});
+  Put("sure", {Given("type", "decision"), ReadField("number", "12/2018", 95)});
+  EXPECT_EQ(ResolvedAs({.number = "45", .year = "2018"}), "none: doubtful(unsure_number)");
+  EXPECT_EQ(ResolvedAs({.number = "40", .year = "2018"}), "none: doubtful(look_alike)");
+  EXPECT_EQ(ResolvedAs({.number = "45", .year = "2017"}), "none: doubtful(look_alike)");
+  EXPECT_EQ(ResolvedAs({.number = "44", .year = "2018"}), "none");
+  // A number that was read well is no look-alike of another, unless the other was read badly.
+  EXPECT_EQ(ResolvedAs({.number = "13", .year = "2018", .confidence = 0.95F}), "none");
+  EXPECT_EQ(ResolvedAs({.number = "13", .year = "2018", .confidence = 0.5F}), "none: sure(look_alike)");
+}
+
+// Each order in numbers of its own.
+TEST_F(CitationsTest, EveryOrderOfArrivalEndsTheSame) {
+  std::vector<size_t> order = {0, 1, 2, 3, 4};
+  std::map<std::string, int> answers;
+  int shift = 0;
+  do {
+    const std::vector<Paper> papers = FiveDecisions(shift += 100);
+    const std::string mark = "/" + std::to_string(shift);
+    for (const size_t i : order) Bring(papers[i], mark);
+    std::string answer;
+    for (const Paper& paper : papers) {
+      const ForceAnswer force = diwan::ForceOf(*archive_, paper.name + mark);
+      answer += paper.name + fmt::format(" {} {} |", NameOf(force.force), force.confidence);
+      const Chain chain = ChainOf(*archive_, paper.name + mark);
+      for (const Record& in_chain : chain.papers) answer += " " + in_chain.external_id;
+      for (const std::string& effect : Told(chain.effects)) answer += " | " + effect;
+      for (const std::string& effect : Told(force.effects)) answer += " > " + effect;
+      answer += "\n";
+    }
+    for (size_t at = answer.find(mark); at != std::string::npos; at = answer.find(mark)) answer.erase(at, mark.size());
+    ++answers[answer];
+  } while (std::ranges::next_permutation(order).found);
+  ASSERT_THAT(answers, SizeIs(1));
+  EXPECT_EQ(answers.begin()->second, 120);
+  const std::string chain =
+      " | original first second partial replacement | first amends original | second amends original"
+      " | partial repeals original/ | replacement replaces original";
+  EXPECT_EQ(answers.begin()->first, "original replaced 95" + chain +
+                                        " > first amends original > second amends original > partial repeals original/"
+                                        " > replacement replaces original\n" +
+                                        "first in_force 95" + chain + "\nsecond in_force 95" + chain +
+                                        "\npartial in_force 95" + chain + "\nreplacement in_force 95" + chain + "\n");
+  EXPECT_EQ(Verify(*archive_, {}).problem_count, 0U);
+}
+
+TEST_F(CitationsTest, ALostWayIsFoundByVerifyAndMadeAnewByReindex) {
+  for (const Paper& paper : FiveDecisions()) Bring(paper);
+  archive_.reset();
+  {
+    RawStore raw(dir_ / "store");
+    for (const char* family : {"numbers", "cited_numbers"}) raw.Delete(family, raw.All(family).begin()->first);
+  }
+  Open();
+  const VerifyReport report = Verify(*archive_, {});
+  ASSERT_THAT(report.problems, SizeIs(1));
+  EXPECT_THAT(report.problems[0], HasSubstr("2 numbers of papers or citations lead astray"));
+  archive_->Reindex({});
+  EXPECT_THAT(Verify(*archive_, {}).problems, IsEmpty());
+  EXPECT_EQ(ForceOf("original"), "replaced");
+}
+
+TEST_F(CitationsTest, AReasonNamesThePaperAndItsWords) {
+  for (const Paper& paper : FiveDecisions()) Bring(paper);
+  const ForceAnswer answer = diwan::ForceOf(*archive_, "original");
+  EXPECT_FALSE(answer.confirmed);
+  EXPECT_GE(answer.confidence, 70);
+  EXPECT_THAT(answer.reason, HasSubstr("replaced by decision 40/2019 of 2019-10-20, as read from page 1 of it"));
+  EXPECT_THAT(answer.reason, HasSubstr("يحل هذا القرار محل القرار رقم 10 لسنة 2015"));
+  EXPECT_THAT(answer.reason, HasSubstr("not confirmed"));
+  EXPECT_THAT(diwan::ForceOf(*archive_, "first").reason, HasSubstr("no paper in this archive"));
+}
+
+TEST_F(CitationsTest, EachAnswerAsItsPapersComeIn) {
+  const std::vector<Paper> papers = FiveDecisions();
+  const char* const after[] = {"in_force", "amended", "amended", "partly_repealed", "replaced"};
+  for (size_t i = 0; i < papers.size(); ++i) {
+    Bring(papers[i]);
+    EXPECT_EQ(ForceOf("original"), after[i]) << i;
+  }
+}
+
+class ForceTest : public CitationsTest {
+ protected:
+  static std::vector<Field> Fields(const std::string& number, const std::string& date) {
+    return {Given("type", "decision"), Given("number", number), Given("date", date)};
+  }
+  static Citation Says(CitedRelation relation, const std::string& number, const std::string& year,
+                       float confidence = 0.95F) {
+    return {.relation = relation, .number = number, .year = year, .printed = "p", .confidence = confidence};
+  }
+};
+
+TEST_F(ForceTest, AnEarlierPaperNeverEndsALaterOne) {
+  Put("old", Fields("1/2015", "2015-01-01"), {Says(CitedRelation::kRepeals, "2", "2016")});
+  Put("new", Fields("2/2016", "2016-01-01"));
+  EXPECT_EQ(ForceOf("new"), "in_force");
+  EXPECT_THAT(diwan::ForceOf(*archive_, "new").effects, IsEmpty());
+  // It still cites it.
+  EXPECT_THAT(CitationsTo(*archive_, "new", 10).citations, SizeIs(1));
+}
+
+TEST_F(ForceTest, AnUnsureRelationEndsNothing) {
+  Put("a", Fields("1/2015", "2015-01-01"));
+  Put("b", Fields("2/2016", "2016-01-01"), {Says(CitedRelation::kRepeals, "1", "2015", 0.6F)});
+  const ForceAnswer answer = diwan::ForceOf(*archive_, "a");
+  EXPECT_EQ(answer.force, Force::kNotKnown);
+  EXPECT_THAT(answer.reason, HasSubstr("read with doubt"));
+  EXPECT_THAT(answer.reason, HasSubstr("decision 2/2016"));
+  Put("c", Fields("3/2016", "2016-02-01"), {Says(CitedRelation::kRepeals, "1", "2015")});
+  EXPECT_EQ(ForceOf("a"), "repealed");
+}
+
+TEST_F(ForceTest, ARepealOfOneOfSeveralEndsNone) {
+  Put("a", Fields("1/2015", "2015-01-01"));
+  Put("twin", Fields("1/2015", "2015-02-01"));
+  Put("b", Fields("2/2016", "2016-01-01"), {Says(CitedRelation::kRepeals, "1", "2015")});
+  EXPECT_EQ(ForceOf("a"), "not_known");
+  EXPECT_EQ(ForceOf("twin"), "not_known");
+  EXPECT_THAT(ChainOf(*archive_, "a").papers, SizeIs(1));
+}
+
+TEST_F(ForceTest, ARepealThatWasRepealedLeavesItOpen) {
+  Put("a", Fields("1/2015", "2015-01-01"));
+  Put("b", Fields("2/2016", "2016-01-01"), {Says(CitedRelation::kRepeals, "1", "2015")});
+  Put("c", Fields("3/2017", "2017-01-01"), {Says(CitedRelation::kRepeals, "2", "2016")});
+  EXPECT_EQ(ForceOf("a"), "not_known");
+  EXPECT_THAT(diwan::ForceOf(*archive_, "a").reason, HasSubstr("decision 3/2017"));
+  EXPECT_EQ(ForceOf("b"), "repealed");
+}
+
+TEST_F(ForceTest, WhatIsNotKnownIsSaid) {
+  Put("letter", {Given("type", "letter"), Given("number", "1/2015")});
+  Put("untyped", {Given("number", "2/2015")});
+  Put("unnumbered", {Given("type", "decision")});
+  Put("doubtful", {Given("type", "decision"), ReadField("number", "3/2015", 50)});
+  for (const char* name : {"letter", "untyped", "unnumbered", "doubtful"}) {
+    EXPECT_EQ(ForceOf(name), "not_known") << name;
+    EXPECT_NE(diwan::ForceOf(*archive_, name).reason, "") << name;
+  }
+  EXPECT_EQ(CodeOf([&] { diwan::ForceOf(*archive_, "nobody"); }), ErrorCode::kNotFound);
+}
+
+TEST_F(ForceTest, PapersThatNameEachOtherLeadInNoCircle) {
+  Put("a", {Given("type", "decision"), Given("number", "1/2015")}, {Says(CitedRelation::kRepeals, "2", "2015")});
+  Put("b", {Given("type", "decision"), Given("number", "2/2015")}, {Says(CitedRelation::kRepeals, "1", "2015")});
+  const Chain chain = ChainOf(*archive_, "a");
+  EXPECT_THAT(chain.papers, SizeIs(2));
+  EXPECT_THAT(chain.effects, SizeIs(2));
+  EXPECT_FALSE(chain.cut);
+  EXPECT_EQ(ForceOf("a"), "not_known");
+}
+
+TEST_F(ForceTest, AChainHasItsBounds) {
+  Put("root", Fields("1000/2015", "2015-01-01"));
+  for (size_t i = 1; i <= kMostChain + 5; ++i) {
+    Put("wide" + std::to_string(i), Fields(std::to_string(i) + "/2016", "2016-01-01"),
+        {Says(CitedRelation::kAmends, "1000", "2015")});
+  }
+  const Chain wide = ChainOf(*archive_, "root");
+  EXPECT_THAT(wide.papers, SizeIs(kMostChain));
+  EXPECT_TRUE(wide.cut);
+  for (const Effect& effect : wide.effects) EXPECT_EQ(NameOfRecord(effect.on), "root");
+  EXPECT_EQ(ForceOf("root"), "amended");
+}
+
+TEST_F(ForceTest, ALongChainIsCutAtItsDepth) {
+  Put("n0", Fields("1/2000", "2000-01-01"));
+  for (size_t i = 1; i <= kDeepestChain + 3; ++i) {
+    const std::string year = std::to_string(2000 + i);
+    Put("n" + std::to_string(i), Fields("1/" + year, year + "-01-01"),
+        {Says(CitedRelation::kReplaces, "1", std::to_string(2000 + i - 1))});
+  }
+  const Chain chain = ChainOf(*archive_, "n0");
+  EXPECT_TRUE(chain.cut);
+  EXPECT_THAT(chain.papers, SizeIs(kDeepestChain + 1));
+  EXPECT_EQ(ForceOf("n0"), "replaced");
+}
+
+TEST(SameBody, NamesMeanOne) {
+  const struct {
+    const char* a;
+    const char* b;
+    bool same;
+  } rows[] = {
+      {"بلدية السلط", "بلدية السلط", true},
+      {"مجلس بلدية السلط", "بلدية السلط", true},
+      {"بلدية الزرقاء", "بلدية الزرفاء", true},  // one letter
+      {"شهرداری تهران", "شهرداري طهران", true},
+      {"بلدية السلط", "بلدية إربد", false},
+      {"مجلس الوزراء", "المجلس البلدي", false},
+      {"", "بلدية السلط", false},
+      {"", "", false},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(SameBody(row.a, row.b), row.same) << row.a << " | " << row.b;
+    EXPECT_EQ(SameBody(row.b, row.a), row.same) << row.b << " | " << row.a;
+  }
+}
+
+}  // namespace
+}  // namespace diwan

@@ -1,0 +1,32 @@
+// Confidence as it is told: rising, within its limits, and equal to the table at its knots.
+#include "ingest/calibration.h"
+
+#include <gtest/gtest.h>
+
+namespace diwan {
+namespace {
+
+TEST(Calibration, RisesFromEndToEnd) {
+  float last = CalibratedConfidence(0);
+  EXPECT_FLOAT_EQ(last, 35);
+  for (int said = 1; said <= 100; ++said) {
+    const float right = CalibratedConfidence(static_cast<float>(said));
+    EXPECT_GE(right, last) << said;
+    last = right;
+  }
+  EXPECT_LT(last, 100) << "nothing that was recognised is certain";
+}
+
+TEST(Calibration, FollowsTheTable) {
+  EXPECT_FLOAT_EQ(CalibratedConfidence(45), 62);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(50), 64);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(82), 91.5F);
+}
+
+TEST(Calibration, StaysWithinItsEnds) {
+  EXPECT_FLOAT_EQ(CalibratedConfidence(-3), CalibratedConfidence(0));
+  EXPECT_FLOAT_EQ(CalibratedConfidence(200), CalibratedConfidence(100));
+}
+
+}  // namespace
+}  // namespace diwan
