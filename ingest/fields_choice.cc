@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/fold.h"
+
 namespace diwan {
 namespace {
 
@@ -22,6 +24,23 @@ bool Overlap(const TextPlace& a, const TextPlace& b) { return a.page == b.page &
 bool NameOneDay(const FieldCandidate& one, const FieldCandidate& other) {
   return one.date && other.date && one.date->days.first <= other.date->days.last &&
          other.date->days.first <= one.date->days.last;
+}
+
+// Whether `name` begins with a word that has the article and stands in `chosen` without it: المجلس, of مجلس بلدية
+// النور.
+bool RefersBackTo(const std::string& name, const std::string& chosen) {
+  constexpr std::u32string_view kArticle = U"ال";
+  const std::u32string folded = Fold(name).text;
+  if (!folded.starts_with(kArticle)) return false;
+  const std::u32string word = folded.substr(0, folded.find(U' ')).substr(kArticle.size());
+  return (U" " + Fold(chosen).text + U" ").find(U" " + word + U" ") != std::u32string::npos;
+}
+
+// What says nothing against the chosen value: a body's short name, and letter, whose words (الموضوع، السيد) stand in
+// other papers too.
+bool GainsaysNothing(const FoundField& rival, const FoundField& chosen) {
+  if (rival.name == "type") return rival.value == "letter";
+  return rival.name == "body" && RefersBackTo(rival.value, chosen.value);
 }
 
 class Choice {
@@ -45,7 +64,7 @@ class Choice {
 
  private:
   static void TakeRival(FieldCandidate& chosen, FieldCandidate rival) {
-    if (chosen.field.value == rival.field.value) return;
+    if (chosen.field.value == rival.field.value || GainsaysNothing(rival.field, chosen.field)) return;
     if (!NameOneDay(chosen, rival)) {
       chosen.field.confidence *= kRival;
     } else if (chosen.date->calendar == Calendar::kHijri && rival.date->calendar != Calendar::kHijri) {

@@ -222,6 +222,16 @@ TEST(ReadTextFields, ANumberKeepsTheDoubtOfItsReading) {
   EXPECT_FLOAT_EQ(reading.citations[0].confidence, 0.3F);
 }
 
+TEST(ReadTextFields, WhatSaysTheSameInShortIsNoRival) {
+  const TextReading reading =
+      Read("مجلس بلدية النور\nقرار رقم (٤٥) لسنة ٢٠١٨\nالموضوع: تنظيم السوق\nقرر المجلس تنظيمه.");
+  EXPECT_EQ(Values(reading, "body"), "مجلس بلدية النور");
+  EXPECT_FLOAT_EQ(Find(reading, "body")->confidence, Find(reading, "number")->confidence);
+  EXPECT_FLOAT_EQ(Find(reading, "type")->confidence, Find(reading, "number")->confidence);
+  const TextReading other = Read("مجلس بلدية النور\nقرار رقم (٤٥) لسنة ٢٠١٨\nقرر مجلس الوزراء تنظيمه.");
+  EXPECT_LT(Find(other, "body")->confidence, Find(reading, "body")->confidence);
+}
+
 TEST(ReadTextFields, RivalsLowerTheConfidence) {
   const float alone = Find(Read("قرار رقم ٥ لسنة ٢٠٢٠"), "number")->confidence;
   const float gainsaid = Find(Read("قرار رقم ٥ لسنة ٢٠٢٠\nقرار رقم ٦ لسنة ٢٠٢٠"), "number")->confidence;
