@@ -67,6 +67,15 @@ TEST(ConfirmNumbers, ReadsWordsAndLooseInkLineByLine) {
   EXPECT_EQ(Confirmed(page, words), "رقم 12 بلدي 212 لسنة 21");
 }
 
+// Two cells of one row: the sign stands 12 pixels from the left one and 60 from the right one.
+TEST(ConfirmNumbers, InkGoesToTheNearestOfLinesSideBySide) {
+  DrawnPage page(800, 300);
+  page.Number("12", 600, 50);
+  page.Number("122", 500, 50);  // its last sign not covered
+  const std::vector<Word> words = {WordAt("5", 30, {600, 50, 28, kLine}, 0), WordAt("6", 30, {500, 50, 28, kLine}, 1)};
+  EXPECT_EQ(Confirmed(page, words), "12 122");
+}
+
 // Finds the same words on every page, at the same places.
 class FixedEngine : public OcrEngine {
  public:
