@@ -3,13 +3,12 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "api/json.h"
 #include "api/json_parts.h"
 #include "archive/identifier.h"
 #include "core/calendar.h"
 #include "core/error.h"
+#include "core/fold.h"
 
 namespace diwan {
 
@@ -229,8 +228,7 @@ LookUpRequest ReadLookUp(std::string_view body) {
   }
   if (!json["text"].is_string()) Refuse("\"text\" must be a text");
   request.text = json["text"].get<std::string>();
-  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
-  if (static_cast<size_t>(std::ranges::count_if(*request.text, begins)) > kMaxLookUpText) {
+  if (CodePoints(*request.text) > kMaxLookUpText) {
     throw Error(ErrorCode::kTooLarge, fmt::format("\"text\" has more than {} characters", kMaxLookUpText));
   }
   return request;

@@ -3,17 +3,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
+#include "core/fold.h"
 #include "ingest/fields.h"
 
 namespace diwan {
 namespace {
-
-size_t CodePoints(std::string_view text) {
-  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
-  return static_cast<size_t>(std::ranges::count_if(text, begins));
-}
 
 LookUp ResultOf(Resolved status) {
   if (status == Resolved::kNone) return LookUp::kNone;

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 
+#include "core/fold.h"
+
 namespace diwan {
 namespace {
 
 constexpr size_t kPagesKept = 64;
 constexpr size_t kMostBefore = 160;  // bytes of the passage before and behind
 constexpr size_t kMostBehind = 120;
-
-bool BeginsCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }
-
-size_t CodePoints(std::string_view text) { return static_cast<size_t>(std::ranges::count_if(text, BeginsCodePoint)); }
 
 // From a word's beginning to a word's end, not beyond a blank line or a full stop.
 std::string Passage(std::string_view text, size_t begin, size_t end) {

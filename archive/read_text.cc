@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/fold.h"
 #include "core/paper_number.h"
 
 namespace diwan {
@@ -23,12 +24,6 @@ std::vector<ReadStretch> StretchesOf(const Page& page, size_t size) {
     if (sure < 1 && end <= size) stretches.push_back({.begin = word.offset, .end = end, .confidence = sure});
   }
   return stretches;
-}
-
-std::string_view Beginning(std::string_view text, size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80) --most;
-  return text.substr(0, most);
 }
 
 // Fields that nobody gave: what was read before, but for the language, which is told from the pages.
@@ -52,7 +47,7 @@ bool BelongsToGiven(const Record& record, const std::vector<FoundField>& read) {
 
 void TextReader::Add(const Page& page) {
   if (full_) pages_.pop_back();
-  Taken taken{.number = page.number, .text = std::string(Beginning(page.text, kMostPageText))};
+  Taken taken{.number = page.number, .text = std::string(CutAtCodePoint(page.text, kMostPageText))};
   taken.stretches = StretchesOf(page, taken.text.size());
   full_ = full_ || bytes_ + taken.text.size() > kMostRecordText;
   if (!full_) bytes_ += taken.text.size();

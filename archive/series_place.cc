@@ -35,14 +35,6 @@ std::string YearOfDate(const Record& record, const Field& date) {
   return IsYear(year) ? year : "";
 }
 
-// Without a cut letter at its end.
-std::string Cut(std::string_view name) {
-  if (name.size() <= kLongestName) return std::string(name);
-  size_t end = kLongestName;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(name.substr(0, end));
-}
-
 // A number that stands in a field of its own is the number, also where it may be a year.
 std::optional<PaperNumber> NumberAndYear(const Field& number, std::string_view year) {
   auto normal = NormalPaperNumber(NumberRole::kPaper, number.value, year);
@@ -98,9 +90,9 @@ const SeriesPlacer::Names& SeriesPlacer::NamesOf(std::string_view body, std::str
   Names& names = names_[key];
   names.wanted =
       (filter_.body.empty() || SameBody(filter_.body, body)) && (filter_.type.empty() || SameType(filter_.type, type));
-  names.body = Cut(body);
-  names.folded_body = Cut(FoldToUtf8(body));
-  names.type = Cut(NormalType(type));
+  names.body = CutAtCodePoint(body, kLongestName);
+  names.folded_body = CutAtCodePoint(FoldToUtf8(body), kLongestName);
+  names.type = CutAtCodePoint(NormalType(type), kLongestName);
   return names;
 }
 

@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/error.h"
@@ -227,6 +228,14 @@ std::string ExactForm(std::string_view utf8) {
   std::string out;
   compose.normalize(plain, status).toUTF8String(out);
   return U_FAILURE(status) ? std::string(utf8) : out;
+}
+
+size_t CodePoints(std::string_view utf8) { return static_cast<size_t>(std::ranges::count_if(utf8, BeginsCodePoint)); }
+
+std::string_view CutAtCodePoint(std::string_view utf8, size_t most) {
+  if (utf8.size() <= most) return utf8;
+  while (most > 0 && !BeginsCodePoint(utf8[most])) --most;
+  return utf8.substr(0, most);
 }
 
 std::string ToUtf8(std::u32string_view text) {

@@ -35,6 +35,13 @@ std::string ExactForm(std::string_view utf8);
 std::string ToUtf8(std::u32string_view text);
 std::u32string FromUtf8(std::string_view utf8);
 
+// Whether a byte of well-formed UTF-8 begins a code point, and how many do.
+constexpr bool BeginsCodePoint(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+size_t CodePoints(std::string_view utf8);
+
+// At most `most` bytes of `utf8`, without cutting a code point in two. The view lives as long as `utf8`'s bytes.
+std::string_view CutAtCodePoint(std::string_view utf8, size_t most);
+
 // The three digit sets as 0-9; everything else as it was. For normal forms of numbers.
 std::string LatinDigits(std::string_view utf8);
 

@@ -2,6 +2,7 @@
 #include "index/letter_fit.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/fold.h"
@@ -10,13 +11,33 @@ namespace diwan {
 namespace {
 
 constexpr size_t kMostOfPage = 10'000;  // letters; a densely printed page has some 4,000
-constexpr size_t kMostWords = 24;        // the rarest of a question
+constexpr size_t kMostWords = 24;       // the rarest of a question
 constexpr char32_t kArabicBlock = 0x600;
+constexpr size_t kBlock = 0x100;
 constexpr int kHundred = 100;  // the cost of a letter lost, added or another
 
 bool IsLetterOrDigit(char32_t c) {
   if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z');
   return Xapian::Unicode::is_wordchar(c);
+}
+
+bool InBlock(char32_t c) { return c >= kArabicBlock && c < kArabicBlock + kBlock; }
+
+// In hundredths; of the Arabic block, from a table that is made once.
+uint8_t CostOf(char32_t meant, char32_t read) {
+  static const auto table = [] {
+    std::array<std::array<uint8_t, kBlock>, kBlock> costs{};
+    for (size_t i = 0; i < kBlock; ++i) {
+      for (size_t j = 0; j < kBlock; ++j) {
+        const double cost =
+            ReplaceCost(kArabicBlock + static_cast<char32_t>(i), kArabicBlock + static_cast<char32_t>(j));
+        costs[i][j] = static_cast<uint8_t>(std::lround(cost * kHundred));
+      }
+    }
+    return costs;
+  }();
+  if (InBlock(meant) && InBlock(read)) return table[meant - kArabicBlock][read - kArabicBlock];
+  return meant == read ? 0 : kHundred;
 }
 
 std::u32string LettersOf(std::string_view text) {
@@ -41,17 +62,17 @@ LetterFit::LetterFit(const Xapian::Database& database, const std::vector<SoughtW
     std::erase_if(word.letters, [](char32_t c) { return !IsLetterOrDigit(c); });
     if (word.letters.empty()) continue;
     word.rarity = Rarity(database, sought);
-    word.costs.resize(kBlock);
-    for (size_t i = 0; i < kBlock; ++i) {
-      for (size_t j = 0; j < word.letters.size(); ++j) {
-        const double cost = ReplaceCost(word.letters[j], kArabicBlock + static_cast<char32_t>(i));
-        word.costs[i][j] = static_cast<uint8_t>(std::lround(cost * kHundred));
-      }
-    }
     words_.push_back(std::move(word));
   }
   std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) { return a.rarity > b.rarity; });
   if (words_.size() > kMostWords) words_.resize(kMostWords);
+  for (Word& word : words_) {
+    word.costs.resize(kBlock);
+    for (size_t i = 0; i < kBlock; ++i) {
+      const char32_t read = kArabicBlock + static_cast<char32_t>(i);
+      for (size_t j = 0; j < word.letters.size(); ++j) word.costs[i][j] = CostOf(word.letters[j], read);
+    }
+  }
 }
 
 int LetterFit::LeastCost(const Word& word, const std::u32string& page) {
@@ -61,11 +82,10 @@ int LetterFit::LeastCost(const Word& word, const std::u32string& page) {
   int least = column[count];
   Costs other;
   for (const char32_t c : page) {
-    const bool in_block = c >= kArabicBlock && c < kArabicBlock + kBlock;
-    if (!in_block) {
-      for (size_t i = 0; i < count; ++i) other[i] = word.letters[i] == c ? 0 : kHundred;
+    if (!InBlock(c)) {
+      for (size_t i = 0; i < count; ++i) other[i] = CostOf(word.letters[i], c);
     }
-    const Costs& costs = in_block ? word.costs[c - kArabicBlock] : other;
+    const Costs& costs = InBlock(c) ? word.costs[c - kArabicBlock] : other;
     int diagonal = 0;
     for (size_t i = 1; i <= count; ++i) {
       const int replaced = diagonal + costs[i - 1];

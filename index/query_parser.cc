@@ -55,9 +55,7 @@ std::string WithoutPunctuation(std::string text) {
 std::string_view CutQuery(std::string_view typed, std::vector<std::string>& notes) {
   if (typed.size() <= kMaxQueryBytes) return typed;
   AddNote(notes, fmt::format("the question was cut to {} bytes", kMaxQueryBytes));
-  size_t end = kMaxQueryBytes;
-  while (end > 0 && (static_cast<unsigned char>(typed[end]) & 0xC0U) == 0x80U) --end;
-  return typed.substr(0, end);
+  return CutAtCodePoint(typed, kMaxQueryBytes);
 }
 
 class Parser {

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "core/error.h"
+#include "core/fold.h"
 
 namespace diwan {
 namespace {
@@ -14,15 +15,7 @@ namespace {
 constexpr size_t kMaxIdBytes = 200;
 constexpr size_t kPageDigits = 10;
 
-bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 }  // namespace
-
-std::string_view CutAtCodePoint(std::string_view utf8, size_t most) {
-  if (utf8.size() <= most) return utf8;
-  while (most > 0 && IsContinuation(utf8[most])) --most;
-  return utf8.substr(0, most);
-}
 
 std::string MakeTerm(std::string_view prefix, std::string_view text) {
   std::string term(prefix);

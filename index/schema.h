@@ -82,9 +82,6 @@ inline constexpr size_t kMaxTermBytes = 245;
 inline constexpr size_t kMaxValueBytes = 200;    // of a facet's value in a slot
 inline constexpr size_t kMaxTitleKeyBytes = 48;  // without the prefix
 
-// The first `most` bytes of `utf8` at most, cut at the border of a code point. The view lives as long as `utf8`.
-std::string_view CutAtCodePoint(std::string_view utf8, size_t most);
-
 // A term that Xapian takes for certain: without NUL, cut to kMaxTermBytes at the border of a code point.
 std::string MakeTerm(std::string_view prefix, std::string_view text);
 

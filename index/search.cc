@@ -110,7 +110,7 @@ class DatabaseSearch {
     const Xapian::Query exact = builder_.Exact(parsed_.root);
     const Xapian::Query guesses = builder_.Guesses();
     proximity_.emplace(database_, builder_.words());
-    fit_.emplace(database_, builder_.words());
+    if (texts_) fit_.emplace(database_, builder_.words());
     if (guesses.empty()) {
       Take(exact, exact);
     } else if (Ranked()) {
@@ -241,7 +241,7 @@ class DatabaseSearch {
   }
 
   double Fit(const Xapian::MSetIterator& hit) const {
-    if (!texts_) return 0;
+    if (!fit_) return 0;
     const auto [record_id, page] = PageOf(hit.get_document());
     const std::optional<std::string> text = texts_(record_id, page);
     return text ? fit_->Score(*text) : 0;

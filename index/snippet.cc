@@ -20,12 +20,6 @@ constexpr std::string_view kWideSpaces[] = {"\u0085", "\u00A0", "\u1680", "\u200
 constexpr std::string_view kDirectionPairs[] = {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E",
                                                 "\u2066", "\u2067", "\u2068", "\u2069"};
 
-bool IsStart(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
-
-size_t CodePoints(std::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), IsStart));
-}
-
 // The size of the one of `signs` that `text` begins with; 0 for none.
 template <size_t kCount>
 size_t SizeOfAny(const std::string_view (&signs)[kCount], std::string_view text) {
@@ -108,8 +102,8 @@ class SnippetMaker {
     const std::vector<Range> wholes = Keeps(begin, end) ? std::vector<Range>{} : WholesIn(begin, end);
     for (size_t from = begin; from < end;) {
       size_t to = from + 1;
-      for (size_t length = 1; to < end && (!IsStart(text_[to]) || length < longest); ++to) {
-        length += IsStart(text_[to]) ? 1 : 0;
+      for (size_t length = 1; to < end && (!BeginsCodePoint(text_[to]) || length < longest); ++to) {
+        length += BeginsCodePoint(text_[to]) ? 1 : 0;
       }
       if (to < end) to = BackBefore(wholes, from, to);
       const std::string_view unit = text_.substr(from, to - from);

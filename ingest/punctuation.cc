@@ -44,21 +44,23 @@ Mark LeftMark(Pix* page, const Box& box) {
   return {first.width, first.height, static_cast<int>(stacked)};
 }
 
-bool IsTall(const Mark& mark) { return mark.parts == 1 && mark.height > 1.4 * mark.width; }
-
-// What the last character of a word should be. `quoted`: a « waits for its ».
-char32_t MarkFor(char32_t last, const Mark& mark, int line_height, bool quoted) {
-  constexpr char32_t kComma = U'،';
+bool EndsInComma(Pix* page, const Word& word) {
+  const Mark mark = LeftMark(page, word.box);
+  const int line_height = word.box.height;
   const bool is_small = mark.width < 0.4 * line_height && mark.height < 0.6 * line_height;
+  return is_small && mark.parts == 1 && mark.height > 1.4 * mark.width;
+}
+
+// What `last`, the last character of a word, should be. `quoted`: a « waits for its ».
+char32_t MarkFor(char32_t last, Pix* page, const Word& word, bool quoted) {
+  constexpr char32_t kComma = U'،';
   switch (last) {
     case U'.':
-      return is_small && IsTall(mark) ? kComma : last;
+    case U'ء':
+    case U'؛':
+      return EndsInComma(page, word) ? kComma : last;
     case U'»':
       return quoted ? last : kComma;
-    case U'ء':
-      return is_small && IsTall(mark) ? kComma : last;
-    case U'؛':
-      return is_small && IsTall(mark) ? kComma : last;
     case U',':
       return kComma;
     case U';':
@@ -77,7 +79,7 @@ std::vector<Word> RestoreMarks(std::vector<Word> words, Pix* page) {
   for (Word& word : words) {
     std::u32string text = FromUtf8(word.text);
     if (text.size() >= 2 && IsArabicLetter(text[text.size() - 2])) {
-      text.back() = MarkFor(text.back(), LeftMark(page, word.box), word.box.height, quoted);
+      text.back() = MarkFor(text.back(), page, word, quoted);
       word.text = ToUtf8(text);
     }
     if (text.find(U'«') != std::u32string::npos) quoted = true;

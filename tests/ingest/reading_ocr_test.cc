@@ -129,7 +129,6 @@ TEST(ReadPageTest, BlackAndWhiteStaysSo) {
 
 // With the project's own model; stock Tesseract knows hardly any of these digits.
 TEST(ReadPageTest, NumbersAreReadTwice) {
-  if (!std::filesystem::exists(DIWAN_NUMBERS)) GTEST_SKIP() << "no model " << DIWAN_NUMBERS;
   const papers::Paper paper{
       .lines = {"قرار مجلس بلدية المدينة رقم (٤٠٨٣) لسنة ١٩٩٧", "المنعقد في جلسته بتاريخ ٩/١٠/١٩٩٩م",
                 "بعد الاطلاع على كتاب الوزارة رقم ٢٣٥٧ والقرار ١٦/٢٠١٣", "٣- يعمل بهذا القرار من تاريخ نشره"}};
