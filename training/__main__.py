@@ -14,7 +14,7 @@ warnings.filterwarnings("ignore", category=UserWarning)
 
 def arguments():
     parser = argparse.ArgumentParser(prog="script/train-reader", description="Trains a reader of our own.")
-    parser.add_argument("reader", nargs="?", help="its settings are training/READER.toml, as in numbers")
+    parser.add_argument("reader", nargs="?", help="its settings are training/READER.toml, as in numbers or lines")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--fresh", action="store_true", help="throw an earlier training away")
     parser.add_argument("--hours", type=float, help="end after so many hours of running, if not earlier by steps")
@@ -74,7 +74,7 @@ def main():
         print(len(survey()), "faces")
         return
     if not options.reader:
-        sys.exit("script/train-reader: which reader? numbers")
+        sys.exit("script/train-reader: which reader? numbers or lines")
     config = settings_of(options)
     if options.sheet:
         from .sheet import write_sheet
@@ -91,4 +91,5 @@ def main():
 
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning would burn the time of a core that others use
     main()

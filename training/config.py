@@ -26,6 +26,7 @@ class Training:
     average: float
     shard_crops: int
     shards: int
+    keep_shards: int
     easy_shards: int
     reuse: int
     checkpoint_minutes: float
@@ -41,6 +42,7 @@ class Config:
     height: int
     max_width: int
     side_padding: float
+    loose: float
     network: Network
     training: Training
     folder: Path  # of pool, checkpoints and log: they can all be made again

@@ -6,12 +6,12 @@ from random import Random
 import cv2
 import numpy as np
 
-from . import numbers
+from . import lines, numbers
 from .drawing import choose_print, draw
 from .paper import STRENGTH, print_and_scan
 
 DIGIT_SETS = ("arabic", "persian", "latin")
-SAMPLERS = {"numbers": (numbers.sample, numbers.easy)}
+SAMPLERS = {"numbers": numbers, "lines": lines}  # each has sample, easy, label and EVALUATED
 
 
 @dataclass
@@ -38,8 +38,9 @@ def normalise(image, height):
     return np.clip((paper - image.astype(np.float32)) * (255 / (paper - ink)), 0, 255).astype(np.uint8)
 
 
-def box(rng, drawing, padding, jitter):
-    """Left, top, right, bottom of the cut in the drawing's pixels, with the inexactness of a layout analysis."""
+def box(rng, drawing, padding, loose, jitter):
+    """Left, top, right, bottom of the cut in the drawing's pixels, with the inexactness of a layout analysis; `loose` is
+    the share of boxes much taller than the line."""
     height = drawing.bottom - drawing.top
     shake = lambda amount: rng.uniform(-amount, amount) * height * jitter
     side = [min(padding * height + shake(0.13), drawing.gap + 0.12 * drawing.em) for _ in range(2)]
@@ -48,6 +49,8 @@ def box(rng, drawing, padding, jitter):
     top, bottom = min(drawing.top, high), max(drawing.bottom, low)
     if rng.random() < 0.25 and low - high > 0.3 * height:  # a line that holds nothing taller than this word
         top, bottom = high - 0.06 * height, low + 0.06 * height
+    elif rng.random() < loose * jitter:
+        top, bottom = top - rng.uniform(0, 0.35) * height, bottom + rng.uniform(0, 0.35) * height
     top, bottom = min(top + shake(0.12), high + 0.02 * height), max(bottom + shake(0.12), low - 0.02 * height)
     return drawing.left - side[0], max(0, top), drawing.right + side[1], min(len(drawing.ink), bottom)
 
@@ -71,22 +74,23 @@ def draw_crop(random, config, split, digit_set=None, level=None, kind=None, easy
     rng = np.random.default_rng(random.getrandbits(64))
     digit_set = digit_set or random.choice(DIGIT_SETS)
     level = "clean" if easy else level or random.choices(list(STRENGTH), [0.28, 0.30, 0.42])[0]
-    full, simple = SAMPLERS[config.sampler]
+    sampler = SAMPLERS[config.sampler]
     prints = choose_print(random, split, digit_set, random.choice([random.uniform(26, 44), random.uniform(40, 66)]))
-    line = simple(random, prints.languages) if easy else full(random, prints.languages, kind)
+    line = sampler.easy(random, prints.languages) if easy else sampler.sample(random, prints.languages, kind)
     drawing = draw(random, line, prints)
     if drawing is None:
         return None
-    ink, area = window(drawing, box(rng, drawing, config.side_padding, 0.4 if easy else 1))
+    ink, area = window(drawing, box(rng, drawing, config.side_padding, config.loose, 0.4 if easy else 1))
     scanned = print_and_scan(rng, ink, drawing.em, level, drawing.top, drawing.bottom)
     image = cut(scanned, area, ink.shape)
     if min(image.shape) < 6:
         return None
     pixels = normalise(image, config.height)
+    label = sampler.label(line.words, digit_set)
     steps = pixels.shape[1] // 4 * config.network.steps_per_frame
-    if pixels.shape[1] > config.max_width or steps < 2 * len(drawing.label) + 1:
+    if pixels.shape[1] > config.max_width or steps < 2 * len(label) + 1:
         return None
-    return Crop(pixels, drawing.label, digit_set, level, line.kind, drawing.family)
+    return Crop(pixels, label, digit_set, level, line.kind, drawing.family)
 
 
 def draw_crops(seed, count, config, split, **wanted):

@@ -1,25 +1,33 @@
-"""Prints a Line in a face: ink on an empty strip, the label, and the box that the product would cut."""
+"""Prints a Line in a face: ink on an empty strip, and the box that the product would cut."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .faces import BASIC_MARKS, Face, load_faces, pick
+from .faces import BASIC_MARKS, Face, load_faces, pick, stacked_letters
 
 TALL = "الطعيجمكلو"  # reaches the top and the bottom of an ordinary line
 MARK_FORMS = {"H": ["هـ", "هـ", "هـ", "ه"], "M": ["م"]}
-LONE_MARKS = {"ه": "H", "هـ": "H", "م": "M"}
 COMMAS = "،٬٫،٫,"
+JOINING = "[ئبتثجحخسشصضطظعغـفقكلمنهيپچکگی]"  # to the letter after them
+JOINED = "[\u0622-\u064a\u066e-\u06d3]"  # to a joining letter before them
+JOINER = "\u200d"
+PLACES = {  # of a ligature -> the pattern around its letters, what is put before and after it
+    "initial": (f"(?<!{JOINING})(?<![\u064b-\u0652])%s(?={JOINED})", "", JOINER),
+    "isolated": (f"(?<!{JOINING})(?<![\u064b-\u0652])%s(?!{JOINED})", "", ""),
+    "final": (f"(?<={JOINING})%s(?!{JOINED})", JOINER, ""),
+}
 
 
 @dataclass
 class Drawing:
-    """`ink` is 0..255, bright on black. The box holds the labelled ink, top and bottom are those of the line."""
+    """`ink` is 0..255, bright on black. The box holds the words' ink, top and bottom are those of the line."""
 
     ink: np.ndarray
-    label: str
     left: int
     right: int
     top: float
@@ -40,6 +48,24 @@ def extents(file):
     """How far an ordinary line of the face reaches above and below its base line, in em."""
     box = font(file, 100, True).getbbox(TALL, anchor="ls", direction="rtl")
     return -box[1] / 100, box[3] / 100
+
+
+@lru_cache
+def stacking(ligatures):
+    """Pattern and replacement for each of these ligatures."""
+    rules = []
+    for character in ligatures:
+        place, letters = stacked_letters()[character]
+        pattern, before, after = PLACES[place]
+        rules.append((re.compile(pattern % letters), before + character + after))
+    return rules
+
+
+def stacked(text, ligatures):
+    """Letters one above the other where the face can, as metal type has them."""
+    for pattern, ligature in stacking(ligatures):
+        text = pattern.sub(ligature, text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -74,6 +100,12 @@ def choose_print(random, split, digit_set, line_height):
     return Print(face, face if own else pick(random, latin), pick(random, latin), digit_set, line_height)
 
 
+@lru_cache
+def spare():
+    """A face that draws every sign."""
+    return next(face for face in load_faces("train") if face.file.name == "DejaVuSans.ttf")
+
+
 class Strip:
     """A line under way: draws from left to right."""
 
@@ -85,37 +117,50 @@ class Strip:
         self.image = Image.new("L", (int(self.em * (length * 0.95 + 8)), int(self.bottom + self.em * 0.9)), 0)
         self.pen = ImageDraw.Draw(self.image)
         self.x = self.em * 2.0
+        self.ligatures = prints.face.ligatures if random.random() < 0.5 else ""
         self.tracking = random.choice([0, 0, 0, 0, -0.025, 0.03, 0.06]) * self.em
 
-    def text(self, face, text, direction=None):
-        shaped = font(face.file, self.em, direction is not None)
-        self.pen.text((self.x, self.base), text, font=shaped, fill=255, anchor="ls", direction=direction)
+    def text(self, face, text, direction=None, size=1.0, lift=0.0):
+        """`size` and `lift` above the base line are in em."""
+        shaped = font(face.file, round(self.em * size), direction is not None)
+        place = (self.x, self.base - lift * self.em)
+        self.pen.text(place, text, font=shaped, fill=255, anchor="ls", direction=direction)
         self.x += shaped.getlength(text, direction=direction)
 
-    def number(self, text):
-        for face, piece in self.pieces(text):
+    def number(self, text, printed, **placed):
+        for face, piece in self.pieces(text, printed):
             if not self.tracking:
-                self.text(face, piece)
+                self.text(face, piece, **placed)
                 continue
             for character in piece:
-                self.text(face, character)
+                self.text(face, character, **placed)
                 self.x += self.tracking
 
-    def pieces(self, text):
+    def pieces(self, text, choose):
         """The printed characters of a number, joined while they come from one face."""
         joined = []
         for character in text:
-            face, printed = self.printed(character)
+            face, printed = choose(character)
             if joined and joined[-1][0] is face:
                 joined[-1][1] += printed
             else:
                 joined.append([face, printed])
         return joined
 
+    def digit(self, character):
+        face, digits = self.prints.face, self.prints.digit_set
+        return (self.prints.latin, character) if digits == "latin" else (face, face.digits(digits)[int(character)])
+
+    def exactly(self, character):
+        if character.isdigit():
+            return self.digit(character)
+        faces = (self.prints.face, self.prints.latin, spare())
+        return next(face for face in faces if face.draws(character)), character
+
     def printed(self, character):
         face, latin, native = self.prints.face, self.prints.latin, self.prints.digit_set != "latin"
         if character.isdigit():
-            return (face, face.digits(self.prints.digit_set)[int(character)]) if native else (latin, character)
+            return self.digit(character)
         variants = {"-": "---–", **({",": COMMAS, "%": "٪%"} if native else {})}
         character = self.random.choice(variants.get(character, character))
         if native and character in face.marks:
@@ -124,50 +169,43 @@ class Strip:
 
     def run(self, run):
         if run.kind == "number":
-            self.number(run.text)
+            self.number(run.text, self.printed)
+        elif run.kind == "exact":
+            self.number(run.text, self.exactly)
+        elif run.kind == "raised":
+            self.number(run.text, self.exactly, size=0.6, lift=0.35)
         elif run.kind == "latin":
             self.text(self.prints.words, run.text, "ltr")
         elif run.kind == "mark":
             self.text(self.prints.face, self.random.choice(MARK_FORMS[run.text]), "rtl")
             self.x += self.random.choice([0, 0, 0.1, 0.2]) * self.em
         else:
-            self.text(self.prints.face, run.text, "rtl")
+            self.text(self.prints.face, stacked(run.text, self.ligatures), "rtl")
 
     def word(self, runs):
         for run in runs:
             self.run(run)
 
 
-def label_of(words, digit_set):
-    """What the reader should answer: see numbers.toml for the alphabet."""
-    return " ".join(word_label(runs, digit_set) for runs in words)
-
-
-def word_label(runs, digit_set):
-    label = ""
-    for run in runs:
-        if run.kind in ("letters", "latin"):
-            piece = LONE_MARKS.get(run.text, "~") if len(runs) == 1 or run.kind == "letters" else "~"
-        elif digit_set == "latin":
-            piece = run.text
-        else:
-            piece = "".join("٠١٢٣٤٥٦٧٨٩"[int(c)] if c.isdigit() else c for c in run.text)
-        label += "" if piece == "~" and label.endswith("~") else piece
-    return label
+def can_print(prints, words):
+    letters = [run.text for runs in words for run in runs if run.kind == "letters"]
+    return all(prints.face.draws(text) for text in letters)
 
 
 def draw(random, line, prints):
-    """The drawing of a line, or None when the face left it empty."""
+    """The drawing of a line, or None when the face lacks a letter of it or left it empty."""
     everything = [line.left or [], *line.words, line.right or []]
+    if not can_print(prints, everything):
+        return None
     strip = Strip(random, prints, sum(len(run.text) for runs in everything for run in runs) + 2 * len(everything))
-    space = strip.em * random.uniform(0.22, 0.5)
+    space = strip.em * random.uniform(*line.space)
     gap = space * random.uniform(0.9, 1.8)
     if line.left:
         strip.word(line.left)
         strip.x += gap
     start = strip.x
     for index, runs in enumerate(line.words):
-        strip.x += space * random.uniform(0.8, 1.5) if index else 0
+        strip.x += space * random.uniform(0.8, 1.5) * (6 if random.random() < 0.01 else 1) if index else 0
         strip.word(runs)
     end = strip.x
     if line.right:
@@ -178,5 +216,7 @@ def draw(random, line, prints):
     if not len(columns):
         return None
     left, right = int(start) + columns[0], int(start) + columns[-1] + 1
-    label = label_of(line.words, prints.digit_set)
-    return Drawing(ink, label, left, right, strip.top, strip.bottom, strip.em, gap, prints.face.family)
+    wide = random.choice([1, 1, random.uniform(0.75, 1.25)])
+    ink = ink if wide == 1 else cv2.resize(ink, (round(ink.shape[1] * wide), len(ink)), interpolation=cv2.INTER_LINEAR)
+    left, right = round(left * wide), min(ink.shape[1], round(right * wide))
+    return Drawing(ink, left, right, strip.top, strip.bottom, strip.em, gap * wide, prints.face.family)

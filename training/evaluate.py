@@ -1,15 +1,13 @@
-"""Reads crops with a network and says how much of it is right, for each digit set, clean and degraded."""
+"""Reads crops with a network; number_figures.py and line_figures.py say how much of it is right."""
 
-import re
+from collections import Counter
 
 import numpy as np
 import torch
 
-from .crops import DIGIT_SETS
-
 MARGIN = 8  # empty columns on either side of a crop; widths are rounded up to a multiple of 8 too
-CORE = re.compile(r"^\(?[HM]?\d+([/.-]\d+)*[HM]?\)?$")  # plain numbers, n/yyyy, dates
 BATCH = 32
+EDGES = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0001)  # of confidence, in calibrations
 
 
 def padded(crops):
@@ -50,60 +48,33 @@ def read(network, config, crops):
     return answers
 
 
-def key(text):
-    return text.replace(" ", "")
-
-
-def is_number(text):
-    return bool(re.search(r"\d", text)) and "~" not in text
-
-
 def share(flags):
     flags = list(flags)
     return round(sum(flags) / len(flags), 4) if flags else None
 
 
-def figures(stored, answers):
-    """For each digit set and level: share of numbers right as wholes (all, core) and of words taken for numbers."""
-    table = {}
-    for digit_set in DIGIT_SETS:
-        for level in ("clean", "degraded"):
-            pairs = zip(stored.meta, answers)
-            here = [(m, text) for m, (text, _) in pairs if (m["digit_set"], m["level"]) == (digit_set, level)]
-            numbers = [(key(m["label"]), key(text)) for m, text in here if m["kind"] == "number"]
-            table[f"{digit_set} {level}"] = {
-                "all": share(label == text for label, text in numbers),
-                "core": share(label == text for label, text in numbers if CORE.match(label)),
-                "words_as_numbers": share(is_number(text) for m, text in here if m["kind"] == "word"),
-            }
-    return table
+def matched(truth, answer):
+    """How many edits lead from one sequence to the other, and the places of the truth that are answered right."""
+    row = [(i, ()) for i in range(len(answer) + 1)]
+    for place, wanted in enumerate(truth):
+        before, row = row, [(place + 1, ())]
+        for i, got in enumerate(answer):
+            edits, places = before[i]
+            same = (edits, (place, places)) if wanted == got else (edits + 1, places)
+            added, left_out = (row[i][0] + 1, row[i][1]), (before[i + 1][0] + 1, before[i + 1][1])
+            row.append(min(same, added, left_out, key=lambda way: way[0]))
+    edits, chain = row[-1]
+    places = []
+    while chain:
+        places.append(chain[0])
+        chain = chain[1]
+    return edits, places
 
 
-def by_family(stored, answers):
-    """Share of numbers right as wholes for each family of faces."""
-    families = {}
+def by_label(stored, answers):
+    """Share of each label's places that are answered right."""
+    right, wanted = Counter(), Counter()
     for m, (text, _) in zip(stored.meta, answers):
-        if m["kind"] == "number":
-            families.setdefault(m["family"], []).append(key(text) == key(m["label"]))
-    return {family: share(flags) for family, flags in sorted(families.items())}
-
-
-def calibration(stored, answers):
-    """Of the answers that are numbers: how many are right at each confidence. Rows: from, to, answers, right."""
-    edges = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0001]
-    numbers = [(c, key(text) == key(m["label"])) for m, (text, c) in zip(stored.meta, answers) if is_number(text)]
-    rows = []
-    for low, high in zip(edges, edges[1:]):
-        right = [ok for c, ok in numbers if low <= c < high]
-        rows.append({"from": low, "to": min(high, 1), "answers": len(right), "right": share(right)})
-    return rows
-
-
-def merit(table):
-    """One figure to choose a checkpoint by: numbers right, less half of the words taken for numbers."""
-    rows = table.values()
-    return sum(row["all"] - 0.5 * row["words_as_numbers"] for row in rows) / len(rows)
-
-
-def in_a_line(table):
-    return "  ".join(name + " " + "/".join(f"{value:.3f}" for value in row.values()) for name, row in table.items())
+        wanted.update(m["label"])
+        right.update(m["label"][place] for place in matched(m["label"], text)[1])
+    return {label: round(right[label] / count, 4) for label, count in wanted.most_common()}

@@ -9,16 +9,17 @@ import numpy as np
 import torch
 
 from .config import ROOT
-from .evaluate import MARGIN, by_family, calibration, figures, read
+from .crops import SAMPLERS
+from .evaluate import MARGIN, by_label, read
 from .faces import load_faces
+from .figures import FIGURES
 from .network import FRAME, Reader, parameters_of
-from .pool import evaluation_crops, is_stored, shard_path
-from .train import best_path_of
+from .pool import evaluation_crops
+from .train import best_path_of, rounds
 
 MODELS = ROOT / "models"
-MOST_BYTES = 5_000_000
+MOST_BYTES = 12_000_000
 WIDTHS = (64, 160, 232, 400)  # of the images that OpenCV is tried with
-PRINTED = {"H": "هـ", "M": "م"}
 
 
 def write_onnx(network, config, path):
@@ -52,11 +53,12 @@ def families(split):
 def card_of(config, network, state, path, difference):
     stored = evaluation_crops(config, "test")
     answers = read(network, config, [stored.pixels(i) for i in range(len(stored))])
-    drawn = sum(is_stored(shard_path(config, i)) for i in range(config.training.shards))
+    judge = FIGURES[config.sampler]
+    drawn = min(config.training.shards, rounds(config, state["step"])[1] + 1)
     return {
         "reader": config.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "alphabet": [PRINTED.get(c, c) for c in config.alphabet],
+        "alphabet": [SAMPLERS[config.sampler].PRINTED.get(c, c) for c in config.alphabet],
         "height": config.height,
         "side_padding": config.side_padding,
         "margin": MARGIN,
@@ -73,9 +75,10 @@ def card_of(config, network, state, path, difference):
         },
         "families": {split: families(split) for split in ("train", "dev", "test")},
         "development": state["development"],
-        "test": figures(stored, answers),
-        "test_by_family": by_family(stored, answers),
-        "calibration": calibration(stored, answers),
+        "test": judge.figures(stored, answers),
+        "test_by_family": judge.by_family(stored, answers),
+        "test_by_label": by_label(stored, answers),
+        "calibration": judge.calibration(stored, answers),
     }
 
 
@@ -83,11 +86,8 @@ def percent(value):
     return "-" if value is None else f"{100 * value:.1f}"
 
 
-def figures_table(table):
-    rows = [
-        "| | numbers right | of these plain, n/yyyy, dates | words taken for numbers |",
-        "| --- | --- | --- | --- |",
-    ]
+def figures_table(table, columns):
+    rows = [f"| | {' | '.join(columns)} |", "| --- " * (len(columns) + 1) + "|"]
     return rows + [
         f"| {name} | {' | '.join(percent(value) for value in row.values())} |" for name, row in table.items()
     ]
@@ -103,21 +103,23 @@ CARD = """# {reader}.onnx
 {parameters} parameters, made by `script/train-reader {reader}` with the settings of `training/{reader}.toml`:
 seed {seed}, {steps} steps, {crops_seen} crops seen, {crops_drawn} of them drawn afresh, {minutes} minutes. All crops are
 drawn by the project's own generator in the faces of `training/fonts.tsv`, which names the licence of each; words are
-aspell's and Debian's. No scan was used.
+aspell's, Debian's and our own. No scan was used.
 
 ## On faces never seen in training, in percent
 {test}
 
-Test families, all numbers right: {families}.
+Test families, {by_family}: {families}.
+
+Places of each label answered right, the most frequent first: {labels}.
 
 ## On the development faces, which chose the weights
 {development}
 
-## Confidence: the CTC probability of the answer; test faces, clean and degraded
+## Confidence: {calibrated}; test faces, clean and degraded
 {calibration}
 
 ## How to run it
-A crop is the word's box widened by {side_padding} of its line's height on either side, from the line's top to its
+A crop is the {box} box widened by {side_padding} of its line's height on either side, from the line's top to its
 bottom, brought to {height} pixels of height (area averages when shrinking, else bilinear), stretched so that the 80th
 percentile of grey (paper) is 0 and the 2nd (ink; at least 24 levels darker) is 1, with {margin} columns of 0 on either
 side and the width rounded up to a multiple of 8. The output has {steps_per_frame} x {classes} channels for each frame of
@@ -126,11 +128,22 @@ side and the width rounded up to a multiple of 8. The output has {steps_per_fram
 """
 
 
-def card_text(card):
-    tables = {name: "\n".join(figures_table(card[name])) for name in ("test", "development")}
+def shares_text(shares):
+    named = {" ": "space", "\u200c": "ZWNJ"}
+    return ", ".join(f"{named.get(name, name)} {percent(value)}" for name, value in shares.items())
+
+
+def card_text(card, judge):
+    tables = {name: "\n".join(figures_table(card[name], judge.COLUMNS)) for name in ("test", "development")}
     tables["calibration"] = "\n".join(calibration_table(card["calibration"]))
-    shares = ", ".join(f"{name} {percent(value)}" for name, value in card["test_by_family"].items())
-    return CARD.format(**{**card, **card["training"], **tables, "families": shares}, classes=len(card["alphabet"]) + 1)
+    texts = {"families": shares_text(card["test_by_family"]), "labels": shares_text(card["test_by_label"])}
+    texts |= {
+        "by_family": judge.BY_FAMILY,
+        "calibrated": judge.CALIBRATED,
+        "box": judge.BOX,
+        "classes": len(card["alphabet"]) + 1,
+    }
+    return CARD.format(**{**card, **card["training"], **tables, **texts})
 
 
 def export(config):
@@ -147,5 +160,5 @@ def export(config):
     write_onnx(network, config, path)
     card = card_of(config, network, state, path, check_in_opencv(network, config, path))
     path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
-    path.with_suffix(".md").write_text(card_text(card), encoding="utf8")
+    path.with_suffix(".md").write_text(card_text(card, FIGURES[config.sampler]), encoding="utf8")
     print(f"{path}: {path.stat().st_size} bytes; its card beside it")

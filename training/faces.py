@@ -9,6 +9,7 @@ checkpoint, those of TEST are looked at once, for the card.
 import csv
 import re
 import subprocess
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,27 +48,37 @@ DEBIAN = {
 NPM_FILES = {  # npm package -> files of its Arabic faces; all OFL-1.1
     "vazirmatn": "fonts/ttf/Vazirmatn-[RBML]*[rdmt].ttf",
     "@fontsource/*": "files/*-arabic-[47]00-normal.woff",
+    "*-font": "dist/*.ttf",
 }
 # Looked at and left out: outlines, pixels, broken letters, Urdu shapes among the Persian digits.
 UNUSABLE = (
     "AmiriQuran KacstDigital KacstTitleL NotoNastaliqUrdu ae_AlManzomah ae_Haramain ae_Japan ae_Jet ae_Nada ae_Shado "
-    "PakTypeNaskhBasicSindhi PakTypeNaskhBasicUrdu LinBiolinum_K LinLibertine_DR LinLibertine_I"
+    "PakTypeNaskhBasicSindhi PakTypeNaskhBasicUrdu LinBiolinum_K LinLibertine_DR LinLibertine_I Sahel-VF"
 ).split()
 DEV = ("Harmattan", "Thabit", "IBMPlexSans", "KacstQurn", "ae_Furat", "ae_Sharjah", "LinBiolinum")
 TEST = ("Scheherazade", "MarkaziText", "KacstOne", "PakType", "ae_AlArabiya", "ae_Salem", "LinLibertine")
 LATIN_TEXT = ("Liberation", "DejaVu", "FreeSerif", "FreeSans", "LinBiolinum", "LinLibertine")
-DISPLAY = ("ae_", "Lemonada", "KacstArt", "KacstDecorative", "KacstPoster", "KacstScreen", "KacstTitle", "titr", "homa")
+DISPLAY = ("ae_", "Lemonada", "KacstArt", "KacstDecorative", "KacstPoster", "KacstScreen", "KacstTitle", "titr", "homa",
+           "Jomhuria", "Rakkas", "Lalezar", "ReemKufi", "Alkalami", "Kufam", "Ruwudu")  # fmt: skip
+# Nearest to old print. Amiri stacks letters as metal type did; STACKING have some such ligatures, but don't use them of
+# themselves.
+BOOK = {"Amiri": 8.0, "Mirza": 3.0, "Katibeh": 3.0, "KacstBook": 2.0, "KacstNaskh": 2.0, "Lateef": 2.0}
+STACKING = ("Mirza", "Katibeh", "Rakkas")
+NOT_PERSIAN = ("KacstQurn",)  # its ی joins no letter
 
 DIGITS = {"arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹", "latin": "0123456789"}
-LETTERS = {"ar": [chr(c) for c in (*range(0x627, 0x63B), *range(0x641, 0x64B))], "fa": list("پچژگکی")}
+LETTERS = {"ar": [chr(c) for c in (*range(0x621, 0x63B), *range(0x641, 0x64B))], "fa": list("پچژگکی")}
 BASIC_MARKS = "/-.,():%"
-COLUMNS = "file family package licence split weight arabic persian latin letters marks".split()
+# What a line may hold besides those: tatweel, vowel signs, ۀ, signs. A face may lack some.
+OTHERS = "ـ\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670ۀ،؛؟٪٫٬!\"'*+;=?@[\\]_{|}#&«»–—‘’“”•…°"
+COLUMNS = "file family package licence split weight arabic persian latin letters marks lacks ligatures".split()
 
 
 @dataclass(frozen=True)
 class Face:
     """One row of fonts.tsv. `arabic`, `persian` and `latin` are the ten characters to draw that set with, or empty;
-    `letters` the languages it has all letters of, among "ar" and "fa"; `marks` the marks that it has."""
+    `letters` the languages it has all letters of, among "ar" and "fa"; `marks` the marks that it has; `lacks` those of
+    BASIC_MARKS and OTHERS that it hasn't; `ligatures` Unicode's stacked pairs of letters that it has."""
 
     file: Path
     family: str
@@ -78,6 +89,12 @@ class Face:
     latin: str
     letters: tuple
     marks: str
+    lacks: str
+    ligatures: str
+
+    def draws(self, text):
+        """Whether it has all of these letters and signs. REQUIRES: it has the letters of their language."""
+        return not any(character in self.lacks for character in text)
 
     def digits(self, digit_set):
         return getattr(self, digit_set)
@@ -94,14 +111,17 @@ def debian_files():
 def npm_files():
     for package, pattern in NPM_FILES.items():
         for path in sorted(NPM.glob(f"{package}/{pattern}")):
-            yield path, "npm " + str(path.relative_to(NPM)).rsplit("/files/")[0].split("/fonts/")[0], "OFL-1.1"
+            yield path, "npm " + re.match("(@[^/]+/)?[^/]+", str(path.relative_to(NPM)))[0], "OFL-1.1"
 
 
 def glyph(file, character):
     """The ink of one glyph, fitted into a square so that shapes can be compared; None when nothing is drawn."""
     font = ImageFont.truetype(str(file), 64, layout_engine=ImageFont.Layout.BASIC)
     image = Image.new("L", (200, 200), 0)
-    ImageDraw.Draw(image).text((60, 130), character, font=font, fill=255, anchor="ls")
+    try:
+        ImageDraw.Draw(image).text((60, 130), character, font=font, fill=255, anchor="ls")
+    except OSError:  # FreeType's word for a glyph without an outline
+        return None
     box = image.getbbox()
     if not box:
         return None
@@ -150,6 +170,19 @@ def native_digits(file, cmap):
     return found
 
 
+@lru_cache
+def stacked_letters():
+    """Unicode's ligatures of Arabic letters, which metal type had too: character -> (place, letters), where place is
+    "initial", "isolated" or "final"."""
+    found = {}
+    for code in range(0xFC00, 0xFDC8):
+        place, *codes = unicodedata.decomposition(chr(code)).split() or [""]
+        letters = "".join(chr(int(c, 16)) for c in codes)
+        if place[1:-1] in ("initial", "isolated", "final") and letters.isalpha() and "ـ" not in letters:
+            found[chr(code)] = (place[1:-1], letters)
+    return found
+
+
 def family_of(file):
     stem = file.stem.replace(" ", "")
     if file.suffix == ".woff":
@@ -171,16 +204,18 @@ def survey_face(file, package, licence):
         return None
     cmap = TTFont(file, lazy=True, fontNumber=0).getBestCmap() or {}
     letters = [language for language, wanted in LETTERS.items() if all(ord(c) in cmap for c in wanted)]
-    letters = letters if "ar" in letters else []
+    letters = letters[: 1 if family in NOT_PERSIAN else 2] if "ar" in letters else []
     native = native_digits(file, cmap) if letters else {"arabic": "", "persian": ""}
     has_latin = all(ord(c) in cmap and glyph(file, c) is not None for c in DIGITS["latin"])
     latin = DIGITS["latin"] if has_latin else ""
     if not (any(native.values()) or (latin and family.startswith(LATIN_TEXT))):
         return None
     marks = "".join(c for c in BASIC_MARKS + "،٬٫٪–" if ord(c) in cmap and glyph(file, c) is not None)
-    weight = 0.3 if family.startswith(DISPLAY) else 1.0
+    lacks = "".join(c for c in BASIC_MARKS + OTHERS if ord(c) not in cmap or glyph(file, c) is None)
+    ligatures = "".join(c for c in stacked_letters() if family in STACKING and ord(c) in cmap)
+    weight = 0.3 if family.startswith(DISPLAY) else BOOK.get(family, 1.0)
     return [str(file).replace(str(NPM) + "/", ""), family, package, licence, split_of(family), weight, native["arabic"],
-            native["persian"], latin, " ".join(letters), marks]  # fmt: skip
+            native["persian"], latin, " ".join(letters), marks, lacks, ligatures]  # fmt: skip
 
 
 def survey():
@@ -206,7 +241,7 @@ def load_faces(split):
                 f"{file} is in {TABLE.name} but not installed: script/train-reader --survey writes it anew"
             )
         faces.append(Face(file, row["family"], split, float(row["weight"]), row["arabic"], row["persian"], row["latin"],
-                          tuple(row["letters"].split()), row["marks"]))  # fmt: skip
+                          tuple(row["letters"].split()), row["marks"], row["lacks"], row["ligatures"]))  # fmt: skip
     return tuple(faces)
 
 

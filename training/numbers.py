@@ -8,6 +8,10 @@ year.
 from .line import Line, Run
 from .words import word
 
+EVALUATED = {"number": 1, "word": 0.5}  # kinds of crops in an evaluation, and the share of crops of each
+PRINTED = {"H": "هـ", "M": "م"}  # labels that stand for something else
+LONE_MARKS = {"ه": "H", "هـ": "H", "م": "M"}
+
 
 def digits(random, low, high):
     return "".join(random.choice("0123456789") for _ in range(random.randint(low, high)))
@@ -164,3 +168,21 @@ def easy(random, languages):
     if random.random() < 0.2:
         return Line([plain_word(random, random.choice(languages))], None, None, "word")
     return Line([[Run("number", digits(random, 1, 5))]], None, None, "number")
+
+
+def label(words, digit_set):
+    """What the reader should answer: see numbers.toml for the alphabet."""
+    return " ".join(word_label(runs, digit_set) for runs in words)
+
+
+def word_label(runs, digit_set):
+    label = ""
+    for run in runs:
+        if run.kind in ("letters", "latin"):
+            piece = LONE_MARKS.get(run.text, "~") if len(runs) == 1 or run.kind == "letters" else "~"
+        elif digit_set == "latin":
+            piece = run.text
+        else:
+            piece = "".join("٠١٢٣٤٥٦٧٨٩"[int(c)] if c.isdigit() else c for c in run.text)
+        label += "" if piece == "~" and label.endswith("~") else piece
+    return label

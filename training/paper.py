@@ -79,9 +79,35 @@ def neighbour_lines(rng, ink, em, top, bottom):
     return np.maximum(ink, other)
 
 
-def rotated(rng, ink, strength, centre):
-    angle = rng.normal(0, 0.25 + 0.6 * strength)
-    angle = float(np.clip(angle, -2, 2))
+def struck(rng, ink, em):
+    """What lies across the text: arcs of a stamp, a stroke of a pen, broad faint strokes of a watermark."""
+    over = np.zeros(ink.shape, np.float32)
+    height, width = ink.shape
+    if rng.random() < 0.3:
+        thick, weight, count = em * rng.uniform(0.3, 1), rng.uniform(0.08, 0.3), rng.integers(1, 5)
+    else:
+        thick, weight, count = em * rng.uniform(0.03, 0.1), rng.uniform(0.25, 0.9), rng.integers(1, 4)
+    centre = rng.uniform([0, -height], [width, 2 * height])
+    radius = em * rng.uniform(1, 6)
+    for _ in range(count):
+        sizes = np.maximum(1, radius * rng.uniform(0.7, 1.3, 2)).astype(int).tolist()
+        first, turn = rng.uniform(0, 360, 2)
+        place = (int(centre[0]), int(centre[1]))
+        cv2.ellipse(over, place, sizes, turn, first, first + rng.uniform(30, 360), weight, max(1, round(thick)))
+    return np.maximum(ink, over)
+
+
+def shone_through(rng, ink, em):
+    """Print of the page's other side, turned round and pale."""
+    other = np.roll(ink[:, ::-1], int(rng.uniform(-1, 1) * em), axis=0)
+    return np.maximum(ink, cv2.GaussianBlur(other, (0, 0), em * rng.uniform(0.02, 0.06)) * rng.uniform(0.1, 0.4))
+
+
+def rotated(rng, ink, strength, top, bottom):
+    """Turned as much as is left after a page was made straight, a long line less than a word; and leaning."""
+    centre = (ink.shape[1] / 2, (top + bottom) / 2)
+    most = min(2.0, np.degrees(0.4 * (bottom - top) / ink.shape[1]))
+    angle = float(np.clip(rng.normal(0, 0.25 + 0.6 * strength), -most, most))
     lean = rng.uniform(-0.08, 0.08) * strength
     turn = cv2.getRotationMatrix2D(centre, angle, 1.0)
     turn[0, 1] += lean
@@ -112,11 +138,19 @@ def on_paper(rng, ink, strength):
 
 
 def binarised(rng, image, em):
-    """A copier or a fax: black and white by Otsu's threshold, a little off."""
+    """A copier or a fax: black and white by Otsu's threshold, a little off, after the light was evened out."""
     image = cv2.GaussianBlur(image, (0, 0), max(0.4, em * 0.012))
+    small = cv2.resize(image, (max(2, int(image.shape[1] / em / 2)), 2), interpolation=cv2.INTER_AREA)
+    light = cv2.resize(small, image.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.int16)
+    image = np.clip(image + (light.max() - light), 0, 255).astype(np.uint8)
     threshold, _ = cv2.threshold(image, 0, 255, cv2.THRESH_OTSU)
     contrast = int(image.max()) - int(image.min())
     return np.where(image > threshold + rng.uniform(-0.08, 0.08) * contrast, 255, 0).astype(np.uint8)
+
+
+def faxed(image):
+    """Half of the rows lost, as in a fax of standard resolution."""
+    return cv2.resize(image[::2], image.shape[::-1], interpolation=cv2.INTER_NEAREST)
 
 
 def jpeg(rng, image, strength):
@@ -129,22 +163,28 @@ def print_and_scan(rng, ink, em, level, top, bottom):
     strength = STRENGTH[level]
     ink = ink.astype(np.float32) / 255
     chance = lambda clean, mild, degraded: rng.random() < (clean, mild, degraded)[int(strength * 2)]
-    if chance(0, 0.06, 0.12):
+    if chance(0, 0.10, 0.18):
         ink = neighbour_lines(rng, ink, em, top, bottom)
     if chance(0.01, 0.06, 0.12):
         ink = rules(rng, ink, em, top, bottom)
+    if chance(0, 0.05, 0.12):
+        ink = struck(rng, ink, em)
+    if chance(0, 0.04, 0.10):
+        ink = shone_through(rng, ink, em)
     ink = spread(rng, ink, em, strength)
     if chance(0, 0.06, 0.22):
         ink = broken(rng, ink, em)
     if chance(0, 0.3, 0.5):
         ink = specks(rng, ink, em, strength)
-    ink = rotated(rng, ink, strength, (ink.shape[1] / 2, (top + bottom) / 2))
+    ink = rotated(rng, ink, strength, top, bottom)
     blurred = cv2.GaussianBlur(ink, (0, 0), em * rng.uniform(0.004, 0.012 + 0.02 * strength))
     scanned = low_resolution(rng, blurred, em, strength)
     image = np.clip(on_paper(rng, scanned, strength), 0, 255).astype(np.uint8)
     scanned_em = em * len(image) / len(ink)
-    if chance(0.15, 0.25, 0.4):
+    if chance(0.25, 0.35, 0.45):
         image = binarised(rng, image, scanned_em)
+        if chance(0, 0.05, 0.15):
+            image = faxed(image)
         if chance(0, 0.2, 0.5):
             speckled = 1 - specks(rng, 1 - image / 255.0, scanned_em, strength)
             image = binarised(rng, (255 * speckled).astype(np.uint8), scanned_em)

@@ -2,7 +2,6 @@
 run resumes from exactly, and the weights kept that do best on the development faces."""
 
 import math
-import os
 import time
 
 import numpy as np
@@ -10,11 +9,12 @@ import torch
 from torch.nn.functional import ctc_loss
 
 from .augment import augmented_batch
-from .evaluate import figures, in_a_line, merit, read
+from .evaluate import read
+from .figures import FIGURES, in_a_line
 from .network import Reader, parameters_of
-from .pool import Pool, evaluation_crops
+from .pool import Pool, evaluation_crops, write_whole
 
-WARM_UP = 0.05
+WARM_UP = 0.02
 BUCKET = 24  # batches that are sorted by width together, so that little of a batch is padding
 
 
@@ -84,7 +84,7 @@ class Run:
 
     def save(self):
         state = {name: getattr(self, name).state_dict() for name in ("network", "average", "optimiser")}
-        save_whole({**state, "progress": self.progress}, self.path)
+        save({**state, "progress": self.progress}, self.path)
 
     def load(self):
         state = torch.load(self.path)
@@ -125,24 +125,23 @@ class Run:
 
     def evaluate(self, stored):
         """Notes how the average does on the development faces, and keeps its weights when no others did better."""
-        table = figures(stored, read(self.average, self.config, [stored.pixels(i) for i in range(len(stored))]))
-        now = merit(table)
+        judge = FIGURES[self.config.sampler]
+        table = judge.figures(stored, read(self.average, self.config, [stored.pixels(i) for i in range(len(stored))]))
+        now = judge.merit(table)
         self.progress["history"].append({"step": self.progress["step"], "merit": round(now, 4), "figures": table})
         if now > self.progress["best"]:
             self.progress["best"] = now
             notes = {name: self.progress[name] for name in ("step", "seconds")}
-            save_whole({"average": self.average.state_dict(), "development": table, **notes}, best_path_of(self.config))
-        say(f"step {self.progress['step']} development {now:.4f} (all/core/words as numbers) {in_a_line(table)}")
+            save({"average": self.average.state_dict(), "development": table, **notes}, best_path_of(self.config))
+        say(f"step {self.progress['step']} development {now:.4f} {in_a_line(table)}")
+
+
+def save(state, path):
+    write_whole(path, lambda out: torch.save(state, out))
 
 
 def best_path_of(config):
     return config.folder / "best.pt"
-
-
-def save_whole(state, path):
-    """Replaces a file so that a kill at any time leaves the old one or the new one."""
-    torch.save(state, path.with_suffix(".partial"))
-    os.replace(path.with_suffix(".partial"), path)
 
 
 def train(config, resume, hours):
