@@ -48,12 +48,14 @@ Json CitationValue(const Citation& citation) {
           {"clause", TextOrNull(citation.clause)},
           {"printed", citation.printed},
           {"confidence", Rounded(citation.confidence * kPercent, 10)},
-          {"state", NameOf(FieldState::kProposed)}};
+          {"origin", NameOf(citation.target.empty() ? FieldOrigin::kOcr : FieldOrigin::kPerson)},
+          {"state", NameOf(citation.state)}};
 }
 
 Json PlacedValue(const PlacedCitation& placed) {
   const ResolvedCitation& found = placed.resolved;
-  Json json = CitationValue(found.citation);
+  Json json = {{"number_in_record", found.index + 1}};
+  json.update(CitationValue(found.citation));
   json["place"] = PlaceJson(placed.place, found.citation.place.page);
   json["resolved"] = NameOf(found.resolution.status);
   Json& matches = json["matches"] = Json::array();

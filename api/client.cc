@@ -5,6 +5,7 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/StreamSocketImpl.h>
 #include <Poco/URI.h>
 #include <fmt/core.h>
@@ -17,6 +18,7 @@
 #include "api/local_socket.h"
 #include "api/router.h"
 #include "api/target.h"
+#include "api/tls.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -44,6 +46,9 @@ void Deliver(Response& response, const Sink* sink, std::string_view piece) {
     response.body += piece;
   }
 }
+
+// Whether asking again might change something twice.
+bool Changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
 
 class InProcessClient : public Client {
  public:
@@ -85,7 +90,7 @@ class HttpClient : public Client {
     } catch (const Poco::Exception& error) {
       session_.reset();
       // The server may have closed a kept connection meanwhile; what changes nothing is asked once more.
-      if (!kept || request.method == "POST" || delivered_) BrokeOff(address(), error.displayText());
+      if (!kept || Changes(request) || delivered_) BrokeOff(address(), error.displayText());
     }
     try {
       return Exchange(request, sink);
@@ -106,7 +111,7 @@ class HttpClient : public Client {
     if (session_ == nullptr) session_ = Connect();
     session_->setKeepAlive(true);
     session_->setKeepAliveTimeout(kWorkTimeout);  // counted from the last request's beginning; kReuse decides
-    const bool works = request.method == "POST";
+    const bool works = Changes(request);
     session_->setTimeout(kConnectTimeout, kReadTimeout, works ? kWorkTimeout : kReadTimeout);
     SendRequest(request);
     net::HTTPResponse head;
@@ -123,7 +128,7 @@ class HttpClient : public Client {
                           net::HTTPMessage::HTTP_1_1);
     for (const auto& [name, value] : request.headers) head.set(name, value);
     head.set("Host", host());
-    if (request.method == "POST") head.setContentLength64(static_cast<Poco::Int64>(request.body_size));
+    if (Changes(request)) head.setContentLength64(static_cast<Poco::Int64>(request.body_size));
     std::ostream& out = session_->sendRequest(head);
     if (request.body != nullptr) SendBody(request, out);
     out.flush();
@@ -176,13 +181,14 @@ class HttpClient : public Client {
 
 class TcpClient : public HttpClient {
  public:
-  TcpClient(std::string host, Poco::UInt16 port) : host_(std::move(host)), port_(port) {}
+  TcpClient(std::string host, Poco::UInt16 port, bool secure) : host_(std::move(host)), port_(port), secure_(secure) {}
 
  protected:
   std::unique_ptr<net::HTTPClientSession> Connect() override {
+    if (secure_) return std::make_unique<net::HTTPSClientSession>(host_, port_, ClientTls());
     return std::make_unique<net::HTTPClientSession>(host_, port_);
   }
-  std::string address() const override { return "http://" + host(); }
+  std::string address() const override { return (secure_ ? "https://" : "http://") + host(); }
   std::string host() const override {
     const bool is_ipv6 = host_.find(':') != std::string::npos;
     return fmt::format("{}:{}", is_ipv6 ? "[" + host_ + "]" : host_, port_);
@@ -191,6 +197,7 @@ class TcpClient : public HttpClient {
  private:
   std::string host_;
   Poco::UInt16 port_;
+  bool secure_;
 };
 
 class LocalClient : public HttpClient {
@@ -233,13 +240,13 @@ std::unique_ptr<Client> ConnectLocal(const std::filesystem::path& dir) {
 std::unique_ptr<Client> ConnectHttp(const std::string& url) {
   try {
     const Poco::URI parsed(url);
-    if (parsed.getScheme() != "http" || parsed.getHost().empty() || !parsed.getUserInfo().empty()) {
-      throw Error(ErrorCode::kInvalid, fmt::format("'{}' is no http://HOST:PORT", url));
+    const bool secure = parsed.getScheme() == "https";
+    if ((secure || parsed.getScheme() == "http") && !parsed.getHost().empty() && parsed.getUserInfo().empty()) {
+      return std::make_unique<TcpClient>(parsed.getHost(), parsed.getPort(), secure);
     }
-    return std::make_unique<TcpClient>(parsed.getHost(), parsed.getPort());
-  } catch (const Poco::Exception&) {
-    throw Error(ErrorCode::kInvalid, fmt::format("'{}' is no http://HOST:PORT", url));
+  } catch (const Poco::Exception&) {  // it is no address at all
   }
+  throw Error(ErrorCode::kInvalid, fmt::format("'{}' is no http://HOST:PORT or https://HOST:PORT", url));
 }
 
 }  // namespace diwan

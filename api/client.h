@@ -25,7 +25,9 @@ std::unique_ptr<Client> ConnectInProcess(Archive& archive);
 // Goes to the process that holds the archive in `dir`, through its socket. Throws kUnavailable when nobody answers.
 std::unique_ptr<Client> ConnectLocal(const std::filesystem::path& dir);
 
-// Goes to "http://HOST:PORT". Throws kInvalid for a URL that can't be used; the connection is made by Send.
+// Goes to "http://HOST:PORT" or "https://HOST:PORT", there only where the certificate is the host's and by an authority
+// that the system, or the file that SSL_CERT_FILE names, knows. Throws kInvalid for a URL that can't be used; the
+// connection is made by Send.
 std::unique_ptr<Client> ConnectHttp(const std::string& url);
 
 }  // namespace diwan

@@ -41,8 +41,29 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
 Response ShowGaps(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_upkeep.cc
+Response ReadFieldsAnew(Archive& archive, const Request& request, const PathParameters& path);
 Response VerifyArchive(Archive& archive, const Request& request, const PathParameters& path);
 Response ReindexArchive(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_changes.cc
+Response ChangeFields(Archive& archive, const Request& request, const PathParameters& path);
+Response ChangeWords(Archive& archive, const Request& request, const PathParameters& path);
+Response NewRelationOf(Archive& archive, const Request& request, const PathParameters& path);
+Response ChangeRelation(Archive& archive, const Request& request, const PathParameters& path);
+Response DropRelation(Archive& archive, const Request& request, const PathParameters& path);
+Response MergeInto(Archive& archive, const Request& request, const PathParameters& path);
+Response SplitFrom(Archive& archive, const Request& request, const PathParameters& path);
+Response RemoveRecord(Archive& archive, const Request& request, const PathParameters& path);
+Response BringBack(Archive& archive, const Request& request, const PathParameters& path);
+Response SetHold(Archive& archive, const Request& request, const PathParameters& path);
+Response ReadOnceMore(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowHistory(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowRecordVersion(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowPageVersion(Archive& archive, const Request& request, const PathParameters& path);
+
+// A record or page as JSON, with the ETag that a change of it names.
+Response RecordResponse(Archive& archive, Record record, int status = 200);
+Response PageResponse(const Page& page);
 
 // A 200 with JSON in it, and with another status.
 Response JsonResponse(std::string json, int status = 200);

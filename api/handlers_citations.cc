@@ -23,16 +23,6 @@ std::vector<PlacedCitation> Placed(Archive& archive, std::vector<ResolvedCitatio
   return out;
 }
 
-std::string ReadBody(const Request& request, size_t most) {
-  if (request.body_size > most)
-    throw Error(ErrorCode::kTooLarge, fmt::format("the body may have {} bytes at most", most));
-  if (request.body == nullptr) return {};
-  std::string body(request.body_size, '\0');
-  request.body->read(body.data(), static_cast<std::streamsize>(body.size()));
-  body.resize(static_cast<size_t>(request.body->gcount()));
-  return body;
-}
-
 // To the one record that bears the name for certain; else those that may be meant.
 Response ShowPaper(Archive& archive, const PathParameters& path, const std::string& kind) {
   constexpr size_t kMostListed = 100;
@@ -56,9 +46,10 @@ Response ShowPaper(Archive& archive, const PathParameters& path, const std::stri
 
 }  // namespace
 
-Response ShowCitations(Archive& archive, const Request& /*request*/, const PathParameters& path) {
+Response ShowCitations(Archive& archive, const Request& request, const PathParameters& path) {
+  const Rejected rejected = FlagParameter(request, "rejected", false) ? Rejected::kShow : Rejected::kHide;
   const std::string id = FetchRecord(archive, path.id).id;
-  return JsonResponse(CitationsJson(id, Placed(archive, CitationsOf(archive, id))));
+  return JsonResponse(CitationsJson(id, Placed(archive, CitationsOf(archive, id, rejected))));
 }
 
 Response ShowCitedBy(Archive& archive, const Request& request, const PathParameters& path) {

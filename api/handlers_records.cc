@@ -10,6 +10,7 @@
 #include "api/target.h"
 #include "archive/fetch.h"
 #include "archive/identifier.h"
+#include "archive/merge.h"
 #include "archive/place.h"
 #include "core/digest.h"
 #include "core/error.h"
@@ -78,6 +79,17 @@ Response TextResponse(std::string_view media_type, std::string text) {
   return response;
 }
 
+Gone GoneParameter(const Request& request) {
+  return FlagParameter(request, "deleted", false) ? Gone::kShow : Gone::kHide;
+}
+
+// To the record that this one turned out to be.
+Response Moved(Archive& archive, const Record& record) {
+  Response response = JsonResponse(RecordJson(ViewOf(archive, record)), 301);
+  response.headers["Location"] = RecordUrl(FollowMerges(archive.store(), record).id);
+  return response;
+}
+
 }  // namespace
 
 std::string Attachment(std::string_view file_name) {
@@ -94,43 +106,64 @@ Response ShowRecords(Archive& archive, const Request& request, const PathParamet
     if (request.query.contains(name)) throw Error(ErrorCode::kInvalid, "'number' is missing");
   }
   std::vector<RecordView> views;
-  for (Record& record : ListRecords(archive, TextParameter(request, "after"), limit)) {
+  const Gone gone = GoneParameter(request);
+  for (Record& record : ListRecords(archive, TextParameter(request, "after"), limit, gone)) {
     views.push_back(ViewOf(archive, std::move(record)));
   }
   std::string next = views.size() == limit ? views.back().record.id : "";
-  if (!next.empty() && ListRecords(archive, next, 1).empty()) next.clear();
+  if (!next.empty() && ListRecords(archive, next, 1, gone).empty()) next.clear();
   Response response = JsonResponse(RecordListJson(views, next));
   if (!next.empty()) {
-    const Target target{.path = "/v1/records", .query = {{"after", next}, {"limit", std::to_string(limit)}}};
+    Target target{.path = "/v1/records", .query = {{"after", next}, {"limit", std::to_string(limit)}}};
+    if (gone == Gone::kShow) target.query["deleted"] = "yes";
     response.headers["Link"] = "<" + FormatTarget(target) + ">; rel=\"next\"";
   }
   return response;
 }
 
-Response ShowRecord(Archive& archive, const Request& /*request*/, const PathParameters& path) {
-  RecordView view = ViewOf(archive, FetchRecord(archive, path.id));
+Response RecordResponse(Archive& archive, Record record, int status) {
+  RecordView view = ViewOf(archive, std::move(record));
   view.boxes = BoxesOf(archive, view.record);
-  return JsonResponse(RecordJson(view));
+  Response response = JsonResponse(RecordJson(view), status);
+  response.headers["ETag"] = EntityTag(view.record.version);
+  return response;
+}
+
+Response PageResponse(const Page& page) {
+  Response response = JsonResponse(PageJson(page));
+  response.headers["ETag"] = EntityTag(page.version);
+  return response;
+}
+
+Response ShowRecord(Archive& archive, const Request& request, const PathParameters& path) {
+  const Gone gone = GoneParameter(request);
+  Record record = FetchRecord(archive, path.id, gone);
+  if (!record.merged_into.empty() && gone == Gone::kHide) return Moved(archive, record);
+  return RecordResponse(archive, std::move(record));
 }
 
 Response ShowPage(Archive& archive, const Request& request, const PathParameters& path) {
   const PageFormat format = FormatParameter(request);
-  const Page page = FetchPage(archive, path.id, path.page);
+  const Gone gone = GoneParameter(request);
+  const Page page = FetchPage(archive, path.id, path.page, gone);
   switch (format) {
     case PageFormat::kText:
       return TextResponse("text/plain; charset=utf-8", page.text);
     case PageFormat::kAlto:
-      return TextResponse("application/alto+xml", AltoOf({page}, FetchRecord(archive, path.id).file_name));
+      return TextResponse("application/alto+xml", AltoOf({page}, FetchRecord(archive, path.id, gone).file_name));
     case PageFormat::kHocr:
-      return TextResponse("text/vnd.hocr+html; charset=utf-8", HocrOf({page}, FetchRecord(archive, path.id).file_name));
+      return TextResponse("text/vnd.hocr+html; charset=utf-8",
+                          HocrOf({page}, FetchRecord(archive, path.id, gone).file_name));
     case PageFormat::kJson:
       break;
   }
-  return TextResponse("application/json", PageJson(page));
+  Response response = PageResponse(page);
+  response.headers["Vary"] = "Accept";
+  return response;
 }
 
 Response ShowImage(Archive& archive, const Request& request, const PathParameters& path) {
-  PageImage image = FetchImage(archive, path.id, path.page);
+  PageImage image = FetchImage(archive, path.id, path.page, GoneParameter(request));
   Response response = Cacheable(Sha256Hex(image.bytes), image.media_type);
   if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));
   response.body = std::move(image.bytes);
@@ -138,8 +171,9 @@ Response ShowImage(Archive& archive, const Request& request, const PathParameter
 }
 
 Response ShowSource(Archive& archive, const Request& request, const PathParameters& path) {
-  const std::string file_name = FetchRecord(archive, path.id).file_name;
-  const SourceFile source = FetchSource(archive, path.id);
+  const Gone gone = GoneParameter(request);
+  const std::string file_name = FetchRecord(archive, path.id, gone).file_name;
+  const SourceFile source = FetchSource(archive, path.id, gone);
   Response response = Cacheable(source.digest, source.media_type);
   response.headers["Content-Disposition"] = Attachment(file_name);
   if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));

@@ -2,13 +2,12 @@
 // failure still becomes an answer or a closed connection, never an exception in Poco's hands.
 #include "api/http_handler.h"
 
+#include <Poco/Buffer.h>
 #include <Poco/Exception.h>
-#include <Poco/Net/HTTPRequestHandler.h>
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServerConnection.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequestImpl.h>
-#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/HTTPServerResponseImpl.h>
+#include <Poco/Net/HTTPServerSession.h>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -18,6 +17,7 @@
 
 #include "api/body_stream.h"
 #include "api/local_socket.h"
+#include "api/paced_socket.h"
 #include "api/problem.h"
 #include "api/router.h"
 #include "api/target.h"
@@ -55,7 +55,7 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
   const auto given = std::count_if(in.begin(), in.end(), [](const auto& header) {
     return Poco::icompare(header.first, net::HTTPMessage::CONTENT_LENGTH) == 0;
   });
-  if (given == 0 && method == "POST") {
+  if (given == 0 && (method == "POST" || method == "PATCH" || method == "PUT")) {
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length", 411}};
   }
   if (given == 0) return {};
@@ -124,115 +124,93 @@ void Linger(net::StreamSocket& socket) {
   std::array<char, 16U << 10> thrown_away{};
   try {
     socket.shutdownSend();
-    socket.setReceiveTimeout(Poco::Timespan(1, 0));
-    for (int i = 0; i < kPieces; ++i) {
+    for (int i = 0; i < kPieces && socket.poll(Poco::Timespan(1, 0), net::Socket::SELECT_READ); ++i) {
       if (socket.receiveBytes(thrown_away.data(), static_cast<int>(thrown_away.size())) <= 0) return;
     }
   } catch (const Poco::Exception&) {  // the client has gone, or says nothing more
   }
 }
 
-class HttpHandler : public net::HTTPRequestHandler {
- public:
-  explicit HttpHandler(HttpContext& context) : context_(context) {}
-
-  void handleRequest(net::HTTPServerRequest& in, net::HTTPServerResponse& out) override {
-    net::StreamSocket& socket = dynamic_cast<net::HTTPServerRequestImpl&>(in).socket();
-    context_.guard.Answering(socket);
-    try {
-      Answer(in, out, socket);
-    } catch (
-        ...) {  // the client has gone, or what was being sent can't be read to its end: the client sees it end early
-      out.setKeepAlive(false);
-    }
-    context_.guard.Await(socket, HeadTime(context_.options));
+Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, BodyStream& body, uint64_t size,
+                  const Connection& connection) {
+  try {
+    Request request = ReadHead(in);
+    if (size > 0) request.body = &body;
+    request.body_size = size;
+    request.actor = context.local ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
+                                  : "http:" + in.clientAddress().host().toString();
+    return Handle(context.archive, request);
+  } catch (const Error& error) {
+    return ProblemResponse({.code = error.code(), .detail = error.what()});
   }
+}
 
-  static std::chrono::seconds HeadTime(const ServerOptions& options) {
-    return std::chrono::seconds(options.keep_alive_seconds + options.timeout_seconds);
+// Returns whether the connection can go on.
+bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net::HTTPServerResponse& out,
+                 Connection& connection) {
+  BodyHead head = ReadBodyHead(in, context.options);
+  if (in.getVersion() != net::HTTPMessage::HTTP_1_1 && in.getVersion() != net::HTTPMessage::HTTP_1_0) {
+    out.setVersion(net::HTTPMessage::HTTP_1_1);  // Poco would send back whatever stood there
+    head.refusal = Problem{ErrorCode::kInvalid, "the request line is not one of HTTP/1.1 or HTTP/1.0"};
   }
+  if (!head.refusal && head.size > 0 && in.getExpectContinue()) out.sendContinue();
+  BodyStream body(in.stream(), head.refusal ? 0 : head.size);
+  const Response response =
+      head.refusal ? ProblemResponse(*head.refusal) : AnswerOf(context, in, body, head.size, connection);
+  const bool whole = !head.refusal && body.Drain(kDrainBytes);
+  if (!whole) out.setKeepAlive(false);
+  const bool sent = WriteResponse(response, out);
+  if (!whole) Linger(connection.socket);
+  return sent && whole && out.getKeepAlive();
+}
 
- private:
-  void Answer(net::HTTPServerRequest& in, net::HTTPServerResponse& out, net::StreamSocket& socket) {
-    BodyHead head = ReadBodyHead(in, context_.options);
-    if (in.getVersion() != net::HTTPMessage::HTTP_1_1 && in.getVersion() != net::HTTPMessage::HTTP_1_0) {
-      out.setVersion(net::HTTPMessage::HTTP_1_1);  // Poco would send back whatever stood there
-      head.refusal = Problem{ErrorCode::kInvalid, "the request line is not one of HTTP/1.1 or HTTP/1.0"};
-    }
-    BodyStream body(in.stream(), head.refusal ? 0 : head.size);
-    const Response response = head.refusal ? ProblemResponse(*head.refusal) : AnswerOf(in, body, head.size, socket);
-    const bool whole = !head.refusal && body.Drain(kDrainBytes);
-    if (!whole) out.setKeepAlive(false);
-    if (!WriteResponse(response, out)) out.setKeepAlive(false);
-    if (!whole) Linger(socket);
-  }
+// What the session has read beyond the request is the next one's.
+void PutBack(net::HTTPServerSession& session, Connection& connection) {
+  Poco::Buffer<char> rest(0);
+  session.drainBuffer(rest);
+  connection.received.insert(0, rest.begin(), rest.size());
+}
 
-  Response AnswerOf(const net::HTTPServerRequest& in, BodyStream& body, uint64_t size, net::StreamSocket& socket) {
-    try {
-      Request request = ReadHead(in);
-      if (size > 0) request.body = &body;
-      request.body_size = size;
-      request.actor = context_.local ? "local:" + UserName(PeerUser(static_cast<int>(socket.impl()->sockfd())))
-                                     : "http:" + in.clientAddress().host().toString();
-      return Handle(context_.archive, request);
-    } catch (const Error& error) {
-      return ProblemResponse({.code = error.code(), .detail = error.what()});
-    }
-  }
+// For what can't be read as HTTP.
+void RefuseHead(Connection& connection, std::chrono::seconds stall) {
+  constexpr std::string_view kAnswer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  PacedSocket(connection, stall).sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()), 0);
+  Linger(connection.socket);
+}
 
-  HttpContext& context_;
-};
-
-class HandlerFactory : public net::HTTPRequestHandlerFactory {
- public:
-  explicit HandlerFactory(HttpContext& context) : context_(context) {}
-  net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest& /*request*/) override {
-    return new HttpHandler(context_);  // Poco deletes it
-  }
-
- private:
-  HttpContext& context_;
-};
-
-class GuardedConnection : public net::HTTPServerConnection {
- public:
-  GuardedConnection(const net::StreamSocket& socket, net::HTTPServerParams::Ptr params,
-                    net::HTTPRequestHandlerFactory::Ptr factory, HttpContext& context)
-      : HTTPServerConnection(socket, std::move(params), std::move(factory)), context_(context) {}
-
-  void run() override {
-    context_.guard.Await(socket(), HttpHandler::HeadTime(context_.options));
-    try {
-      HTTPServerConnection::run();
-    } catch (const Poco::Exception&) {  // a head that Poco can't read: the connection is closed
-    }
-    context_.guard.Forget(socket());
-  }
-
- private:
-  HttpContext& context_;
-};
-
-class ConnectionFactory : public net::TCPServerConnectionFactory {
- public:
-  explicit ConnectionFactory(HttpContext& context)
-      : context_(context), handlers_(new HandlerFactory(context)), params_(new net::HTTPServerParams) {
-    params_->setKeepAlive(true);
-    params_->setKeepAliveTimeout(Poco::Timespan(context.options.keep_alive_seconds, 0));
-    params_->setTimeout(Poco::Timespan(context.options.timeout_seconds, 0));
-  }
-  net::TCPServerConnection* createConnection(const net::StreamSocket& socket) override {
-    return new GuardedConnection(socket, params_, handlers_, context_);  // Poco deletes it
-  }
-
- private:
-  HttpContext& context_;
-  net::HTTPRequestHandlerFactory::Ptr handlers_;
-  net::HTTPServerParams::Ptr params_;
-};
+net::HTTPServerParams::Ptr SessionParams() {
+  net::HTTPServerParams::Ptr params = new net::HTTPServerParams;
+  params->setKeepAlive(true);
+  return params;
+}
 
 }  // namespace
 
-net::TCPServerConnectionFactory::Ptr NewHttpConnections(HttpContext& context) { return new ConnectionFactory(context); }
+bool AnswerRequest(const HttpContext& context, Connection& connection) {
+  const std::chrono::seconds stall(context.options.timeout_seconds);
+  bool answering = false;
+  try {
+    net::HTTPServerParams::Ptr params = SessionParams();
+    net::HTTPServerSession session(net::StreamSocket(new PacedSocket(connection, stall)), params);
+    bool goes_on = false;
+    {
+      net::HTTPServerResponseImpl out(session);
+      net::HTTPServerRequestImpl in(out, session, params.get());
+      out.setVersion(in.getVersion());
+      out.setKeepAlive(in.getKeepAlive());
+      answering = true;
+      goes_on = AnswerWhole(context, in, out, connection);
+    }
+    PutBack(session, connection);
+    return goes_on;
+  } catch (const Poco::Exception&) {  // a head that Poco can't read, or the client has gone
+    try {
+      if (!answering) RefuseHead(connection, stall);
+    } catch (const Poco::Exception&) {  // it has gone
+    }
+  } catch (...) {  // what was being sent can't be read to its end: the client sees it end early
+  }
+  return false;
+}
 
 }  // namespace diwan

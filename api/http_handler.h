@@ -2,25 +2,21 @@
 // api/ only.
 #pragma once
 
-#include <Poco/Net/TCPServerConnectionFactory.h>
-
-#include <cstdint>
-
-#include "api/connection_guard.h"
+#include "api/connection.h"
 #include "api/server.h"
 #include "archive/archive.h"
 
 namespace diwan {
 
-// What the requests of one server share. Must outlive its connections.
+// What the requests of one server share.
 struct HttpContext {
   Archive& archive;
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
-  ConnectionGuard guard;
 };
 
-// Makes the connections of a server.
-Poco::Net::TCPServerConnectionFactory::Ptr NewHttpConnections(HttpContext& context);
+// Answers the request that `connection` has, or refuses it. Returns whether the connection goes on. Never throws; any
+// thread may call, one at a time for a connection.
+bool AnswerRequest(const HttpContext& context, Connection& connection);
 
 }  // namespace diwan

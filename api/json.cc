@@ -52,6 +52,18 @@ Json WordJson(const Word& word) {
   if (word.number != NumberState::kNone) json["number"] = NameOf(word.number);
   if (!word.first_reading.empty()) json["first_reading"] = word.first_reading;
   if (!word.alternatives.empty()) json["alternatives"] = word.alternatives;
+  if (word.corrected) json["corrected"] = true;
+  return json;
+}
+
+Json MarkJson(const std::optional<Mark>& mark) {
+  if (!mark) return nullptr;
+  return {{"why", mark->why}, {"who", mark->who}, {"at", FormatTime(mark->at)}};
+}
+
+Json RemovedJson(const std::vector<RemovedValue>& removed) {
+  Json json = Json::array();
+  for (const RemovedValue& gone : removed) json.push_back({{"name", gone.name}, {"value", TextOrNull(gone.value)}});
   return json;
 }
 
@@ -61,9 +73,11 @@ Json RecordValue(const RecordView& view) {
   for (size_t i = 0; i < record.fields.size(); ++i) {
     fields.push_back(FieldJson(record.fields[i], i < view.boxes.size() ? &view.boxes[i] : nullptr));
   }
+  const std::string_view gone = record.merged_into.empty() ? "deleted" : "merged";
   return {{"id", record.id},
           {"external_id", TextOrNull(record.external_id)},
-          {"state", NameOf(record.state)},
+          {"version", record.version},
+          {"state", record.deleted ? gone : NameOf(record.state)},
           {"type", ValueOf(record.fields, "type")},
           {"title", ValueOf(record.fields, "title")},
           {"number", ValueOf(record.fields, "number")},
@@ -73,7 +87,13 @@ Json RecordValue(const RecordView& view) {
           {"unconfirmed", UnconfirmedOf(record.fields)},
           {"identifier", TextOrNull(IdentifierOf(record))},
           {"fields", std::move(fields)},
+          {"removed", RemovedJson(record.removed)},
+          {"deleted", MarkJson(record.deleted)},
+          {"merged_into", TextOrNull(record.merged_into)},
+          {"merged", record.merged},
+          {"hold", MarkJson(record.hold)},
           {"page_count", record.page_count},
+          {"first_page_in_source", record.source.empty() ? Json(nullptr) : Json(record.first_page)},
           {"source", SourceJson(record, view.source)},
           {"batch", TextOrNull(record.batch_id)},
           {"created_at", FormatTime(record.created_at)},
@@ -227,6 +247,7 @@ std::string PageJson(const Page& page) {
   const bool has_image = !page.image_type.empty() && !page.record_id.empty();
   return Dump({{"record", TextOrNull(page.record_id)},
                {"number", page.number},
+               {"version", page.version},
                {"width", page.width},
                {"height", page.height},
                {"dpi", page.dpi},
@@ -291,12 +312,19 @@ std::string VerifyJson(const VerifyReport& report) {
 
 std::string ReindexJson(uint64_t pages) { return Dump({{"pages", pages}}); }
 
+std::string ReadFieldsJson(const ReadFieldsReport& report) {
+  Json json = {{"read", report.read}, {"changed", report.changed}, {"next", nullptr}};
+  if (!report.next.empty()) json["next"] = report.next;
+  return Dump(json);
+}
+
 std::string ProblemJson(const Problem& problem, int status) {
   Json json = {{"type", "about:blank"},
                {"title", TitleOfStatus(status)},
                {"status", status},
                {"code", CodeName(problem.code)},
                {"detail", problem.detail}};
+  if (problem.version) json["version"] = *problem.version;
   if (problem.entry != nullptr) json["entry"] = EntryValue(*problem.entry);
   return Dump(json);
 }

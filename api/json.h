@@ -10,6 +10,7 @@
 #include "archive/fetch.h"
 #include "archive/import.h"
 #include "archive/ingest.h"
+#include "archive/read_fields.h"
 #include "archive/verify.h"
 #include "core/query.h"
 #include "core/record.h"
@@ -37,6 +38,7 @@ std::string AccountJson(const BatchAccount& account, bool with_entries);
 std::string ImportJson(const ImportReport& report);
 std::string VerifyJson(const VerifyReport& report);
 std::string ReindexJson(uint64_t pages);
+std::string ReadFieldsJson(const ReadFieldsReport& report);
 std::string ProblemJson(const Problem& problem, int status);
 
 // Where things are found, as the answers name them: "/v1/records/ID", ".../pages/N", ".../image", ".../source".

@@ -137,6 +137,35 @@ Query SearchParameters(const Request& request) {
   return query;
 }
 
+std::string ReadBody(const Request& request, size_t most) {
+  if (request.body_size > most) {
+    throw Error(ErrorCode::kTooLarge, fmt::format("the body may have {} bytes at most", most));
+  }
+  if (request.body == nullptr) return {};
+  std::string body(request.body_size, '\0');
+  request.body->read(body.data(), static_cast<std::streamsize>(body.size()));
+  body.resize(static_cast<size_t>(request.body->gcount()));
+  return body;
+}
+
+int IfMatchVersion(const Request& request) {
+  const auto given = request.headers.find("if-match");
+  if (given == request.headers.end() || given->second == "*") {
+    throw MissingCondition(ErrorCode::kInvalid,
+                           "say which version the change was made from: If-Match with the ETag of the record or page");
+  }
+  const std::string_view tag = Trimmed(given->second);
+  int version = 0;
+  if (tag.size() > 2) {
+    const char* end = tag.data() + tag.size() - 1;
+    const auto [stop, error] = std::from_chars(tag.data() + 1, end, version);
+    if (error == std::errc() && stop == end && version >= 1 && tag == EntityTag(version)) return version;
+  }
+  throw Error(ErrorCode::kInvalid, "If-Match must be one ETag of the record or page, as \"3\" with its quotes");
+}
+
+std::string EntityTag(int version) { return fmt::format("\"{}\"", version); }
+
 PageFormat FormatParameter(const Request& request) {
   if (const std::string* format = Given(request, "format")) {
     for (const FormatName& known : kFormats) {

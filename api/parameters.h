@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/message.h"
+#include "core/error.h"
 #include "core/query.h"
 
 namespace diwan {
@@ -32,5 +33,19 @@ Query SearchParameters(const Request& request);
 // In which form a page is asked for: by `format`, else by the Accept header's first media type that is known here.
 enum class PageFormat { kJson, kText, kAlto, kHocr };
 PageFormat FormatParameter(const Request& request);
+
+// The body as it came. Throws kTooLarge when it has more than `most` bytes.
+std::string ReadBody(const Request& request, size_t most);
+
+// A change without If-Match, which names the version that it was made from: status 428.
+class MissingCondition : public Error {
+ public:
+  using Error::Error;
+};
+
+// The version that If-Match names by the ETag of EntityTag. Throws MissingCondition when it is missing or "*", which
+// names none, and kInvalid for anything but one such ETag.
+int IfMatchVersion(const Request& request);
+std::string EntityTag(int version);
 
 }  // namespace diwan

@@ -13,7 +13,7 @@ struct CodeStatus {
 constexpr CodeStatus kStatuses[] = {
     {ErrorCode::kInvalid, 400},     {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
     {ErrorCode::kBusy, 503},        {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
-    {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500},
+    {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500}, {ErrorCode::kConflict, 412},
 };
 
 struct StatusTitle {
@@ -24,7 +24,9 @@ constexpr StatusTitle kTitles[] = {
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {206, "Partial Content"},
     {300, "Multiple Choices"},
+    {301, "Moved Permanently"},
     {302, "Found"},
     {304, "Not Modified"},
     {400, "Bad Request"},
@@ -32,8 +34,11 @@ constexpr StatusTitle kTitles[] = {
     {404, "Not Found"},
     {405, "Method Not Allowed"},
     {411, "Length Required"},
+    {412, "Precondition Failed"},
     {413, "Content Too Large"},
+    {416, "Range Not Satisfiable"},
     {422, "Unprocessable Content"},
+    {428, "Precondition Required"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
     {507, "Insufficient Storage"},

@@ -1,6 +1,7 @@
 // Failures as RFC 9457 problem details, the one form in which the API tells of them.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "api/message.h"
@@ -14,6 +15,7 @@ struct Problem {
   std::string detail;                 // one line for a person
   int status = 0;                     // 0: the one that belongs to the code
   const BatchEntry* entry = nullptr;  // the quarantined file's, told with the problem
+  std::optional<int> version = {};    // of a conflict: the one that is stored, told with the problem
 };
 
 Response ProblemResponse(const Problem& problem);

@@ -8,8 +8,11 @@
 #include <optional>
 #include <utility>
 
+#include "api/compression.h"
 #include "api/handlers.h"
+#include "api/parameters.h"
 #include "api/problem.h"
+#include "api/ranges.h"
 #include "api/routes.h"
 #include "api/target.h"
 #include "core/error.h"
@@ -25,11 +28,26 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/records", ShowRecords},
     {"POST", "/v1/records", ReceiveFile},
     {"GET", "/v1/records/{id}", ShowRecord},
+    {"PATCH", "/v1/records/{id}", ChangeFields},
+    {"DELETE", "/v1/records/{id}", RemoveRecord},
+    {"POST", "/v1/records/{id}/restore", BringBack},
+    {"PUT", "/v1/records/{id}/hold", SetHold},
+    {"POST", "/v1/records/{id}/merge", MergeInto},
+    {"POST", "/v1/records/{id}/split", SplitFrom},
+    {"POST", "/v1/records/{id}/read", ReadOnceMore},
+    {"POST", "/v1/records/{id}/relations", NewRelationOf},
+    {"PATCH", "/v1/records/{id}/relations/{n}", ChangeRelation},
+    {"DELETE", "/v1/records/{id}/relations/{n}", DropRelation},
+    {"GET", "/v1/records/{id}/history", ShowHistory},
+    {"GET", "/v1/records/{id}/history/{version}", ShowRecordVersion},
     {"GET", "/v1/records/{id}/related", ShowRelated},
     {"GET", "/v1/records/{id}/citations", ShowCitations},
     {"GET", "/v1/records/{id}/cited-by", ShowCitedBy},
     {"GET", "/v1/records/{id}/status", ShowStatus},
     {"GET", "/v1/records/{id}/pages/{n}", ShowPage},
+    {"PATCH", "/v1/records/{id}/pages/{n}", ChangeWords},
+    {"GET", "/v1/records/{id}/pages/{n}/history", ShowHistory},
+    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", ShowPageVersion},
     {"GET", "/v1/records/{id}/pages/{n}/image", ShowImage},
     {"GET", "/v1/records/{id}/source", ShowSource},
     {"POST", "/v1/citations/resolve", ResolveCitations},
@@ -42,6 +60,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/reports/gaps", ShowGaps},
     {"POST", "/v1/verify", VerifyArchive},
     {"POST", "/v1/reindex", ReindexArchive},
+    {"POST", "/v1/read-fields", ReadFieldsAnew},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -64,10 +83,13 @@ bool TakeSegment(std::string_view wanted, std::string_view segment, PathParamete
     path.*member = segment;
     return !segment.empty();
   }
-  if (wanted == "{n}") {
+  constexpr std::pair<std::string_view, int PathParameters::*> kNumbers[] = {{"{n}", &PathParameters::page},
+                                                                             {"{version}", &PathParameters::version}};
+  for (const auto& [name, member] : kNumbers) {
+    if (wanted != name) continue;
     const char* end = segment.data() + segment.size();
-    const auto [stop, error] = std::from_chars(segment.data(), end, path.page);
-    return error == std::errc() && stop == end && path.page >= 1;
+    const auto [stop, error] = std::from_chars(segment.data(), end, path.*member);
+    return error == std::errc() && stop == end && path.*member >= 1;
   }
   return wanted == segment;
 }
@@ -109,6 +131,10 @@ Response Answered(Archive& archive, const Request& request) {
     const RouteMatch match = FindRoute(request.method, request.path);
     if (match.route == nullptr) return NoRoute(request, match);
     return match.route->handler(archive, request, match.path);
+  } catch (const Conflict& conflict) {
+    return ProblemResponse({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
+  } catch (const MissingCondition& missing) {
+    return ProblemResponse({.code = missing.code(), .detail = missing.what(), .status = 428});
   } catch (const Error& error) {
     return ProblemResponse({.code = error.code(), .detail = error.what()});
   } catch (const std::exception& error) {
@@ -141,7 +167,10 @@ std::vector<std::string> RouteNames() {
 }
 
 Response Handle(Archive& archive, Request& request) {
+  UnmarkConditions(request);
   Response response = Answered(archive, request);
+  ApplyRange(request, response);
+  Compress(request, response);
   return request.method == "HEAD" ? WithoutBody(std::move(response)) : response;
 }
 

@@ -14,6 +14,7 @@ namespace diwan {
 struct PathParameters {
   std::string id;                  // "{id}": any name, not empty; of a record its id or its external id
   int page = 0;                    // "{n}": 1 or more
+  int version = 0;                 // "{version}": the same
   std::string body, year, number;  // "{body}", "{year}", "{number}": of a paper, not empty
 };
 

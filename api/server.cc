@@ -2,18 +2,18 @@
 #include "api/server.h"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/NetException.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/ServerSocketImpl.h>
-#include <Poco/Net/TCPServer.h>
-#include <Poco/ThreadPool.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 
+#include "api/connection_loop.h"
 #include "api/http_handler.h"
 #include "api/local_socket.h"
+#include "api/tls.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -22,6 +22,7 @@ namespace {
 namespace net = Poco::Net;
 
 constexpr std::chrono::seconds kStopGrace{10};
+constexpr int kBacklog = 511;  // connections that the system keeps until they are accepted
 
 // A listening socket that was made without Poco.
 class AdoptedServerSocket : public net::ServerSocket {
@@ -35,54 +36,55 @@ class AdoptedServerSocket : public net::ServerSocket {
   };
 };
 
-// Lets in the user that the server runs as, and root.
-class SameUser : public net::TCPServerConnectionFilter {
- public:
-  bool accept(const net::StreamSocket& socket) override {
-    try {
-      const uid_t peer = PeerUser(static_cast<int>(socket.impl()->sockfd()));
-      return peer == ::geteuid() || peer == 0;
-    } catch (const Error&) {
-      return false;
-    }
+// Whether it is the user that the server runs as, or root.
+bool IsSameUser(const net::StreamSocket& socket) {
+  try {
+    const uid_t peer = PeerUser(static_cast<int>(socket.impl()->sockfd()));
+    return peer == ::geteuid() || peer == 0;
+  } catch (const Error&) {
+    return false;
   }
-};
+}
+
+ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
+  const std::chrono::seconds idle(options.keep_alive_seconds);
+  return {.threads = options.threads,
+          .upload_threads = std::max(1, options.threads * 3 / 4),
+          .connections = options.max_connections,
+          .head_time = std::chrono::seconds(options.timeout_seconds),
+          .idle_time = idle,
+          .grace = kStopGrace};
+}
 
 class HttpServer : public Server {
  public:
   HttpServer(Archive& archive, const ServerOptions& options, const net::ServerSocket& socket, bool local)
-      : context_{.archive = archive, .options = options, .local = local, .guard = {}},
-        pool_(1, options.threads),
-        server_(NewHttpConnections(context_), pool_, socket, Params(options)) {
-    if (local) server_.setConnectionFilter(new SameUser);
-    server_.start();
-  }
+      : context_{.archive = archive, .options = options, .local = local},
+        address_(socket.address().toString()),
+        certificate_(options.tls && !local ? std::make_unique<TlsCertificate>(*options.tls, options.say) : nullptr),
+        loop_(
+            socket, LoopLimits(options), [this](net::StreamSocket& peer) { return Admit(peer); },
+            [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
 
-  ~HttpServer() override {
-    server_.stop();
-    context_.guard.Stop(kStopGrace);
-    pool_.joinAll();
-  }
-
-  std::string address() const override { return server_.socket().address().toString(); }
+  std::string address() const override { return address_; }
 
  private:
-  static net::TCPServerParams::Ptr Params(const ServerOptions& options) {
-    net::TCPServerParams::Ptr params = new net::TCPServerParams;
-    params->setMaxThreads(options.threads);
-    params->setMaxQueued(options.max_queued);
-    return params;
+  bool Admit(net::StreamSocket& peer) const {
+    if (context_.local) return IsSameUser(peer);
+    if (certificate_ != nullptr) peer = certificate_->Secure(peer);
+    return true;
   }
 
-  HttpContext context_;
-  Poco::ThreadPool pool_;
-  net::TCPServer server_;
+  const HttpContext context_;
+  const std::string address_;
+  const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS
+  ConnectionLoop loop_;
 };
 
 class LocalServer : public HttpServer {
  public:
   LocalServer(Archive& archive, const ServerOptions& options)
-      : HttpServer(archive, options, AdoptedServerSocket(ListenOnLocalSocket(archive.dir(), options.max_queued)), true),
+      : HttpServer(archive, options, AdoptedServerSocket(ListenOnLocalSocket(archive.dir(), kBacklog)), true),
         path_(LocalSocketPath(archive.dir())) {}
 
   // Removed first: whoever comes now finds nobody rather than a socket that is about to close.
@@ -110,14 +112,14 @@ net::SocketAddress ParseAddress(const std::string& address) {
 }
 
 // Never with SO_REUSEPORT, which Poco's own constructor sets: two servers would share a port and answer in turn.
-net::ServerSocket Bind(const net::SocketAddress& address, int backlog) {
+net::ServerSocket Bind(const net::SocketAddress& address) {
   net::ServerSocket socket;
   if (address.family() == net::SocketAddress::IPv6) {
     socket.bind6(address, true, false, true);
   } else {
     socket.bind(address, true, false);
   }
-  socket.listen(backlog);
+  socket.listen(kBacklog);
   return socket;
 }
 
@@ -126,7 +128,7 @@ net::ServerSocket Bind(const net::SocketAddress& address, int backlog) {
 std::unique_ptr<Server> ListenTcp(Archive& archive, const std::string& address, const ServerOptions& options) {
   const net::SocketAddress parsed = ParseAddress(address);
   try {
-    return std::make_unique<HttpServer>(archive, options, Bind(parsed, options.max_queued), false);
+    return std::make_unique<HttpServer>(archive, options, Bind(parsed), false);
   } catch (const Poco::Exception& error) {
     throw Error(ErrorCode::kUnavailable, fmt::format("can't listen on {}: {}", address, error.displayText()));
   }

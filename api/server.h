@@ -3,19 +3,29 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "archive/archive.h"
 
 namespace diwan {
 
+struct TlsFiles {
+  std::filesystem::path certificate;  // PEM: the server's, then those between it and a known authority
+  std::filesystem::path key;          // PEM, without a pass phrase
+};
+
 struct ServerOptions {
   int threads = 16;
   uint64_t max_body_bytes = 4ULL << 30;  // over TCP; on the local socket only the use cases' own limits hold
-  int max_queued = 64;                   // connections waiting for a thread
-  int keep_alive_seconds = 5;
-  int timeout_seconds = 30;  // of one read or write
+  size_t max_connections = 1000;         // beyond, the one that has waited longest for its client is closed
+  int keep_alive_seconds = 5;            // from an answer to the next request
+  int timeout_seconds = 30;              // for a request's head; for each wait on the client after it
+  // Over TCP; without it whoever is between can read and write. The files are read anew when they change.
+  std::optional<TlsFiles> tls = {};
+  std::function<void(const std::string&)> say = [](const std::string& /*line*/) {};  // for the operator; any thread
 };
 
 // Serves until destroyed. Owns its threads; `archive` must outlive it.
@@ -25,8 +35,8 @@ class Server {
   virtual std::string address() const = 0;  // "127.0.0.1:8080" as bound, or the socket's path
 };
 
-// Listens on "HOST:PORT"; port 0 takes a free one. Throws kInvalid for an address that can't be read, kUnavailable when
-// it can't be bound.
+// Listens on "HOST:PORT"; port 0 takes a free one. Throws kInvalid for an address that can't be read or a
+// certificate that can't be used, kUnavailable when it can't be bound.
 std::unique_ptr<Server> ListenTcp(Archive& archive, const std::string& address, const ServerOptions& options = {});
 
 // Listens on `socket` inside the archive's folder (mode 0600; only the same user and root are answered, told from peer

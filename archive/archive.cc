@@ -21,6 +21,8 @@ namespace fs = std::filesystem;
 // up in the background, and answers tell how many pages they searched.
 constexpr uint64_t kCatchUpAtOpening = 5000;
 
+constexpr int kMostTries = 20;  // of a change that others came between
+
 // Makes sure that `dir` is an archive's folder, and returns its store's folder.
 fs::path PrepareFolder(const fs::path& dir, bool create) {
   std::error_code error;
@@ -113,17 +115,31 @@ BatchEntry Archive::CommitReceived(BatchEntry entry, const std::function<void(Ba
     uint32_t& next = impl_->next_entry[entry.batch_id];
     if (next == 0) next = static_cast<uint32_t>(impl_->store.ListEntries(entry.batch_id).size()) + 1;
     entry.number = next;
-    ChangeSet changes;
-    fill(entry, changes);
-    changes.entries.push_back(entry);
-    impl_->Commit(changes);
+    const BatchEntry given = entry;
+    for (int tries = 1;; ++tries) {
+      ChangeSet changes;
+      fill(entry, changes);
+      changes.entries.push_back(entry);
+      try {
+        impl_->Commit(changes);
+      } catch (const Conflict&) {  // a person changed the record of a file that is here already
+        if (tries == kMostTries) throw;
+        entry = given;
+        continue;
+      }
+      jobs = std::move(changes.jobs);
+      break;
+    }
     ++next;
-    jobs = std::move(changes.jobs);
   }
   for (const Job& job : jobs) {
     if (impl_->pool) impl_->pool->Add(job);
   }
   return entry;
+}
+
+void Archive::AddJob(const Job& job) {
+  if (impl_->pool) impl_->pool->Add(job);
 }
 
 std::string Archive::StalledReason(std::string_view record_id) const {

@@ -42,8 +42,12 @@ class Archive {
   uint64_t Commit(const ChangeSet& changes);
 
   // Stores a file's last changes: gives `entry` the next number of its batch, and lets `fill` complete the change set,
-  // while no other file is being received. The entry is part of the set already. Then wakes the workers.
+  // while no other file is being received. The entry is part of the set already. Then wakes the workers. `fill` is
+  // called anew when a base of its set is not what is stored any more.
   BatchEntry CommitReceived(BatchEntry entry, const std::function<void(BatchEntry&, ChangeSet&)>& fill);
+
+  // Wakes the workers for a job that was committed.
+  void AddJob(const Job& job);
 
   // Why reading this record's file was given up for now (the disk is full, a worker can't be started); empty when it
   // was not. It is tried again at the next opening, and every minute in a process that stays.

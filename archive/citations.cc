@@ -28,6 +28,8 @@ class Candidates {
       : store_(store), record_(record), relations_(relations) {}
 
   std::set<std::pair<std::string, uint32_t>> Find() {
+    VisitRelations(record_.id);
+    for (const std::string& merged : record_.merged) VisitRelations(merged);
     for (const PaperNumber& number : NumbersOf(record_)) {
       if (number.year.empty()) {
         Visit(number, std::nullopt);
@@ -42,6 +44,15 @@ class Candidates {
   bool more() const { return visited_ >= kMostVisited; }
 
  private:
+  // Persons' own, of that very record, whatever its type is.
+  void VisitRelations(const std::string& record_id) {
+    store_.VisitCitations(NumberRole::kRecord, record_id, "", [&](const NumberedCitation& citation) {
+      const bool fits = IsWanted(citation.relation, relations_) && citation.record_id != record_.id;
+      if (fits) places_.emplace(citation.record_id, citation.index);
+      return ++visited_ < kMostVisited;
+    });
+  }
+
   void Visit(const PaperNumber& number, const std::optional<std::string>& year) {
     store_.VisitCitations(number.role, number.number, year, [&](const NumberedCitation& citation) {
       const bool fits = IsWanted(citation.relation, relations_) && citation.record_id != record_.id &&
@@ -61,7 +72,7 @@ class Candidates {
 }  // namespace
 
 std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
-                                          const std::vector<CitedRelation>& relations) {
+                                          const std::vector<CitedRelation>& relations, Rejected rejected) {
   std::vector<ResolvedCitation> out;
   auto stored = store.GetCitations(record.id);
   if (!stored) return out;
@@ -69,6 +80,7 @@ std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& reco
   for (uint32_t i = 0; i < stored->citations.size(); ++i) {
     Citation& citation = stored->citations[i];
     if (!IsWanted(citation.relation, relations)) continue;
+    if (citation.state == CitationState::kRejected && rejected == Rejected::kHide) continue;
     Resolution resolution = Resolve(store, citation, from);
     out.push_back({record.id, i, std::move(citation), std::move(resolution)});
   }
@@ -103,8 +115,8 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
   return out;
 }
 
-std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record) {
-  return CitationsOf(archive.store(), FetchRecord(archive, record), {});
+std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record, Rejected rejected) {
+  return CitationsOf(archive.store(), FetchRecord(archive, record), {}, rejected);
 }
 
 CitedBy CitationsTo(Archive& archive, std::string_view record, size_t limit) {

@@ -21,8 +21,12 @@ struct ResolvedCitation {
   Resolution resolution;
 };
 
-// What the record cites, by place.
-std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record);
+// Whether citations are given that a person rejected.
+enum class Rejected { kHide, kShow };
+
+// What the record cites: what was read, by place, then what persons said.
+std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record,
+                                          Rejected rejected = Rejected::kHide);
 
 // What cites the record: citations that name it, or of which it is a candidate. At most `limit` (1 to 1,000; kInvalid
 // beyond).
@@ -36,7 +40,8 @@ CitedBy CitationsTo(Archive& archive, std::string_view record, size_t limit);
 CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
                     size_t limit);
 std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
-                                          const std::vector<CitedRelation>& relations);
+                                          const std::vector<CitedRelation>& relations,
+                                          Rejected rejected = Rejected::kHide);
 
 // How the citation matches the record, or no value.
 std::optional<MatchKind> MatchOf(const Resolution& resolution, std::string_view record_id);

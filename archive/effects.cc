@@ -71,11 +71,13 @@ Effect EffectFinder::EffectOf(const ResolvedCitation& found, const Record& on) {
   const MatchKind kind = *MatchOf(found.resolution, on.id);
   const bool named = kind == MatchKind::kExact || kind == MatchKind::kNumberOnly;
   const bool alone = named && found.resolution.status == Resolved::kOne;
-  const float sure = found.citation.confidence * (alone || !named ? WorthOf(kind) : kCandidate);
+  const bool confirmed = found.citation.state == CitationState::kConfirmed;
+  const float sure = (confirmed ? 1 : found.citation.confidence) * (alone || !named ? WorthOf(kind) : kCandidate);
   Effect effect{.by = found.record_id, .on = on.id, .relation = found.citation.relation, .citation = found.citation};
   effect.confidence = static_cast<int>(sure * kPercent);
   effect.alone = alone;
   effect.certain = alone && kind == MatchKind::kExact && sure * kPercent >= kSureConfidence;
+  effect.confirmed = confirmed && alone;
   effect.partial = !found.citation.article.empty() || !found.citation.clause.empty();
   if (auto place = places_.Show(found.record_id, found.citation.place)) effect.place = std::move(*place);
   return effect;

@@ -32,26 +32,30 @@ Page PageOf(const Store& store, const std::string& record_id, int number) {
 
 }  // namespace
 
-Record FetchRecord(Archive& archive, std::string_view record) {
+Record FetchRecord(Archive& archive, std::string_view record, Gone gone) {
   auto found = Find(archive.store(), record);
   if (!found) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", Named(record)));
+  if (found->deleted && found->merged_into.empty() && gone == Gone::kHide) {
+    throw Error(ErrorCode::kNotFound, fmt::format("record {} was deleted ({}); it is shown with deleted=yes", found->id,
+                                                  found->deleted->why));
+  }
   return std::move(*found);
 }
 
-std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit) {
+std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit, Gone gone) {
   if (limit == 0 || limit > kMaxList) {
     throw Error(ErrorCode::kInvalid, fmt::format("limit must be from 1 to {}", kMaxList));
   }
   if (!after.empty() && !IsId(after)) throw Error(ErrorCode::kInvalid, "after must be the id of a record");
-  return archive.store().ListRecords(after, limit);
+  return archive.store().ListRecords(after, limit, gone == Gone::kShow ? RecordsListed::kAll : RecordsListed::kPresent);
 }
 
-Page FetchPage(Archive& archive, std::string_view record, int number) {
-  return PageOf(archive.store(), FetchRecord(archive, record).id, number);
+Page FetchPage(Archive& archive, std::string_view record, int number, Gone gone) {
+  return PageOf(archive.store(), FetchRecord(archive, record, gone).id, number);
 }
 
-PageImage FetchImage(Archive& archive, std::string_view record, int number) {
-  const std::string id = FetchRecord(archive, record).id;
+PageImage FetchImage(Archive& archive, std::string_view record, int number, Gone gone) {
+  const std::string id = FetchRecord(archive, record, gone).id;
   const Page page = PageOf(archive.store(), id, number);
   auto image = archive.store().GetImage(id, number);
   if (!image || page.image_type.empty()) {
@@ -60,8 +64,8 @@ PageImage FetchImage(Archive& archive, std::string_view record, int number) {
   return {.bytes = std::move(*image), .media_type = page.image_type};
 }
 
-SourceFile FetchSource(Archive& archive, std::string_view record) {
-  const Record found = FetchRecord(archive, record);
+SourceFile FetchSource(Archive& archive, std::string_view record, Gone gone) {
+  const Record found = FetchRecord(archive, record, gone);
   auto source = found.source.empty() ? std::nullopt : archive.store().GetSource(found.source);
   if (!source) {
     throw Error(ErrorCode::kNotFound, fmt::format("record {} came as text and has no source file", found.id));

@@ -11,18 +11,22 @@
 
 namespace diwan {
 
-Record FetchRecord(Archive& archive, std::string_view record);
+// Whether a record that a person deleted is given. One that was merged into another is given always.
+enum class Gone { kHide, kShow };
+
+Record FetchRecord(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 // Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
-std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit);
-Page FetchPage(Archive& archive, std::string_view record, int number);
+// With kShow also those that were deleted or merged into others.
+std::vector<Record> ListRecords(Archive& archive, std::string_view after, size_t limit, Gone gone = Gone::kHide);
+Page FetchPage(Archive& archive, std::string_view record, int number, Gone gone = Gone::kHide);
 
 struct PageImage {
   std::string bytes;
   std::string media_type;
 };
-PageImage FetchImage(Archive& archive, std::string_view record, int number);
+PageImage FetchImage(Archive& archive, std::string_view record, int number, Gone gone = Gone::kHide);
 
-SourceFile FetchSource(Archive& archive, std::string_view record);
+SourceFile FetchSource(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 void StreamSource(Archive& archive, std::string_view digest, const std::function<bool(std::string_view)>& sink);
 
 struct Stats {

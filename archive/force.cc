@@ -62,10 +62,14 @@ class ForceJudge {
   // "repealed by decision 12/2020 of 2020-03-01, as read from page 2 of it («…»), not confirmed".
   std::string Told(const Effect& effect) {
     const Record* by = finder_.Find(effect.by);
-    std::string text = fmt::format("{} by {}, as read from page {} of it", DoneBy(effect),
-                                   by == nullptr ? effect.by : NameOfPaper(*by), effect.citation.place.page);
-    const std::string& words = effect.place.words.empty() ? effect.citation.printed : effect.place.words;
-    text += fmt::format(" («{}»), not confirmed", words);
+    std::string text = fmt::format("{} by {}", DoneBy(effect), by == nullptr ? effect.by : NameOfPaper(*by));
+    if (effect.citation.target.empty()) {
+      const std::string& words = effect.place.words.empty() ? effect.citation.printed : effect.place.words;
+      text += fmt::format(", as read from page {} of it («{}»), {}", effect.citation.place.page, words,
+                          effect.confirmed ? "confirmed" : "not confirmed");
+    } else {
+      text += ", as a person said";
+    }
     if (!effect.citation.article.empty()) text += fmt::format("; article {}", effect.citation.article);
     return text;
   }
@@ -83,6 +87,7 @@ class ForceJudge {
   void Say(Force force, const std::vector<const Effect*>& effects) {
     answer_.force = force;
     answer_.confidence = (*std::ranges::min_element(effects, {}, &Effect::confidence))->confidence;
+    answer_.confirmed = std::ranges::all_of(effects, &Effect::confirmed);
     answer_.reason = ToldAll(effects);
   }
 
@@ -107,6 +112,7 @@ class ForceJudge {
     const auto end = std::ranges::find_if(undone, [](const Effect& e) { return e.certain && Ends(e); });
     if (end == undone.end() || (replaced && end->relation == CitedRelation::kReplaces)) return;
     answer_.force = Force::kNotKnown;
+    answer_.confirmed = false;
     answer_.confidence = 0;
     answer_.reason +=
         fmt::format(". That one is itself {}; whether this paper came into force again is not said", Told(*end));

@@ -27,6 +27,7 @@ struct Effect {
   bool alone = false;                               // the citation names `on`, and no other paper
   bool certain = false;                             // so, with number and year, and read with kSureConfidence at least
   bool partial = false;                             // of articles or clauses only
+  bool confirmed = false;                           // a person said or confirmed it
 };
 
 // An answer that rests on readings is never certain: `confirmed` is false until a person confirmed them.

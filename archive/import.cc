@@ -8,7 +8,9 @@
 
 #include "archive/description.h"
 #include "archive/ingest.h"
+#include "archive/known_row.h"
 #include "archive/lines.h"
+#include "archive/read_again.h"
 #include "archive/read_text.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -23,6 +25,7 @@ constexpr size_t kMaxPages = 20'000;    // of one record
 constexpr size_t kGroupRecords = 500;   // committed together, since each commit is a sync
 constexpr size_t kGroupBytes = 8U << 20;
 constexpr size_t kMaxProblemsTold = 1000;
+constexpr int kMostTries = 20;  // of a group that others came between
 
 struct Draft {
   Record record;
@@ -67,36 +70,29 @@ class Importer {
   Importer(Archive& archive, std::string_view actor) : archive_(archive), actor_(actor) {}
 
   void Add(Draft draft) {
-    const int64_t now = NowMillis();
-    draft.record.created_at = draft.record.changed_at = now;
-    const bool known = TakeId(draft.record);
-    ++(known ? replaced_ : imported_);
-    changes_.audit.push_back({.at = now,
-                              .actor = actor_,
-                              .action = known ? "record.replace" : "record.import",
-                              .subject = draft.record.id,
-                              .detail = draft.record.external_id});
-    TextReader text;
-    for (Page& page : draft.pages) {
-      text.Add(page);
-      page.record_id = draft.record.id;
-      page.read_at = now;
-      bytes_ += page.text.size();
-      changes_.pages.push_back({.page = std::move(page), .image = {}});
-    }
-    changes_.citations.push_back(text.ReadInto(draft.record));
-    changes_.records.push_back(std::move(draft.record));
-    if (changes_.records.size() >= kGroupRecords || bytes_ >= kGroupBytes) Flush();
+    TakeId(draft.record);
+    for (const Page& page : draft.pages) bytes_ += page.text.size();
+    drafts_.push_back(std::move(draft));
+    if (drafts_.size() >= kGroupRecords || bytes_ >= kGroupBytes) Flush();
   }
 
   void Flush() {
-    if (changes_.records.empty()) return;
-    sequence_ = archive_.Commit(changes_);
+    if (drafts_.empty()) return;
+    for (int tries = 1;; ++tries) {
+      imported_ = replaced_ = 0;
+      const ChangeSet changes = Changes();
+      try {
+        sequence_ = archive_.Commit(changes);
+        break;
+      } catch (const Conflict&) {  // a person changed one of the records meanwhile
+        if (tries == kMostTries) throw;
+      }
+    }
     report.imported += imported_;
     report.replaced += replaced_;
-    changes_ = {};
+    drafts_.clear();
     group_.clear();
-    bytes_ = imported_ = replaced_ = 0;
+    bytes_ = 0;
   }
 
   void Problem(uint64_t line, const std::string& reason) {
@@ -109,27 +105,79 @@ class Importer {
   ImportReport report;
 
  private:
-  // Gives the record the id of the one that has its external id already. Whether there is one.
-  bool TakeId(Record& record) {
+  ChangeSet Changes() {
+    ChangeSet changes;
+    const int64_t now = NowMillis();
+    for (const Draft& draft : drafts_) {
+      Record record = draft.record;
+      record.created_at = record.changed_at = now;
+      const auto old = archive_.store().GetRecord(record.id);
+      if (old) TakeFrom(*old, record);
+      ++(old ? replaced_ : imported_);
+      changes.bases.push_back({.record_id = record.id, .version = old ? old->version : 0});
+      changes.audit.push_back({.at = now,
+                               .actor = actor_,
+                               .action = old ? "record.replace" : "record.import",
+                               .subject = record.id,
+                               .detail = record.external_id});
+      AddText(draft.pages, std::move(record), changes);
+    }
+    return changes;
+  }
+
+  void AddText(const std::vector<Page>& pages, Record record, ChangeSet& changes) const {
+    TextReader text;
+    for (Page page : pages) {
+      text.Add(page);
+      page.record_id = record.id;
+      page.read_at = record.changed_at;
+      changes.pages.push_back({.page = std::move(page), .image = {}});
+    }
+    RecordCitations read = text.ReadInto(record);
+    if (const auto before = archive_.store().GetCitations(record.id)) read = KeepDecisions(*before, std::move(read));
+    changes.citations.push_back(std::move(read));
+    changes.records.push_back(std::move(record));
+  }
+
+  // What persons said of the record stays.
+  static void TakeFrom(const Record& old, Record& record) {
+    record.fields = JoinedFields(old.fields, record.fields);
+    std::erase_if(record.fields, [&](const Field& field) {
+      const bool read = field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed;
+      return read && field.name == "language";  // told from the pages before
+    });
+    for (Field& field : record.fields) {
+      if (field.origin == FieldOrigin::kManifest) continue;
+      field.page = 0;  // the pages are others now
+      field.begin = field.end = 0;
+    }
+    record.created_at = old.created_at;
+    record.removed = old.removed;
+    record.merged = old.merged;
+    record.hold = old.hold;
+  }
+
+  // Gives the record the id of the one that has its external id already, or a new one.
+  void TakeId(Record& record) {
     record.id = NewId();
-    if (record.external_id.empty()) return false;
+    if (record.external_id.empty()) return;
     if (const auto in_group = group_.find(record.external_id); in_group != group_.end()) {
       Flush();  // the earlier line of the same name becomes true first
     }
     if (const auto known = archive_.store().RecordIdOfExternal(record.external_id)) {
       const auto old = archive_.store().GetRecord(*known);
       if (old && !old->source.empty()) Refuse("\"external_id\" belongs to a record that was scanned");
+      if (old && old->deleted) Refuse("\"external_id\" belongs to a record that was deleted; restore it first");
+      if (old && old->hold) Refuse("\"external_id\" belongs to a record under a legal hold");
       record.id = *known;
-      if (old) record.created_at = old->created_at;
-      return true;
+      return;
     }
     group_[record.external_id] = record.id;
-    return false;
   }
 
   Archive& archive_;
   const std::string actor_;
-  ChangeSet changes_;
+  std::vector<Draft> drafts_;                 // of the group
   std::map<std::string, std::string> group_;  // external ids of records not committed yet
   size_t bytes_ = 0;
   uint64_t imported_ = 0, replaced_ = 0;  // of the group

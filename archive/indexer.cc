@@ -65,7 +65,7 @@ size_t ApplyRecord(Store& store, IndexWriter& writer, const std::string& id, Tou
   }
   size_t bytes = 0;
   for (const int number : touched.pages) {
-    if (record) {
+    if (record && !record->deleted) {
       bytes += PutPage(store, writer, *record, number);
     } else {
       writer.Remove(id, number);

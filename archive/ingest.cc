@@ -99,6 +99,11 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
     entry.outcome = Outcome::kDuplicate;
     entry.record_id = known->record_id;
     entry.reason = fmt::format("has the same bytes as {}, received before", known->file_name);
+    if (const auto record = archive.store().GetRecord(known->record_id); record && record->deleted) {
+      entry.reason +=
+          fmt::format("; its record {} was {} ({})", record->id,
+                      record->merged_into.empty() ? "deleted" : "merged into another", record->deleted->why);
+    }
     if (delivery.row)
       TakeRowOfKnown(archive.store(), *delivery.row, {.actor = delivery.actor, .source = *known}, entry, changes);
     changes.audit.push_back({.at = entry.received_at,

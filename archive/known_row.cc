@@ -8,7 +8,7 @@
 #include <iterator>
 
 #include "archive/ingest.h"
-#include "archive/read_text.h"
+#include "archive/read_again.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -27,16 +27,9 @@ std::vector<Field> FieldsOfRow(const std::vector<Field>& fields) {
   return given;
 }
 
-void ReadAgain(const Store& store, Record& record, ChangeSet& changes) {
-  TextReader text;
-  for (const int number : store.PageNumbers(record.id)) {
-    if (const auto page = store.GetPage(record.id, number)) text.Add(*page);
-  }
-  changes.citations.push_back(text.ReadInto(record));
-}
+}  // namespace
 
-// The row's fields without those of names that a person gave.
-std::vector<Field> Joined(const std::vector<Field>& old, const std::vector<Field>& given) {
+std::vector<Field> JoinedFields(const std::vector<Field>& old, const std::vector<Field>& given) {
   std::vector<Field> joined;
   const auto by_person = [&](const Field& field) {
     return std::ranges::any_of(old, [&](const Field& o) { return IsOfPerson(o) && o.name == field.name; });
@@ -48,8 +41,6 @@ std::vector<Field> Joined(const std::vector<Field>& old, const std::vector<Field
   }
   return joined;
 }
-
-}  // namespace
 
 void CheckExternalId(const Store& store, std::string_view external_id, std::string_view record_id) {
   if (external_id.empty()) return;
@@ -71,15 +62,17 @@ void TakeRowOfKnown(const Store& store, const Description& row, const KnownFile&
   }
   auto record = store.GetRecord(known.source.record_id);
   if (!record) return;
-  std::vector<Field> fields = Joined(record->fields, row.fields);
+  std::vector<Field> fields = JoinedFields(record->fields, row.fields);
   const bool new_name = !row.external_id.empty() && row.external_id != record->external_id;
   if (!new_name && FieldsOfRow(fields) == FieldsOfRow(record->fields)) return;
   if (PlainFileName(entry.file_name) != record->file_name) return leave("that file has another name");
   CheckExternalId(store, row.external_id, record->id);
+  if (record->deleted) return leave("its record was deleted");
+  changes.bases.push_back({.record_id = record->id, .version = record->version});
   if (new_name) record->external_id = row.external_id;
   record->fields = std::move(fields);
   record->changed_at = entry.received_at;
-  ReadAgain(store, *record, changes);
+  ReadAgain(store, *record, {}, changes);
   changes.audit.push_back({.at = entry.received_at,
                            .actor = known.actor,
                            .action = "record.describe",

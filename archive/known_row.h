@@ -13,6 +13,9 @@ namespace diwan {
 // Throws kInvalid when `external_id` is that of another record than `record_id`; "" is nobody's.
 void CheckExternalId(const Store& store, std::string_view external_id, std::string_view record_id);
 
+// The fields of a row in the place of those that a row gave before, but for names that a person gave or confirmed.
+std::vector<Field> JoinedFields(const std::vector<Field>& old, const std::vector<Field>& given);
+
 struct KnownFile {
   std::string actor;
   SourceFile source;

@@ -3,7 +3,6 @@
 #include "archive/read_text.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/fold.h"
 #include "core/paper_number.h"
@@ -43,6 +42,17 @@ bool BelongsToGiven(const Record& record, const std::vector<FoundField>& read) {
   return known && found && known->year.empty() && known->number == found->number;
 }
 
+// Whether what is read may not stand beside what the record has.
+bool IsBarred(const Record& record, const std::vector<Field>& kept, const FoundField& found) {
+  for (const RemovedValue& gone : record.removed) {
+    if (gone.name == found.name && (gone.value.empty() || gone.value == found.value)) return true;
+  }
+  return std::ranges::any_of(kept, [&](const Field& field) {
+    const bool alone = !HasSeveralValues(field.name) || field.origin == FieldOrigin::kManifest;
+    return field.name == found.name && (alone || field.value == found.value);
+  });
+}
+
 }  // namespace
 
 void TextReader::Add(const Page& page) {
@@ -62,10 +72,9 @@ RecordCitations TextReader::ReadInto(Record& record) const {
 
   std::erase_if(record.fields, IsReadBefore);
   const bool year_fits = BelongsToGiven(record, read.fields);
-  std::set<std::string> given;
-  for (const Field& field : record.fields) given.insert(field.name);
+  const std::vector<Field> kept = record.fields;
   for (FoundField& found : read.fields) {
-    if (given.contains(found.name) || (found.name == "year" && !year_fits)) continue;
+    if (IsBarred(record, kept, found) || (found.name == "year" && !year_fits)) continue;
     record.fields.push_back({.name = std::move(found.name),
                              .value = std::move(found.value),
                              .printed = std::move(found.printed),

@@ -24,7 +24,9 @@ class TextReader {
   void Add(const Page& page);
 
   // Gives `record` the fields that are read, proposed, in place of those that were read before. What a manifest or a
-  // person gave, or a person confirmed, stays, and nothing is added to it. Returns the record's citations.
+  // person gave, or a person confirmed, stays, and nothing is added to it; but where a paper has several values of a
+  // name (HasSeveralValues), those that persons said nothing of are added to theirs. What a person removed does not
+  // come back. Returns the record's citations.
   RecordCitations ReadInto(Record& record) const;
 
  private:

@@ -9,7 +9,9 @@
 #include <optional>
 #include <set>
 
+#include "archive/read_again.h"
 #include "archive/read_text.h"
+#include "archive/reread.h"
 #include "archive/spool.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -19,6 +21,7 @@ namespace {
 
 constexpr std::chrono::seconds kRetryStalled{60};
 constexpr int kMaxLatePages = 3;
+constexpr int kMostTries = 20;  // of a change that persons' changes came between
 constexpr const char* kActor = "worker";
 
 // Whether an error tells about the file, and not about us: the file is set aside then, and not tried again.
@@ -56,6 +59,28 @@ PagesSeen LookAtPages(const Store& store, const std::string& record_id) {
   return seen;
 }
 
+// Told from the pages, where nobody said it, or took it away.
+void GiveLanguage(const PagesSeen& seen, Record& record) {
+  const bool removed = std::ranges::count(record.removed, "language", &RemovedValue::name) > 0;
+  if (seen.language.empty() || removed || record.Find("language") != nullptr) return;
+  record.fields.push_back({.name = "language",
+                           .value = seen.language,
+                           .printed = {},
+                           .origin = FieldOrigin::kOcr,
+                           .confidence = seen.language_share});
+}
+
+// Those that were not read since it was asked for, before a stop of the program.
+std::vector<int> PagesToReadAgain(const Store& store, const Record& record, const Job& job) {
+  std::vector<int> pages;
+  for (const int number : store.PageNumbers(record.id)) {
+    if (job.page != 0 && job.page != number) continue;
+    const auto page = store.GetPage(record.id, number);
+    if (page && page->read_at < job.queued_at) pages.push_back(number);
+  }
+  return pages;
+}
+
 }  // namespace
 
 struct ReadingPool::File {
@@ -63,10 +88,11 @@ struct ReadingPool::File {
   SourceFile source;
   OwnedFd bytes;
   SourceProbe probe;
+  int before = 0;  // pages of the source that are not the record's, before its first
 
   // Guarded by the pool's mutex.
   bool opened = false;
-  std::deque<int> pages;  // to be read
+  std::deque<int> pages;  // to be read, as the record counts them
   int under_way = 0;
   std::string stalled;  // why it was given up for now
 
@@ -225,7 +251,17 @@ void ReadingPool::OpenFile(Slot& slot, const std::shared_ptr<File>& file) {
     }
   }
   slot.open = file;
-  file->record_made = store_.GetRecord(file->job.record_id).has_value();
+  const auto record = store_.GetRecord(file->job.record_id);
+  file->record_made = record.has_value();
+  if (file->job.again && record) {
+    file->before = record->first_page - 1;
+    const std::vector<int> pages = PagesToReadAgain(store_, *record, file->job);
+    const std::lock_guard lock(mutex_);
+    for (const int page : pages) {
+      if (page + file->before <= file->probe.pages) file->pages.push_back(page);
+    }
+    return;
+  }
   const std::vector<int> stored = store_.PageNumbers(file->job.record_id);
   const std::set<int> done(stored.begin(), stored.end());
   const std::lock_guard lock(mutex_);
@@ -243,7 +279,7 @@ ReadingPool::Attempt ReadingPool::TryPage(Slot& slot, const std::shared_ptr<File
       slot.worker.Open(file->bytes.get());
       slot.open = file;
     }
-    return {.reading = slot.worker.Read(number, language)};
+    return {.reading = slot.worker.Read(number + file->before, language)};
   } catch (const Error& e) {
     {
       const std::lock_guard lock(mutex_);
@@ -274,7 +310,11 @@ void ReadingPool::ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int
   if (attempt.reading) {
     attempt.reading->page.number = number;
     attempt.reading->page.failure = attempt.reason;
-    StorePage(*file, std::move(*attempt.reading));
+    if (file->job.again) {
+      StoreAgain(*file, std::move(*attempt.reading));
+    } else {
+      StorePage(*file, std::move(*attempt.reading));
+    }
     return;
   }
   const std::lock_guard lock(file->commits);
@@ -315,14 +355,76 @@ void ReadingPool::StorePage(File& file, PageReading reading) {
   file.record_made = true;
 }
 
+// A page that can't be read now stays as it was read before.
+void ReadingPool::StoreAgain(File& file, PageReading reading) {
+  const std::lock_guard lock(file.commits);
+  if (!reading.page.failure.empty()) {
+    file.lost.emplace_back(reading.page.number, reading.page.failure);
+    return;
+  }
+  for (int tries = 1;; ++tries) {
+    const auto before = store_.GetPage(file.job.record_id, reading.page.number);
+    if (!before) return;
+    ChangeSet changes;
+    changes.bases.push_back({.record_id = before->record_id, .page = before->number, .version = before->version});
+    Page page = KeepCorrections(*before, reading.page);
+    page.record_id = before->record_id;
+    page.read_at = NowMillis();
+    changes.audit.push_back({.at = page.read_at,
+                             .actor = kActor,
+                             .action = "page.read_again",
+                             .subject = page.record_id,
+                             .detail = fmt::format("page {}", page.number)});
+    changes.pages.push_back({.page = std::move(page), .image = reading.image});
+    try {
+      return commit_(changes);
+    } catch (const Conflict&) {  // a person corrected the page meanwhile
+      if (tries == kMostTries) throw;
+    }
+  }
+}
+
 void ReadingPool::Settle(File& file) {
+  if (file.job.again)
+    return SettleRecord(file, [this](auto& f, Record r, auto& c) { SettleAgain(f, std::move(r), c); });
   if (!file.refused.empty()) {
     SettleQuarantined(file, file.refused);
   } else if (!file.record_made) {
     SettleQuarantined(file, file.lost.empty() ? "has no pages" : file.lost.front().second);
   } else {
-    SettleStored(file);
+    SettleRecord(file, [this](auto& f, Record r, auto& c) { SettleStored(f, std::move(r), c); });
   }
+}
+
+void ReadingPool::SettleRecord(File& file, const std::function<void(File&, Record, ChangeSet&)>& settle) {
+  for (int tries = 1;; ++tries) {
+    auto record = store_.GetRecord(file.job.record_id);
+    if (!record) throw Error(ErrorCode::kCorrupt, fmt::format("record {} is gone", file.job.record_id));
+    ChangeSet changes;
+    changes.bases.push_back({.record_id = record->id, .version = record->version});
+    changes.finished_jobs.push_back(record->id);
+    settle(file, std::move(*record), changes);
+    try {
+      return commit_(changes);
+    } catch (const Conflict&) {
+      if (tries == kMostTries) throw;
+    }
+  }
+}
+
+void ReadingPool::SettleAgain(File& file, Record record, ChangeSet& changes) {
+  const PagesSeen seen = LookAtPages(store_, record.id);
+  GiveLanguage(seen, record);
+  ReadAgain(store_, record, {}, changes);
+  record.changed_at = NowMillis();
+  AuditEntry audit{.at = record.changed_at, .actor = kActor, .action = "record.reread", .subject = record.id};
+  if (!file.refused.empty()) audit.detail = fmt::format("could not be read: {}", file.refused);
+  if (!file.lost.empty()) {
+    audit.detail = fmt::format("{} pages stay as they were read before; first page {}: {}", file.lost.size(),
+                               file.lost.front().first, file.lost.front().second);
+  }
+  changes.audit.push_back(std::move(audit));
+  changes.records.push_back(std::move(record));
 }
 
 void ReadingPool::SettleQuarantined(File& file, const std::string& reason) {
@@ -345,44 +447,36 @@ void ReadingPool::SettleQuarantined(File& file, const std::string& reason) {
   commit_(changes);
 }
 
-void ReadingPool::SettleStored(File& file) {
-  auto record = store_.GetRecord(file.job.record_id);
-  if (!record) throw Error(ErrorCode::kCorrupt, fmt::format("record {} is gone", file.job.record_id));
-  ChangeSet changes;
+void ReadingPool::SettleStored(File& file, Record record, ChangeSet& changes) {
   const int64_t now = NowMillis();
   for (const auto& [number, reason] : file.lost) {
     Page page;
-    page.record_id = record->id;
+    page.record_id = record.id;
     page.number = number;
     page.failure = reason;
     page.read_at = now;
     changes.pages.push_back({.page = std::move(page), .image = {}});
   }
-  const PagesSeen seen = LookAtPages(store_, record->id);
-  if (!seen.language.empty() && record->Find("language") == nullptr) {
-    record->fields.push_back({.name = "language",
-                              .value = seen.language,
-                              .printed = {},
-                              .origin = FieldOrigin::kOcr,
-                              .confidence = seen.language_share});
-  }
-  changes.citations.push_back(seen.text.ReadInto(*record));
-  record->state = RecordState::kComplete;
-  record->changed_at = now;
+  const PagesSeen seen = LookAtPages(store_, record.id);
+  GiveLanguage(seen, record);
+  const RecordCitations before = store_.GetCitations(record.id).value_or(RecordCitations());
+  changes.citations.push_back(KeepDecisions(before, seen.text.ReadInto(record)));
+  record.state = RecordState::kComplete;
+  record.changed_at = now;
   if (auto entry = store_.GetEntry(file.job.batch_id, file.job.entry)) {
     entry->outcome = Outcome::kStored;
-    entry->pages = record->page_count;
+    entry->pages = record.page_count;
     entry->failed_pages = seen.failed + static_cast<int>(file.lost.size());
     if (entry->failed_pages > 0) {
-      entry->reason = fmt::format("{} of {} pages could not be read; first: {}", entry->failed_pages,
-                                  record->page_count, file.lost.empty() ? seen.failure : file.lost.front().second);
+      entry->reason = fmt::format("{} of {} pages could not be read; first: {}", entry->failed_pages, record.page_count,
+                                  file.lost.empty() ? seen.failure : file.lost.front().second);
     }
     if (entry->failed_pages > 0) {
       file.source.failed_pages = entry->failed_pages;
       file.source.reason = entry->reason;
       changes.sources.push_back(file.source);
     }
-    if (record->external_id.empty() && !file.job.external_id.empty()) {
+    if (record.external_id.empty() && !file.job.external_id.empty()) {
       entry->row_left = true;
       entry->reason += fmt::format("{}its external id \"{}\" was another record's and was left out",
                                    entry->reason.empty() ? "" : "; ", file.job.external_id);
@@ -390,10 +484,8 @@ void ReadingPool::SettleStored(File& file) {
     changes.entries.push_back(std::move(*entry));
   }
   changes.audit.push_back(
-      {.at = now, .actor = kActor, .action = "record.complete", .subject = record->id, .detail = {}});
-  changes.finished_jobs.push_back(record->id);
-  changes.records.push_back(std::move(*record));
-  commit_(changes);
+      {.at = now, .actor = kActor, .action = "record.complete", .subject = record.id, .detail = {}});
+  changes.records.push_back(std::move(record));
 }
 
 }  // namespace diwan

@@ -55,9 +55,13 @@ class ReadingPool {
   Attempt TryPage(Slot& slot, const std::shared_ptr<File>& file, int number, const std::string& language);
   void ReadOnePage(Slot& slot, const std::shared_ptr<File>& file, int number);
   void StorePage(File& file, PageReading reading);
+  void StoreAgain(File& file, PageReading reading);
   void Settle(File& file);
+  // Settles by `settle`, anew where a person changed the record meanwhile.
+  void SettleRecord(File& file, const std::function<void(File&, Record, ChangeSet&)>& settle);
   void SettleQuarantined(File& file, const std::string& reason);
-  void SettleStored(File& file);
+  void SettleStored(File& file, Record record, ChangeSet& changes);
+  void SettleAgain(File& file, Record record, ChangeSet& changes);
 
   Store& store_;
   const Committer commit_;

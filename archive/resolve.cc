@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "archive/merge.h"
 #include "archive/paper_kind.h"
 #include "core/calendar.h"
 #include "core/fold.h"
@@ -76,6 +77,7 @@ class Resolver {
       : store_(store), citation_(citation), from_(from) {}
 
   Resolution Run() {
+    if (!citation_.target.empty()) return Related();
     const auto number = NumberOf(citation_);
     if (!number) return {};
     if (number->year.empty()) {
@@ -94,6 +96,14 @@ class Resolver {
     NumberedPaper paper;
     MatchKind kind;
   };
+
+  // A person said which record is meant; that one may have been merged into another since.
+  Resolution Related() const {
+    auto record = store_.GetRecord(citation_.target);
+    if (record) record = FollowMerges(store_, std::move(*record));
+    if (!record || record->deleted) return {};
+    return {.status = Resolved::kOne, .matches = {{.record_id = record->id, .kind = MatchKind::kExact}}};
+  }
 
   bool Fits(const NumberedPaper& paper) const {
     return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && IsOfBody(paper, citation_.body) &&

@@ -38,10 +38,10 @@ std::vector<Box> BoxesOf(const Page& page, const Marks& marks) {
   return boxes;
 }
 
-// Nothing when the record is gone since the index was committed.
+// Nothing when the record was deleted since the index was committed.
 std::optional<Hit> HitOf(const Store& store, IndexHit indexed) {
   auto record = store.GetRecord(indexed.record_id);
-  if (!record) return std::nullopt;
+  if (!record || record->deleted) return std::nullopt;
   return Hit{.record_id = std::move(indexed.record_id),
              .page = indexed.page,
              .score = indexed.score,

@@ -123,36 +123,76 @@ class Verifier {
     Guard([&] {
       const auto page = store_.GetPage(key.first, key.second);
       if (page && page->text.find_first_not_of(" \n") == std::string::npos) ++without_text_;
-      if (page && !page->image_type.empty() && !store_.GetImage(key.first, key.second)) {
-        Problem(fmt::format("the image of page {} of record {} is gone", key.second, key.first));
-      }
+      if (page) CheckPageParts(*page);
       if (!store_.GetRecord(key.first)) {
         Problem(fmt::format("page {} belongs to record {}, which is not stored", key.second, key.first));
       }
     });
   }
 
+  void CheckPageParts(const Page& page) {
+    if (!page.image_type.empty() && !store_.GetImage(page.record_id, page.number)) {
+      Problem(fmt::format("the image of page {} of record {} is gone", page.number, page.record_id));
+    }
+    CheckHistory(page.record_id, page.number, page.version);
+  }
+
+  // Each version before `version` is there, and none twice. Later ones were made meanwhile.
+  void CheckHistory(const std::string& record_id, int page, int version) {
+    const std::vector<int> past = store_.PastVersions(record_id, page);
+    bool whole = std::ssize(past) >= version - 1;
+    for (size_t i = 0; i < past.size(); ++i) whole = whole && past[i] == static_cast<int>(i) + 1;
+    if (whole && std::ssize(past) > version - 1) {
+      const int now = page == 0 ? VersionOf(store_.GetRecord(record_id)) : VersionOf(store_.GetPage(record_id, page));
+      whole = now == 0 || now > version;
+    }
+    if (whole) return;
+    const std::string what = page == 0 ? "" : fmt::format("page {} of ", page);
+    Problem(fmt::format("{}record {} has version {}, and {} versions before it are there; restore them from a backup",
+                        what, record_id, version, past.size()));
+  }
+
+  template <typename Thing>
+  static int VersionOf(const std::optional<Thing>& thing) {
+    return thing ? thing->version : 0;
+  }
+
   void CheckRecords() {
     std::string after;
-    for (auto records = store_.ListRecords(after, kAtOnce); !records.empty();
-         records = store_.ListRecords(after, kAtOnce)) {
+    const auto next = [&] { return store_.ListRecords(after, kAtOnce, RecordsListed::kAll); };
+    for (auto records = next(); !records.empty(); records = next()) {
       for (const Record& record : records) Guard([&] { CheckRecord(record); });
       after = records.back().id;
     }
   }
 
   void CheckRecord(const Record& record) {
-    ++report_.records;
     Step();
-    const auto pages = static_cast<int>(store_.PageNumbers(record.id).size());
+    const std::vector<int> numbers = store_.PageNumbers(record.id);
+    const auto pages = static_cast<int>(numbers.size());
     if (record.state == RecordState::kComplete && pages != record.page_count) {
       Problem(fmt::format("record {} has {} pages stored of {}", record.id, pages, record.page_count));
+    }
+    CheckHistory(record.id, 0, record.version);
+    if (record.deleted) {
+      CheckHidden(record, numbers);
+    } else {
+      ++report_.records;
     }
     if (record.state == RecordState::kReading && !Waits(record.id) && IsReading(record.id)) {
       Problem(fmt::format("record {} is not complete and nothing waits to complete it", record.id));
     }
     if (!record.source.empty() && !store_.GetSource(record.source)) {
       Problem(fmt::format("the source file {} of record {} is gone", record.source, record.id));
+    }
+  }
+
+  void CheckHidden(const Record& record, const std::vector<int>& pages) {
+    for (const int number : pages) {
+      if (const auto page = store_.GetPage(record.id, number)) CheckPageParts(*page);
+    }
+    if (!record.merged_into.empty() && !store_.GetRecord(record.merged_into)) {
+      Problem(fmt::format("record {} was merged into {}, which is not stored", record.id, record.merged_into));
     }
   }
 

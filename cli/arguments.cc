@@ -43,7 +43,7 @@ ArgumentParser::ArgumentParser(Call& call)
       ->type_name("DIR")
       ->check([](const std::string& dir) { return dir.empty() ? std::string("must not be empty") : std::string(); })
       ->group(group);
-  app.add_option("--server", global.server, "ask the server at http://HOST:PORT, not an archive on this machine")
+  app.add_option("--server", global.server, "ask the server at http(s)://HOST:PORT, not an archive on this machine")
       ->type_name("URL")
       ->group(group);
   app.add_flag("--json", global.json, "print the answer of the API as it is")->group(group);

@@ -26,12 +26,25 @@ constexpr Command kCommands[] = {
     {"related", "find records that are like one", RunRelated},
     {"show", "show a record or a page, or save its image or source", RunShow},
     {"cite", "find the records that a text cites", RunCite},
+    {"correct", "correct a word of a page", RunCorrect},
+    {"confirm", "say that a field is right", RunConfirm},
+    {"set", "change a field, or add a value to it", RunSet},
+    {"unset", "take a field away", RunUnset},
+    {"relate", "say what a record does to another, or whether a citation is right", RunRelate},
+    {"merge", "say that a record is the same paper as another", RunMerge},
+    {"split", "make the last pages of a record one of their own", RunSplit},
+    {"delete", "take a record out of sight", RunDelete},
+    {"restore", "bring back what was deleted or merged", RunRestore},
+    {"hold", "keep a record from being deleted, merged away or split", RunHold},
+    {"reread", "have the pages of a record read anew", RunReread},
+    {"history", "list the versions of a record or page, or print one", RunHistory},
     {"gaps", "say what is missing, doubled, without text or not confirmed", RunGaps},
     {"ocr", "read files without an archive", RunOcr},
     {"import", "bring in records that are text already (JSON lines)", RunImport},
     {"export", "write records as JSON lines or CSV, to be brought in again", RunExport},
     {"verify", "check that the archive is whole", RunVerify},
     {"reindex", "build the index anew", RunReindex},
+    {"read-fields", "read fields and citations of stored texts anew", RunReadFields},
     {"stats", "say how much the archive has", RunStats},
     {"serve", "answer over HTTP", RunServe},
     {"version", "say which Diwan this is", RunVersion},
@@ -39,7 +52,7 @@ constexpr Command kCommands[] = {
 
 std::string Help() {
   std::string text = "diwan - an archive for council records\n\nUsage: diwan COMMAND [OPTIONS]\n\nCommands:\n";
-  for (const Command& command : kCommands) text += fmt::format("  {:<10}{}\n", command.name, command.help);
+  for (const Command& command : kCommands) text += fmt::format("  {:<12}{}\n", command.name, command.help);
   text +=
       "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else diwan in the XDG data folder; --server URL asks a\n"
       "server instead. --json prints the answer as data. diwan COMMAND --help tells what a command takes.\n";

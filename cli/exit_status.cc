@@ -21,6 +21,8 @@ int ExitStatusOf(ErrorCode code) {
       return 8;
     case ErrorCode::kInternal:
       return 9;
+    case ErrorCode::kConflict:
+      return 10;
   }
   return 9;
 }

@@ -1,6 +1,9 @@
 // `diwan ocr`: the reading alone, without an archive.
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
 #include "api/alto.h"
 #include "api/hocr.h"
 #include "api/json.h"
@@ -8,6 +11,7 @@
 #include "cli/arguments.h"
 #include "cli/exit_status.h"
 #include "core/error.h"
+#include "ingest/models.h"
 
 namespace diwan {
 namespace {
@@ -18,6 +22,7 @@ struct OcrOptions {
   bool text = false;
   bool alto = false;
   bool hocr = false;
+  bool settings = false;
 };
 
 // Prints what was read in the form that is asked for. Pages of text and JSON are printed as they come, ALTO and hOCR
@@ -59,6 +64,53 @@ class Printer {
   bool failed_ = false;
 };
 
+// A file that is there or not, for people.
+std::string Shown(const std::filesystem::path& file) {
+  return file.empty() ? "none" : fmt::format("{} ({})", file.string(), ModelDigest(file).substr(0, 8));
+}
+
+nlohmann::json Told(const std::filesystem::path& file) {
+  if (file.empty()) return nullptr;
+  return {{"file", file.string()}, {"sha256", ModelDigest(file)}};
+}
+
+// What pages are read with, here and now.
+void PrintSettings(const Call& call, const OcrOptions& options, const WorkerOptions& worker) {
+  const ReadOptions read = WithInstalledModels(worker.read);
+  nlohmann::json json = {{"language", options.language},
+                         {"own_models", read.models->string()},
+                         {"numbers", Told(*read.numbers)},
+                         {"number_sure_from", kSureNumber},
+                         {"page_seconds", worker.page_deadline.count()},
+                         {"worker_bytes", worker.max_memory},
+                         {"worker_pages", worker.max_pages},
+                         {"page_pixels", read.limits.max_pixels},
+                         {"page_side", read.limits.max_side},
+                         {"file_pages", read.limits.max_pages}};
+  Table table{.rows = {{"setting", "value"}, {"language", options.language}}, .numbers = {}};
+  for (const char* language : {"ara", "fas"}) {
+    const LanguageModel model = FindLanguageModel(read, language);
+    json["models"][language] = Told(model.file);
+    if (!model.file.empty()) json["models"][language].update({{"own", model.own}, {"bytes", model.bytes}});
+    table.rows.push_back({fmt::format("model {}{}", language, model.own ? ", own" : ""), Shown(model.file)});
+  }
+  if (call.global.json) {
+    call.console.PrintLine(json.dump());
+    return;
+  }
+  table.rows.insert(table.rows.end(),
+                    {{"own models go into", read.models->string()},
+                     {"reader of numbers", Shown(*read.numbers)},
+                     {"a number is sure from", fmt::format("{:g} %", 100 * kSureNumber)},
+                     {"time for a page", fmt::format("{} s", worker.page_deadline.count())},
+                     {"memory of a worker", fmt::format("{} MB", worker.max_memory >> 20)},
+                     {"pages of a worker", fmt::format("{}, then a fresh one", worker.max_pages)},
+                     {"largest page", fmt::format("{} million pixels, {} on a side", read.limits.max_pixels / 1'000'000,
+                                                  read.limits.max_side)},
+                     {"largest file", fmt::format("{} pages", read.limits.max_pages)}});
+  call.console.PrintLine(Format(table));
+}
+
 }  // namespace
 
 int RunOcr(Call& call) {
@@ -69,7 +121,12 @@ int RunOcr(Call& call) {
   parser.Flag("--alto", options.alto, "words and boxes as ALTO, a document for each file");
   parser.Flag("--hocr", options.hocr, "words and boxes as hOCR, a document for each file");
   parser.Choice("--language", options.language, {"auto", "ara", "fas"}, "what the papers are written in");
+  parser.Flag("--settings", options.settings, "what pages are read with: models, limits (--json too)");
   parser.Parse();
+  if (options.settings) {
+    PrintSettings(call, options, WorkerOptions{});
+    return kExitSuccess;
+  }
   if (options.files.empty()) ThrowUsage(call, "name a file to read");
   if (static_cast<int>(options.text) + static_cast<int>(options.alto) + static_cast<int>(options.hocr) +
           static_cast<int>(call.global.json) >

@@ -20,6 +20,7 @@ struct ShowOptions {
   bool text = false;
   bool alto = false;
   bool hocr = false;
+  bool deleted = false;
   std::string image;
   std::string source;
   bool force = false;
@@ -27,8 +28,13 @@ struct ShowOptions {
 
 void PrintFields(const Console& console, const Json& record) {
   Table facts;
-  for (const char* key : {"id", "external_id", "state", "page_count", "batch", "created_at", "changed_at"}) {
+  for (const char* key :
+       {"id", "external_id", "state", "merged_into", "version", "page_count", "batch", "created_at", "changed_at"}) {
     if (const std::string value = TextOf(record, key); !value.empty()) facts.rows.push_back({key, value});
+  }
+  for (const char* key : {"deleted", "hold"}) {
+    const auto mark = record.find(key);
+    if (mark != record.end() && mark->is_object()) facts.rows.push_back({key, TextOf(*mark, "why")});
   }
   if (const auto source = record.find("source"); source != record.end() && source->is_object()) {
     facts.rows.push_back({"file", TextOf(*source, "file_name")});
@@ -135,6 +141,7 @@ int RunShow(Call& call) {
   parser.Flag("--hocr", options.hocr, "words and boxes as hOCR (with PAGE)");
   parser.Text("--image", options.image, "save the image of PAGE (else of page 1) as this file; - is standard output");
   parser.Text("--source", options.source, "save the file as received as this file; - is standard output");
+  parser.Flag("--deleted", options.deleted, "the record, also when it was deleted or merged into another");
   parser.Flag("--force", options.force, "write over a file that is there");
   parser.Parse();
   CheckUsage(call, options);
@@ -153,13 +160,14 @@ int RunShow(Call& call) {
   } else if (options.text) {
     PrintAllText(call, *client, path);
   } else {
-    const Response response = Ask(*client, Get(path));
+    const Response response = Ask(*client, Get(path, {{"deleted", options.deleted ? "yes" : "no"}}));
     if (call.global.json) {
       call.console.PrintLine(response.body);
       return kExitSuccess;
     }
     const Json record = ReadAnswer(response);
     PrintFields(call.console, record);
+    if (options.deleted) return kExitSuccess;
     PrintStatus(call.console, *client, path);
     PrintPages(call.console, *client, record, path);
   }

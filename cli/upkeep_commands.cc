@@ -115,6 +115,30 @@ int RunReindex(Call& call) {
   return kExitSuccess;
 }
 
+int RunReadFields(Call& call) {
+  std::string after;
+  ArgumentParser parser(call);
+  parser.Text("--after", after, "go on behind this record, as a run that was broken off has said");
+  parser.Parse();
+  OpenOptions open;
+  open.answer_others = true;
+  const auto client = Connect(call, open);
+  uint64_t read = 0;
+  uint64_t changed = 0;
+  do {
+    const Json report = ReadAnswer(Ask(*client, Post("/v1/read-fields", {{"after", after}, {"limit", "1000"}})));
+    read += NumberOf(report, "read");
+    changed += NumberOf(report, "changed");
+    after = TextOf(report, "next");
+    if (!after.empty())
+      call.console.Say(fmt::format("{} read; --after {} goes on from here", Count(read, "record", "records"), after));
+  } while (!after.empty());
+  call.console.PrintLine(call.global.json
+                             ? fmt::format(R"({{"read":{},"changed":{}}})", read, changed)
+                             : fmt::format("{} read, {} changed", Count(read, "record", "records"), changed));
+  return kExitSuccess;
+}
+
 int RunStats(Call& call) {
   ParseNothing(call);
   const Response response = Ask(*Connect(call), Get("/v1/stats"));

@@ -31,6 +31,16 @@ constexpr RelationName kRelations[] = {
     {CitedRelation::kImplements, "implements"},
 };
 
+struct StateName {
+  CitationState state;
+  std::string_view name;
+};
+constexpr StateName kStates[] = {
+    {CitationState::kProposed, "proposed"},
+    {CitationState::kConfirmed, "confirmed"},
+    {CitationState::kRejected, "rejected"},
+};
+
 }  // namespace
 
 std::string_view NameOf(CitedKind value) { return std::ranges::find(kKinds, value, &KindName::kind)->name; }
@@ -38,6 +48,8 @@ std::string_view NameOf(CitedKind value) { return std::ranges::find(kKinds, valu
 std::string_view NameOf(CitedRelation value) {
   return std::ranges::find(kRelations, value, &RelationName::relation)->name;
 }
+
+std::string_view NameOf(CitationState value) { return std::ranges::find(kStates, value, &StateName::state)->name; }
 
 std::optional<CitedKind> CitedKindOfName(std::string_view name) {
   const auto found = std::ranges::find(kKinds, name, &KindName::name);
@@ -47,6 +59,11 @@ std::optional<CitedKind> CitedKindOfName(std::string_view name) {
 std::optional<CitedRelation> CitedRelationOfName(std::string_view name) {
   const auto found = std::ranges::find(kRelations, name, &RelationName::name);
   return found == std::end(kRelations) ? std::nullopt : std::optional(found->relation);
+}
+
+std::optional<CitationState> CitationStateOfName(std::string_view name) {
+  const auto found = std::ranges::find(kStates, name, &StateName::name);
+  return found == std::end(kStates) ? std::nullopt : std::optional(found->state);
 }
 
 }  // namespace diwan

@@ -13,6 +13,9 @@ namespace diwan {
 enum class CitedKind { kDecision, kRuling, kLaw, kDecree, kRegulation, kCircular, kLetter, kCase };
 enum class CitedRelation { kRefersTo, kAmends, kRepeals, kReplaces, kImplements };
 
+// What persons said of a citation. A rejected one is kept, so that it does not come back when the text is read again.
+enum class CitationState { kProposed, kConfirmed, kRejected };
+
 // Where something stands in a record.
 struct TextPlace {
   int page = 1;      // from 1
@@ -35,6 +38,8 @@ struct Citation {
   std::string printed;
   TextPlace place;
   float confidence = 0;  // 0..1
+  std::string target;    // record id, of a relation that a person made; "" of what was read
+  CitationState state = CitationState::kProposed;
   bool operator==(const Citation&) const = default;
 };
 
@@ -48,7 +53,9 @@ struct RecordCitations {
 // Stable names, as rules, documents and programs write them: "decision", "refers_to".
 std::string_view NameOf(CitedKind value);
 std::string_view NameOf(CitedRelation value);
+std::string_view NameOf(CitationState value);
 std::optional<CitedKind> CitedKindOfName(std::string_view name);
 std::optional<CitedRelation> CitedRelationOfName(std::string_view name);
+std::optional<CitationState> CitationStateOfName(std::string_view name);
 
 }  // namespace diwan

@@ -107,7 +107,7 @@ constexpr PlainRow kNumberWords[] = {{0,
 
 constexpr int kEqualWord = 1;
 constexpr PlainRow kBridgeWords[] = {
-    {0, "يوم|ليوم|اليوم|روز|في|بتاريخ|تاريخ|وتاريخ|المؤرخ|المؤرخة|مؤرخ|مورخ|مورخه|با|ل"},
+    {0, "يوم|ليوم|اليوم|روز|في|بتاريخ|تاريخ|وتاريخ|المؤرخ|المؤرخة|مؤرخ|مورخ|مورخه|با|ل|و ر"},
     {kEqualWord,
      "الموافق|الموافقة|والموافق|موافق|موافقا|الموافق ل|يوافق|ويوافق|المصادف|والمصادف|مصادف|يصادف|المقابل|برابر|مطابق|"
      "مقارن|معادل"},
@@ -309,6 +309,12 @@ Bridge ReadBridge(std::u32string_view folded, size_t begin, size_t end) {
     at = word->end;
   }
   return bridge;
+}
+
+size_t ReadDayLead(std::u32string_view folded, size_t at) {
+  static const PatternSet patterns = PatternsOf({PlainRow{0, "وفي اليوم|وفي يوم|وفي|واليوم|في اليوم|ويوم"}});
+  const auto lead = ReadPlain(patterns, folded, at);
+  return lead ? SkipSpaces(folded, lead->end) : at;
 }
 
 size_t SkipFillers(std::u32string_view folded, size_t at) {

@@ -61,6 +61,9 @@ enum class Bridge {
 };
 Bridge ReadBridge(std::u32string_view folded, size_t begin, size_t end);
 
+// Past `وفي اليوم` and its like, which lead from a year to the day in it; `at` when none stands there.
+size_t ReadDayLead(std::u32string_view folded, size_t at);
+
 // Past white space, punctuation and the words that may stand between a day, a month and a year: `من شهر`, `المبارك
 // سنة`.
 size_t SkipFillers(std::u32string_view folded, size_t at);

@@ -2,7 +2,9 @@
 // read here is not trusted: each member is checked for its kind and its range.
 #include "core/encoding.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "core/cbor.h"
 #include "core/stored_value.h"
@@ -29,11 +31,12 @@ std::string Pack(char type, Json value) {
 Json WordArray(const Word& w) {
   Json row =
       Json::array({w.text, w.box.x, w.box.y, w.box.width, w.box.height, w.confidence, w.line, w.block, w.offset});
-  const bool has_alternatives = !w.alternatives.empty();
+  const bool has_alternatives = w.corrected || !w.alternatives.empty();
   const bool has_reading = has_alternatives || !w.first_reading.empty();
   if (has_reading || w.number != NumberState::kNone) row.push_back(static_cast<int>(w.number));
   if (has_reading) row.push_back(w.first_reading);
   if (has_alternatives) row.push_back(w.alternatives);
+  if (w.corrected) row.push_back(true);
   return row;
 }
 
@@ -47,6 +50,7 @@ void ReadNumber(const Reader& in, const Json& row, size_t from, Word& w) {
   if (row.size() <= from + 2) return;
   if (!row[from + 2].is_array()) in.Fail("is damaged");
   for (const Json& alternative : row[from + 2]) w.alternatives.push_back(in.TextOf(alternative));
+  if (row.size() > from + 3) w.corrected = in.As<bool>(row[from + 3]);
 }
 
 Word ReadWord(const Reader& in, const Json& a, size_t text_size) {
@@ -107,9 +111,76 @@ std::vector<Field> ReadFields(const Members& in) {
   return fields;
 }
 
+// What is read by Reader and Members alike. A version that is not there is 1.
+template <typename In>
+int VersionOf(const In& in) {
+  const int version = in.template Number<int>("ver");
+  if (version < 0) in.Fail("has a value out of its range");
+  return std::max(version, 1);
+}
+
+Json MarkArray(const Mark& mark) { return Json::array({mark.why, mark.who, mark.at}); }
+
+std::optional<Mark> ReadMark(const Members& in, std::string_view key) {
+  constexpr uint64_t kMembers = 3;
+  const std::string_view bytes = in.Item(key);
+  if (bytes.empty()) return std::nullopt;
+  Items items(in, bytes);
+  if (items.Array() < kMembers) in.Fail("is damaged");
+  Mark mark;
+  mark.why = items.Text();
+  mark.who = items.Text();
+  mark.at = items.Number<int64_t>();
+  return mark;
+}
+
+std::vector<RemovedValue> ReadRemoved(const Members& in) {
+  std::vector<RemovedValue> removed;
+  const std::string_view bytes = in.Item("gone");
+  if (bytes.empty()) return removed;
+  Items items(in, bytes);
+  for (uint64_t left = items.Array(); left > 0; --left) {
+    uint64_t more = items.Array();
+    if (more < 2) in.Fail("is damaged");
+    RemovedValue& value = removed.emplace_back();
+    value.name = items.Text();
+    value.value = items.Text();
+    for (more -= 2; more > 0; --more) items.Skip();
+  }
+  return removed;
+}
+
+std::vector<std::string> ReadTexts(const Members& in, std::string_view key) {
+  std::vector<std::string> texts;
+  const std::string_view bytes = in.Item(key);
+  if (bytes.empty()) return texts;
+  Items items(in, bytes);
+  for (uint64_t left = items.Array(); left > 0; --left) texts.emplace_back(items.Text());
+  return texts;
+}
+
+Json AuditMembers(const AuditEntry& a) {
+  Json value = {{"at", a.at}, {"who", a.actor}, {"what", a.action}, {"on", a.subject}, {"more", a.detail}};
+  if (!a.why.empty()) value["why"] = a.why;
+  return value;
+}
+
+AuditEntry ReadAudit(const Members& in) {
+  return {.at = in.Number<int64_t>("at"),
+          .actor = in.Text("who"),
+          .action = in.Text("what"),
+          .subject = in.Text("on"),
+          .detail = in.Text("more"),
+          .why = in.Text("why")};
+}
+
 Json CitationArray(const Citation& c) {
-  return Json::array({static_cast<int>(c.kind), static_cast<int>(c.relation), c.number, c.year, c.date, c.body, c.title,
-                      c.article, c.clause, c.printed, c.place.page, c.place.begin, c.place.end, c.confidence});
+  Json row =
+      Json::array({static_cast<int>(c.kind), static_cast<int>(c.relation), c.number, c.year, c.date, c.body, c.title,
+                   c.article, c.clause, c.printed, c.place.page, c.place.begin, c.place.end, c.confidence});
+  if (c.state != CitationState::kProposed || !c.target.empty()) row.push_back(static_cast<int>(c.state));
+  if (!c.target.empty()) row.push_back(c.target);
+  return row;
 }
 
 Citation ReadCitation(const Reader& in, const Json& a) {
@@ -128,6 +199,12 @@ Citation ReadCitation(const Reader& in, const Json& a) {
   c.place = {.page = in.As<int>(a[10]), .begin = in.As<uint32_t>(a[11]), .end = in.As<uint32_t>(a[12])};
   c.confidence = in.As<float>(a[13]);
   if (c.place.begin > c.place.end) in.Fail("has a value out of its range");
+  if (a.size() > kMembers) {
+    const int state = in.As<int>(a[kMembers]);
+    if (state < 0 || state > static_cast<int>(CitationState::kRejected)) in.Fail("has a value out of its range");
+    c.state = static_cast<CitationState>(state);
+  }
+  if (a.size() > kMembers + 1) c.target = in.TextOf(a[kMembers + 1]);
   return c;
 }
 
@@ -136,24 +213,26 @@ Citation ReadCitation(const Reader& in, const Json& a) {
 std::string Encode(const Page& p) {
   Json words = Json::array();
   for (const Word& w : p.words) words.push_back(WordArray(w));
-  return Pack('p', {{"id", p.record_id},
-                    {"n", p.number},
-                    {"w", p.width},
-                    {"h", p.height},
-                    {"dpi", p.dpi},
-                    {"rot", p.rotation},
-                    {"skew", p.skew},
-                    {"lang", p.language},
-                    {"from", static_cast<int>(p.origin)},
-                    {"eng", p.engine},
-                    {"conf", p.confidence},
-                    {"text", p.text},
-                    {"words", std::move(words)},
-                    {"img", p.image_type},
-                    {"fail", p.failure},
-                    {"cpu", p.cpu_ms},
-                    {"rec", p.recognition_ms},
-                    {"at", p.read_at}});
+  Json value = {{"id", p.record_id},
+                {"n", p.number},
+                {"w", p.width},
+                {"h", p.height},
+                {"dpi", p.dpi},
+                {"rot", p.rotation},
+                {"skew", p.skew},
+                {"lang", p.language},
+                {"from", static_cast<int>(p.origin)},
+                {"eng", p.engine},
+                {"conf", p.confidence},
+                {"text", p.text},
+                {"words", std::move(words)},
+                {"img", p.image_type},
+                {"fail", p.failure},
+                {"cpu", p.cpu_ms},
+                {"rec", p.recognition_ms},
+                {"at", p.read_at}};
+  if (p.version != 1) value["ver"] = p.version;
+  return Pack('p', std::move(value));
 }
 
 Page DecodePage(std::string_view bytes, std::string_view what) {
@@ -177,6 +256,7 @@ Page DecodePage(std::string_view bytes, std::string_view what) {
   p.cpu_ms = in.Number<int>("cpu");
   p.recognition_ms = in.Number<int>("rec");
   p.read_at = in.Number<int64_t>("at");
+  p.version = VersionOf(in);
   return p;
 }
 
@@ -184,19 +264,29 @@ std::string DecodePageText(std::string_view bytes, std::string_view what) {
   return Reader('p', IsPlainCbor(bytes) ? WithoutMember(bytes, "words") : "", what).Text("text");
 }
 
+int DecodePageVersion(std::string_view bytes, std::string_view what) { return VersionOf(Members('p', bytes, what)); }
+
 std::string Encode(const Record& r) {
   Json fields = Json::array();
   for (const Field& f : r.fields) fields.push_back(FieldArray(f));
-  return Pack('r', {{"id", r.id},
-                    {"ext", r.external_id},
-                    {"state", static_cast<int>(r.state)},
-                    {"fields", std::move(fields)},
-                    {"pages", r.page_count},
-                    {"src", r.source},
-                    {"file", r.file_name},
-                    {"batch", r.batch_id},
-                    {"made", r.created_at},
-                    {"changed", r.changed_at}});
+  Json value = {{"id", r.id},
+                {"ext", r.external_id},
+                {"state", static_cast<int>(r.state)},
+                {"fields", std::move(fields)},
+                {"pages", r.page_count},
+                {"src", r.source},
+                {"file", r.file_name},
+                {"batch", r.batch_id},
+                {"made", r.created_at},
+                {"changed", r.changed_at}};
+  if (r.version != 1) value["ver"] = r.version;
+  if (r.first_page != 1) value["first"] = r.first_page;
+  for (const RemovedValue& gone : r.removed) value["gone"].push_back(Json::array({gone.name, gone.value}));
+  if (r.deleted) value["del"] = MarkArray(*r.deleted);
+  if (!r.merged_into.empty()) value["into"] = r.merged_into;
+  if (!r.merged.empty()) value["merged"] = r.merged;
+  if (r.hold) value["hold"] = MarkArray(*r.hold);
+  return Pack('r', std::move(value));
 }
 
 Record DecodeRecord(std::string_view bytes, std::string_view what) {
@@ -212,6 +302,13 @@ Record DecodeRecord(std::string_view bytes, std::string_view what) {
   r.batch_id = in.Text("batch");
   r.created_at = in.Number<int64_t>("made");
   r.changed_at = in.Number<int64_t>("changed");
+  r.version = VersionOf(in);
+  r.first_page = std::max(in.Number<int>("first"), 1);
+  r.removed = ReadRemoved(in);
+  r.deleted = ReadMark(in, "del");
+  r.merged_into = in.Text("into");
+  r.merged = ReadTexts(in, "merged");
+  r.hold = ReadMark(in, "hold");
   return r;
 }
 
@@ -280,6 +377,8 @@ std::string Encode(const Job& j) {
                 {"n", j.entry},       {"lang", j.language}, {"at", j.queued_at}};
   if (!j.external_id.empty()) value["ext"] = j.external_id;
   for (const Field& f : j.fields) value["fields"].push_back(FieldArray(f));
+  if (j.again) value["again"] = true;
+  if (j.page != 0) value["page"] = j.page;
   return Pack('j', std::move(value));
 }
 
@@ -294,6 +393,8 @@ Job DecodeJob(std::string_view bytes, std::string_view what) {
   j.queued_at = in.Number<int64_t>("at");
   j.external_id = in.Text("ext");
   j.fields = ReadFields(in);
+  j.again = in.Number<bool>("again");
+  j.page = in.Number<int>("page");
   return j;
 }
 
@@ -311,19 +412,10 @@ Change DecodeChange(std::string_view bytes, std::string_view what) {
   return c;
 }
 
-std::string Encode(const AuditEntry& a) {
-  return Pack('a', {{"at", a.at}, {"who", a.actor}, {"what", a.action}, {"on", a.subject}, {"more", a.detail}});
-}
+std::string Encode(const AuditEntry& a) { return Pack('a', AuditMembers(a)); }
 
 AuditEntry DecodeAuditEntry(std::string_view bytes, std::string_view what) {
-  const Reader in('a', bytes, what);
-  AuditEntry a;
-  a.at = in.Number<int64_t>("at");
-  a.actor = in.Text("who");
-  a.action = in.Text("what");
-  a.subject = in.Text("on");
-  a.detail = in.Text("more");
-  return a;
+  return ReadAudit(Members('a', bytes, what));
 }
 
 std::string Encode(const RecordCitations& c) {
@@ -338,6 +430,22 @@ RecordCitations DecodeRecordCitations(std::string_view bytes, std::string_view w
   c.record_id = in.Text("rec");
   for (const Json& citation : in.Array("list")) c.citations.push_back(ReadCitation(in, citation));
   return c;
+}
+
+std::string Encode(const PastVersion& past) {
+  Json value = AuditMembers(past.replaced_by);
+  value["old"] = Json::binary({past.value.begin(), past.value.end()});
+  return Pack('h', std::move(value));
+}
+
+PastVersion DecodePastVersion(std::string_view bytes, std::string_view what) {
+  const Members in('h', bytes, what);
+  const std::string_view old = in.Item("old");
+  return {.replaced_by = ReadAudit(in), .value = old.empty() ? std::string() : std::string(Items(in, old).Bytes())};
+}
+
+PastVersion DecodePastChange(std::string_view bytes, std::string_view what) {
+  return {.replaced_by = ReadAudit(Members('h', bytes, what)), .value = {}};
 }
 
 }  // namespace diwan

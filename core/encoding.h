@@ -20,6 +20,8 @@ std::string Encode(const Job& job);
 std::string Encode(const Change& change);
 std::string Encode(const AuditEntry& entry);
 std::string Encode(const RecordCitations& citations);
+// Of what its key does not say: the change, and the value.
+std::string Encode(const PastVersion& past);
 
 // Each throws kCorrupt when `bytes` are damaged, of another type, or of a newer format; `what` names the thing in
 // the message. Safe for hostile bytes.
@@ -27,6 +29,8 @@ Page DecodePage(std::string_view bytes, std::string_view what);
 // The text of the page that DecodePage gives, in a small part of its time: words are stepped over. Of what is refused
 // there for a member's value, only the type, the version and the text are refused here.
 std::string DecodePageText(std::string_view bytes, std::string_view what);
+// The version of the page that DecodePage gives, as cheaply.
+int DecodePageVersion(std::string_view bytes, std::string_view what);
 Record DecodeRecord(std::string_view bytes, std::string_view what);
 SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what);
 BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what);
@@ -35,5 +39,8 @@ Job DecodeJob(std::string_view bytes, std::string_view what);
 Change DecodeChange(std::string_view bytes, std::string_view what);
 AuditEntry DecodeAuditEntry(std::string_view bytes, std::string_view what);
 RecordCitations DecodeRecordCitations(std::string_view bytes, std::string_view what);
+PastVersion DecodePastVersion(std::string_view bytes, std::string_view what);
+// The same without the value, in a small part of its time.
+PastVersion DecodePastChange(std::string_view bytes, std::string_view what);
 
 }  // namespace diwan

@@ -7,10 +7,11 @@
 namespace diwan {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 8> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 9> kNames = {{
     {ErrorCode::kInvalid, "invalid"},
     {ErrorCode::kNotFound, "not_found"},
     {ErrorCode::kDenied, "denied"},
+    {ErrorCode::kConflict, "conflict"},
     {ErrorCode::kBusy, "busy"},
     {ErrorCode::kTooLarge, "too_large"},
     {ErrorCode::kCorrupt, "corrupt"},

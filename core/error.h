@@ -12,6 +12,7 @@ enum class ErrorCode {
   kInvalid,      // the request or the file can't be understood as it is
   kNotFound,     // no such record, page, batch or archive
   kDenied,       // the caller, or the operating system, doesn't allow it
+  kConflict,     // what the change was made for is not what is stored any more
   kBusy,         // another process holds it; the same call may succeed later
   kTooLarge,     // beyond a documented limit
   kCorrupt,      // bytes are damaged, or written by a newer format
@@ -33,6 +34,16 @@ class Error : public std::runtime_error {
 
  private:
   ErrorCode code_;
+};
+
+// kConflict, with the version that is stored now; 0 when there is no such thing.
+class Conflict : public Error {
+ public:
+  Conflict(const std::string& message, int version) : Error(ErrorCode::kConflict, message), version_(version) {}
+  int version() const { return version_; }
+
+ private:
+  int version_;
 };
 
 }  // namespace diwan

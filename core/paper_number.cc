@@ -136,6 +136,7 @@ std::vector<PaperNumber> NumbersOf(const Record& record) {
 }
 
 std::optional<PaperNumber> NumberOf(const Citation& citation) {
+  if (!citation.target.empty()) return PaperNumber{.role = NumberRole::kRecord, .number = citation.target, .year = {}};
   const NumberRole role = citation.kind == CitedKind::kCase ? NumberRole::kCase : NumberRole::kPaper;
   const std::string_view year = citation.year.empty() ? std::string_view(citation.date).substr(0, 4) : citation.year;
   return NormalPaperNumber(role, citation.number, year);

@@ -21,8 +21,9 @@ struct SplitNumber {
 };
 SplitNumber Split(std::string_view printed);
 
-// What a number names: a paper, or the case that a paper is about; or the shape of either. On disk: add, never change.
-enum class NumberRole : char { kPaper = 'n', kCase = 'c', kPaperShape = 's', kCaseShape = 't' };
+// What a number names: a paper, or the case that a paper is about; or the shape of either; or a record by its id, where
+// a person related two. On disk: add, never change.
+enum class NumberRole : char { kPaper = 'n', kCase = 'c', kPaperShape = 's', kCaseShape = 't', kRecord = 'r' };
 
 // A number in the form in which papers are looked up: Latin digits without leading zeros, letters folded, '/' between
 // parts. Where number and year may be each other, the smaller is the number, so that both orders are one. Neither part

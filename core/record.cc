@@ -2,6 +2,7 @@
 #include "core/record.h"
 
 #include <algorithm>
+#include <array>
 
 namespace diwan {
 
@@ -37,6 +38,12 @@ const std::vector<std::string_view>& KnownFieldNames() {
                                                       "court",    "chamber", "claimant", "respondent",   "signatory",
                                                       "place",    "parcel",  "money",    "department"};
   return names;
+}
+
+bool HasSeveralValues(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kNames = {"claimant", "respondent", "signatory",
+                                                      "place",    "parcel",     "money"};
+  return std::ranges::find(kNames, name) != kNames.end();
 }
 
 const Field* Record::Find(std::string_view name) const {

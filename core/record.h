@@ -42,6 +42,7 @@ struct Word {
   NumberState number = NumberState::kNone;
   std::string first_reading;  // what was read here before, without spaces; "" where it is the text, or was nothing
   std::vector<std::string> alternatives;  // other readings of a number, best first, without the text
+  bool corrected = false;  // a person gave the text, or found it right; it stays when the page is read again
   bool operator==(const Word&) const = default;
 };
 
@@ -68,6 +69,7 @@ struct Page {
   int cpu_ms = 0;           // CPU time that reading the page took
   int recognition_ms = 0;   // of this, the recognition engine's own
   int64_t read_at = 0;      // milliseconds since 1970
+  int version = 1;          // counts from 1 with each change; set by the store
   bool operator==(const Page&) const = default;
 };
 
@@ -108,9 +110,27 @@ bool IsSure(const Field& field);
 // Names of the fields that a record may have today; docs/fields.md has their table.
 const std::vector<std::string_view>& KnownFieldNames();
 
+// Whether a record may have several fields of that name, as a paper has several signatories.
+bool HasSeveralValues(std::string_view name);
+
 enum class RecordState {
   kReading,   // some of its pages wait to be read
   kComplete,  // every page was read, or was kept as an image with the reason why not
+};
+
+// What a person said of a whole record.
+struct Mark {
+  std::string why;  // one line
+  std::string who;  // as AuditEntry::actor
+  int64_t at = 0;   // milliseconds since 1970
+  bool operator==(const Mark&) const = default;
+};
+
+// A value that a person took away: it does not come back when the text is read again.
+struct RemovedValue {
+  std::string name;
+  std::string value;  // "" for every value of that name
+  bool operator==(const RemovedValue&) const = default;
 };
 
 // What a reader looks up: a decision, minutes, a ruling, a letter, a file.
@@ -125,6 +145,13 @@ struct Record {
   std::string batch_id;    // the delivery that brought it
   int64_t created_at = 0;  // milliseconds since 1970
   int64_t changed_at = 0;
+  int version = 1;                    // counts from 1 with each change; set by the store
+  int first_page = 1;                 // of the source file, that is page 1 of the record; more than 1 after a split
+  std::vector<RemovedValue> removed;  // in no order
+  std::optional<Mark> deleted;        // not found, counted or listed until it is restored
+  std::string merged_into;            // the record that it turned out to be; `deleted` says why; "" when it is none
+  std::vector<std::string> merged;    // records that turned out to be this one
+  std::optional<Mark> hold;           // may not be deleted, merged away or split: a court wants it
   bool operator==(const Record&) const = default;
 
   // The first field of that name, or nullptr. The pointer lives as long as the record is not changed.
@@ -183,6 +210,8 @@ struct Job {
   int64_t queued_at = 0;
   std::string external_id;    // that its record gets; "" for none
   std::vector<Field> fields;  // the same
+  bool again = false;         // the record is there, and its pages are read anew
+  int page = 0;               // of these the one to read; 0 for all
   bool operator==(const Job&) const = default;
 };
 
@@ -203,7 +232,18 @@ struct AuditEntry {
   std::string action;   // "record.create", "page.read", "record.import", "source.quarantine", ...
   std::string subject;  // record id, or digest
   std::string detail;   // one line, may be empty
+  std::string why;      // the reason that a person gave; may be empty
   bool operator==(const AuditEntry&) const = default;
+};
+
+// A record or page as it was until it was changed.
+struct PastVersion {
+  std::string record_id;
+  int page = 0;  // 0 for the record itself
+  int version = 0;
+  AuditEntry replaced_by;  // the change that ended it
+  std::string value;       // Encode(Record) or Encode(Page) of it; empty where only the change was asked for
+  bool operator==(const PastVersion&) const = default;
 };
 
 // Stable names of the enumerations, as the API and the stored values write them.

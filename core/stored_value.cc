@@ -73,8 +73,12 @@ Reader::Reader(char type, std::string_view bytes, std::string_view what) : Check
   CheckKind(Text("t"), type, Number<int>("v"));
 }
 
-std::string_view Items::Text() {
-  const Head head = Take(kTextMajor);
+std::string_view Items::Text() { return TakeString(kTextMajor); }
+
+std::string_view Items::Bytes() { return TakeString(kBytesMajor); }
+
+std::string_view Items::TakeString(int major) {
+  const Head head = Take(major);
   const std::string_view text = bytes_.substr(0, head.number);
   bytes_.remove_prefix(head.number);
   return text;

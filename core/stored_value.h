@@ -134,6 +134,7 @@ class Items {
   uint64_t Map() { return Take(kMapMajor).number; }
 
   std::string_view Text();
+  std::string_view Bytes();
 
   // A number or truth value.
   template <typename T>
@@ -153,6 +154,7 @@ class Items {
 
  private:
   Head Take(int major);
+  std::string_view TakeString(int major);
 
   const Checks& in_;
   std::string_view bytes_;

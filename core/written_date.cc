@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/date_words.h"
+#include "core/named_date.h"
 #include "core/number_chain.h"
 #include "core/number_words.h"
 
@@ -68,94 +69,6 @@ std::optional<WrittenDate> FromTwoNumbers(const NumberChain& chain) {
   date.year = year_first ? first.value : second.value;
   date.month = year_first ? second.value : first.value;
   date.year_first = year_first;
-  return date;
-}
-
-// A day or a year at `at` in digits or in words: `الخامس عشر`, `ألفين وتسعة عشر`. Words count as two or four digits.
-ChainNumber ReadNumberOrWords(std::u32string_view text, size_t at) {
-  constexpr int kMostDays = 31;
-  constexpr int kFirstYear = 1200;
-  constexpr int kLastYear = 2100;
-  ChainNumber number = ReadNumber(text, at);
-  if (number.digits > 0 || at >= text.size()) return number;
-  const auto spelled = ReadSpelledNumber(text, at);
-  if (!spelled) return number;
-  if (spelled->value <= kMostDays) number.digits = 2;
-  if (spelled->value >= kFirstYear && spelled->value <= kLastYear) number.digits = 4;
-  if (number.digits == 0) return number;
-  number.value = static_cast<int>(spelled->value);
-  number.end = spelled->end;
-  return number;
-}
-
-// A month's name at `at`, which may be given in two families: `آذار (مارس)`. The date has no year yet.
-std::optional<WrittenDate> ReadMonthName(std::u32string_view text, size_t at) {
-  const auto month = ReadMonth(text, at);
-  if (!month) return {};
-  WrittenDate date;
-  date.end = month->end;
-  date.month = month->month;
-  date.calendar = month->calendar;
-  date.named = true;
-  const auto again = ReadMonth(text, SkipFillers(text, month->end));
-  if (again && again->month == month->month && again->calendar == month->calendar) date.end = again->end;
-  return date;
-}
-
-// `۲۵ مرداد ۸۵`: two digits that are no day, behind a Jalali month, with nothing behind that they could count.
-bool IsShortYear(std::u32string_view text, const WrittenDate& date, const ChainNumber& year) {
-  constexpr int kMostDays = 31;
-  if (date.calendar != Calendar::kJalali || year.digits != 2 || year.value <= kMostDays) return false;
-  const size_t next = SkipSpaces(text, year.end);
-  return next >= text.size() || (!IsLetter(text[next]) && !IsLatinDigit(text[next]) && text[next] != U'%');
-}
-
-// A year of four digits, or in words, behind `date`, past fillers.
-std::optional<WrittenDate> WithYear(std::u32string_view text, WrittenDate date) {
-  constexpr int kCentury = 1300;
-  const ChainNumber year = ReadNumberOrWords(text, SkipFillers(text, date.end));
-  date.short_year = IsShortYear(text, date, year);
-  if (!year.IsYear() && !date.short_year) return {};
-  date.year = year.value + (date.short_year ? kCentury : 0);
-  date.end = year.end;
-  return date;
-}
-
-std::optional<WrittenDate> WithDay(std::u32string_view text, WrittenDate date) {
-  const ChainNumber day = ReadNumber(text, SkipFillers(text, date.end));
-  if (!day.IsPart() || ReadSeparator(text, day.end).next != 0) return {};
-  date.day = day.value;
-  date.end = day.end;
-  return date;
-}
-
-// `مارس ٢٠١٩`
-std::optional<WrittenDate> ReadMonthAndYear(std::u32string_view text, size_t at) {
-  const auto month = ReadMonthName(text, at);
-  return month ? WithYear(text, *month) : std::nullopt;
-}
-
-// `مارس ١٢، ٢٠١٩`, of which `month` is read.
-std::optional<WrittenDate> ReadDayAndYear(std::u32string_view text, const WrittenDate& month) {
-  const auto day = WithDay(text, month);
-  return day ? WithYear(text, *day) : std::nullopt;
-}
-
-// `١٢ مارس ٢٠١٩`, `٢٠١٩ مارس ١٢`
-std::optional<WrittenDate> ReadNamedDate(std::u32string_view text, const ChainNumber& first) {
-  if (!first.IsPart() && !first.IsYear()) return {};
-  const size_t next = SkipFillers(text, first.end);
-  std::optional<WrittenDate> date;
-  if (first.IsPart()) {
-    date = ReadMonthAndYear(text, next);
-    if (date) date->day = first.value;
-    return date;
-  }
-  const auto month = ReadMonthName(text, next);
-  date = month ? WithDay(text, *month) : std::nullopt;
-  if (!date) return {};
-  date->year = first.value;
-  date->year_first = true;
   return date;
 }
 
@@ -237,7 +150,10 @@ class Reader {
       if (const auto date = ReadDayAndYear(text_, *month)) return Add(at, *date);
       if (const auto date = WithYear(text_, *month); date && MayStandAlone(at, date->end)) return Add(at, *date);
     }
-    if (const auto word = ReadYearWord(text_, at); word && !FollowsNumber(at)) return ReadYears(at, *word);
+    if (const auto word = ReadYearWord(text_, at); word && !FollowsNumber(at)) {
+      if (const auto date = ReadYearThenDay(text_, word->end)) return Add(at, *date);
+      return ReadYears(at, *word);
+    }
     // `الخامس عشر من آذار سنة ألفين وتسعة عشر`
     if (const auto date = ReadNamedDate(text_, ReadNumberOrWords(text_, at))) return Add(at, *date);
     const auto spelled = ReadSpelledNumber(text_, at);

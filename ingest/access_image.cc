@@ -25,6 +25,8 @@ struct Freer {
 };
 
 double FactorFor(Pix* scan) {
+  constexpr int kTiny = 48;  // pixels; nothing to be made smaller
+  if (std::min(pixGetWidth(scan), pixGetHeight(scan)) <= kTiny) return 1;
   const double dpi = std::max(1, pixGetXRes(scan));
   if (pixGetDepth(scan) == 1) return dpi > kMaxBinaryDpi * 1.1 ? kMaxBinaryDpi / dpi : 1;
   if (dpi <= kMaxDpi * 1.1) return 1;

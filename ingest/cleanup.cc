@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "ingest/page_shape.h"
 
 namespace diwan {
 namespace {
@@ -127,11 +128,12 @@ double BestRowContrast(Pix* binary) {
 
 // A bitonal scan becomes grey again by being made smaller; a grey one is smoothed, then made smaller.
 PixPtr GrayAtReadingSize(Pix* scan, double factor) {
-  if (pixGetDepth(scan) == 1) {
+  if (pixGetDepth(scan) == 1 && factor <= 1) {
     return Need(factor < 1 ? pixScaleToGray(scan, static_cast<l_float32>(factor))
                            : pixConvert1To8(nullptr, scan, 255, 0));
   }
   PixPtr gray = SmoothNoise(ToGray(scan));
+  if (factor > 1) return Need(pixScale(gray.get(), static_cast<l_float32>(factor), static_cast<l_float32>(factor)));
   return factor < 1 ? Shrink(gray.get(), factor) : std::move(gray);
 }
 
@@ -141,6 +143,34 @@ PixPtr EvenGray(Pix* scan, double factor) {
   const int dpi = static_cast<int>(std::lround(std::max(1, pixGetXRes(scan)) * factor));
   pixSetResolution(gray.get(), dpi, dpi);
   return gray;
+}
+
+// Whether there are more specks than letters: then grey near the letters is dirt as well.
+bool IsSpeckled(Pix* binary) {
+  const double dpi = pixGetXRes(binary);
+  int specks = 0;
+  int letters = 0;
+  BOXA* boxes = pixConnCompBB(binary, 8);
+  for (int i = 0; i < boxaGetCount(boxes); ++i) {
+    l_int32 width = 0;
+    l_int32 height = 0;
+    boxaGetBoxGeometry(boxes, i, nullptr, nullptr, &width, &height);
+    const int size = std::max(width, height);
+    specks += size < 0.016 * dpi;
+    letters += size > 0.04 * dpi;
+  }
+  boxaDestroy(&boxes);
+  return specks > 1.5 * letters;
+}
+
+// Grey level half way from the ink's to the paper's; the middle of all where an image is too small to tell.
+int MiddleTone(Pix* gray, Pix* binary) {
+  l_float32 ink = 0;
+  l_float32 paper = 255;
+  const PixPtr white = Need(pixInvert(nullptr, binary));
+  if (pixGetAverageMasked(gray, binary, 0, 0, 1, L_MEAN_ABSVAL, &ink) != 0) ink = 0;
+  if (pixGetAverageMasked(gray, white.get(), 0, 0, 1, L_MEAN_ABSVAL, &paper) != 0) paper = 255;
+  return static_cast<int>((ink + paper) / 2);
 }
 
 // Whether most ink of a part lies near the circle that its box encloses, all around.
@@ -165,28 +195,43 @@ bool IsRing(Pix* part) {
   return on_circle > 0.8 * ink && *std::ranges::min_element(around) > on_circle / 24;
 }
 
-// As large as the engine reads best. The resolution decides, unless the letters show that it is wrong or the print very
-// small or large; then they do. Never larger than the scan: that gains nothing.
 struct Reading {
   PixPtr gray;
   PixPtr binary;
+  double factor = 1;  // times the scan
 };
-Reading ForReading(Pix* scan) {
-  const double dpi = std::max(1, pixGetXRes(scan));
-  const double factor = dpi > kReadingDpi * 1.08 ? kReadingDpi / dpi : 1;
+Reading At(Pix* scan, double factor) {
   Reading reading;
   reading.gray = EvenGray(scan, factor);
   reading.binary = Binarize(reading.gray.get());
-  const double height = LetterHeight(reading.binary.get());
-  if (height == 0 || (height > kLetterHeight / 1.4 && height < kLetterHeight * 1.4)) return reading;
-  const double better = std::min(1.0, factor * kLetterHeight / height);
-  if (std::fabs(better - factor) > 0.1 * factor) {
-    reading.gray = EvenGray(scan, better);
-    reading.binary = Binarize(reading.gray.get());
+  reading.factor = factor;
+  return reading;
+}
+
+// As large as the engine reads best. The resolution decides, unless the letters show that it is wrong or the print very
+// small or large; then they do. Somewhat larger than the scan, too: steps between greys become edges.
+Reading ForReading(Pix* scan) {
+  constexpr double kLargest = 1.6;  // times the scan
+  const double dpi = std::max(1, pixGetXRes(scan));
+  constexpr int kTiny = 48;  // pixels; nothing to be made smaller
+  const bool is_large = dpi > kReadingDpi * 1.08 && std::min(pixGetWidth(scan), pixGetHeight(scan)) > kTiny;
+  const double factor = is_large ? kReadingDpi / dpi : 1;
+  Reading reading = At(scan, factor);
+  double height = LetterHeight(reading.binary.get());
+  if (height == 0) return reading;
+  const auto is_far = [](double value, double from) { return value < from / 1.4 || value > from * 1.4; };
+  const bool is_odd = is_far(height, kLetterHeight);
+  const double better = std::min(kLargest, factor * kLetterHeight / height);
+  if (is_odd && std::fabs(better - factor) > 0.1 * factor) {
+    reading = At(scan, better);
+    height *= better / factor;
   }
   // Sizes of parts are told by the resolution from here on, so it is made to fit the letters.
-  const int fitting = static_cast<int>(std::lround(kReadingDpi * height * better / factor / kLetterHeight));
-  for (Pix* pix : {reading.gray.get(), reading.binary.get()}) pixSetResolution(pix, fitting, fitting);
+  const double fitting = kReadingDpi * height / kLetterHeight;
+  if (is_odd || is_far(pixGetXRes(reading.gray.get()), fitting)) {
+    const int resolution = static_cast<int>(std::lround(fitting));
+    for (Pix* pix : {reading.gray.get(), reading.binary.get()}) pixSetResolution(pix, resolution, resolution);
+  }
   return reading;
 }
 
@@ -233,6 +278,7 @@ PixPtr Binarize(Pix* gray) {
 bool LiesOnItsSide(Pix* binary) {
   constexpr int kMinSide = 64;
   if (std::min(pixGetWidth(binary), pixGetHeight(binary)) < kMinSide) return false;
+  if (IsStrip(binary)) return pixGetHeight(binary) > pixGetWidth(binary);
   const PixPtr small = Need(pixReduceRankBinaryCascade(binary, 2, 2, 0, 0));
   const PixPtr turned = Need(pixRotate90(small.get(), 1));
   return BestRowContrast(turned.get()) > BestRowContrast(small.get());
@@ -270,7 +316,8 @@ double LetterHeight(Pix* binary) {
     if (height > dpi / 40 && height < dpi / 2 && width > dpi / 40 && width < dpi) heights.push_back(height);
   }
   boxaDestroy(&boxes);
-  if (heights.size() < 40) return 0;
+  const size_t fewest = IsStrip(binary) ? 3 : 40;
+  if (heights.size() < fewest) return 0;
   const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
   std::nth_element(heights.begin(), middle, heights.end());
   return *middle;
@@ -313,6 +360,30 @@ PixPtr RemoveStraySpecks(Pix* binary) {
   return KeepResolution(binary, Need(pixAnd(nullptr, binary, near.get())));
 }
 
+PixPtr RemoveUprights(Pix* binary) {
+  const int tallest = static_cast<int>(0.45 * pixGetXRes(binary));
+  return KeepResolution(binary,
+                        Need(pixSelectBySize(binary, 0, tallest, 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, nullptr)));
+}
+
+PixPtr SoftLetters(Pix* gray, Pix* binary, int reach) {
+  constexpr int kSlope = 90;  // grey levels from the middle to black, and to white
+  PixPtr soft = Need(pixCopy(nullptr, gray));
+  const int middle = MiddleTone(gray, binary);
+  std::array<int, 256> tones{};
+  for (int i = 0; i < 256; ++i)
+    tones.at(static_cast<size_t>(i)) = std::clamp((i - middle) * 128 / kSlope + 128, 0, 255);
+  const PixPtr near = Need(pixDilateBrick(nullptr, binary, reach, reach));
+  for (int y = 0; y < pixGetHeight(gray); ++y) {
+    l_uint32* line = pixGetData(soft.get()) + static_cast<int64_t>(y) * pixGetWpl(soft.get());
+    l_uint32* kept = pixGetData(near.get()) + static_cast<int64_t>(y) * pixGetWpl(near.get());
+    for (int x = 0; x < pixGetWidth(gray); ++x) {
+      SET_DATA_BYTE(line, x, GET_DATA_BIT(kept, x) == 0 ? 255 : tones.at(GET_DATA_BYTE(line, x)));
+    }
+  }
+  return soft;
+}
+
 CleanPage CleanForOcr(Pix* scan, int turn) {
   Reading reading = ForReading(scan);
   CleanPage page;
@@ -321,12 +392,14 @@ CleanPage CleanForOcr(Pix* scan, int turn) {
   page.rotation = turn >= 0 ? turn : LiesOnItsSide(text.get()) ? 90 : 0;
   gray = Turn(std::move(gray), page.rotation);
   text = Turn(std::move(text), page.rotation);
-  page.skew = FindSkew(text.get());
+  page.skew = IsStrip(text.get()) ? 0 : FindSkew(text.get());
   page.gray = Deskew(std::move(gray), page.skew);
   PixPtr binary = page.skew == 0 ? Turn(std::move(reading.binary), page.rotation) : Binarize(page.gray.get());
   page.stamps = FindStamps(binary.get());
   if (page.skew != 0) text = RemoveLargeComponents(binary.get());
-  page.image = RemoveStraySpecks(text.get());
+  page.image = RemoveStraySpecks(RemoveUprights(text.get()).get());
+  const int edge = reading.factor > 1.2 ? 5 : 3;
+  page.letters = SoftLetters(page.gray.get(), page.image.get(), IsSpeckled(page.image.get()) ? 1 : edge);
   return page;
 }
 

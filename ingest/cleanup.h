@@ -14,6 +14,7 @@ namespace diwan {
 struct CleanPage {
   PixPtr image;             // 1 bit a pixel, resolution set
   PixPtr gray;              // 8 bits a pixel, of the same size, with all that is on the page
+  PixPtr letters;           // the same, of what is in `image`: its soft edges, and white around
   int rotation = 0;         // clockwise degrees by which the scan was turned
   double skew = 0;          // clockwise degrees by which it was straightened after that
   std::vector<Box> stamps;  // round stamps and emblems, in pixels of the image
@@ -55,6 +56,13 @@ double LetterHeight(Pix* binary);
 
 // Without frames, rules, stamps and pictures: the parts far larger than letters.
 PixPtr RemoveLargeComponents(Pix* binary);
+
+// Without what is taller than any line: rules and frames that run down a page that stands upright.
+PixPtr RemoveUprights(Pix* binary);
+
+// Grey about the ink of `binary`, of the same size and some `reach` pixels wide, steep from black to white; white
+// elsewhere: the recogniser reads edges, and must not see what was taken out.
+PixPtr SoftLetters(Pix* gray, Pix* binary, int reach);
 
 // Boxes of rings of the size of a stamp or an emblem.
 std::vector<Box> FindStamps(Pix* binary);

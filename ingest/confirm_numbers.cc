@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "ingest/number_places.h"
 
 namespace diwan {
 namespace {
@@ -30,14 +31,10 @@ bool HasInk(Pix* binary, int x, int y) {
   return GET_DATA_BIT(pixGetData(binary) + static_cast<int64_t>(y) * pixGetWpl(binary), x) != 0;
 }
 
-struct Rows {
-  int top = 0, bottom = 0;
-};
-
 // The rows of `box` that have ink in them; all where none has.
-Rows InkRows(Pix* binary, const Box& box) {
+RowSpan InkRows(Pix* binary, const Box& box) {
   const int right = std::min(box.x + box.width, pixGetWidth(binary));
-  Rows rows{std::max(0, box.y), std::min(box.y + box.height, pixGetHeight(binary))};
+  RowSpan rows{std::max(0, box.y), std::min(box.y + box.height, pixGetHeight(binary))};
   const auto empty = [&](int y) {
     for (int x = std::max(0, box.x); x < right; ++x) {
       if (HasInk(binary, x, y)) return false;
@@ -54,7 +51,7 @@ Rows InkRows(Pix* binary, const Box& box) {
 void Measure(Line& line, Pix* binary) {
   std::vector<int> tops, bottoms, lefts, rights;
   for (const Word& word : line.words) {
-    const Rows rows = InkRows(binary, word.box);
+    const RowSpan rows = InkRows(binary, word.box);
     tops.push_back(rows.top);
     bottoms.push_back(rows.bottom);
     lefts.push_back(word.box.x);
@@ -152,8 +149,8 @@ void GiveInk(std::vector<Line>& lines, const std::vector<Box>& signs) {
   for (Line& line : lines) line.ink.loose.clear();
 }
 
-// Columns of the widest gap in the ink of `box`.
-int WidestGap(Pix* binary, const Box& box) {
+// The gaps in the ink of `box`, from the left.
+std::vector<Gap> GapsIn(Pix* binary, const Box& box) {
   const int bottom = std::min(box.y + box.height, pixGetHeight(binary));
   const int right = std::min(box.x + box.width, pixGetWidth(binary));
   const auto empty = [&](int x) {
@@ -162,26 +159,28 @@ int WidestGap(Pix* binary, const Box& box) {
     }
     return true;
   };
-  int widest = 0;
+  std::vector<Gap> gaps;
   int last = -1;  // column with ink
   for (int x = std::max(0, box.x); x < right; ++x) {
     if (empty(x)) continue;
-    if (last >= 0) widest = std::max(widest, x - last - 1);
+    if (last >= 0 && x - last > 1) gaps.push_back({(x + last) / 2, x - last - 1});
     last = x;
   }
-  return widest;
+  return gaps;
 }
 
 void FindDivided(Line& line, Pix* binary) {
   constexpr double kGap = 0.2;  // of the line's height: between words, hardly ever between letters
   for (size_t i = 0; i < line.words.size(); ++i) {
-    if (WidestGap(binary, line.words[i].box) >= kGap * line.ink.height) line.ink.divided.push_back(i);
+    const std::vector<Gap> gaps = GapsIn(binary, line.words[i].box);
+    const bool divided = std::ranges::any_of(gaps, [&](const Gap& gap) { return gap.width >= kGap * line.ink.height; });
+    if (divided) line.ink.divided.push_back(i);
   }
 }
 
-NumberCrop CropOf(const Line& line, const Box& box, Pix* binary) {
-  const Rows rows = InkRows(binary, box);
-  return {box, std::min(line.top, rows.top), std::max(line.bottom, rows.bottom)};
+InkCrop CropOf(const Line& line, const Box& box, Pix* binary) {
+  const RowSpan shown = RowsShown({line.top, line.bottom}, InkRows(binary, box), box.width);
+  return {box, shown.top, shown.bottom};
 }
 
 }  // namespace
@@ -191,11 +190,14 @@ std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>
   std::vector<Line> lines = LinesOf(words, binary);
   GiveInk(lines, LooseInk(binary, words));
   std::vector<std::vector<Stretch>> stretches;
-  std::vector<NumberCrop> crops;
+  std::vector<InkCrop> crops;
   for (Line& line : lines) {
     FindDivided(line, binary);
     stretches.push_back(NumberStretches(line.words, line.ink));
-    for (const Stretch& stretch : stretches.back()) crops.push_back(CropOf(line, stretch.box, binary));
+    for (Stretch& stretch : stretches.back()) {
+      stretch.gaps = GapsIn(binary, stretch.box);
+      crops.push_back(CropOf(line, stretch.box, binary));
+    }
   }
   const std::vector<NumberReading> readings = reader.Read(gray, crops);
   const DigitSet digits = DigitsOf(readings);
@@ -207,6 +209,7 @@ std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>
                       std::back_inserter(merged));
     next = end;
   }
+  DoubtParts(merged);
   return merged;
 }
 

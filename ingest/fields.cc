@@ -3,6 +3,7 @@
 #include "ingest/fields.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "ingest/fields_choice.h"
@@ -37,8 +38,14 @@ class FieldReader {
   }
 
   TextReading Finish() {
+    const auto is_year = [](const FieldCandidate& candidate) { return candidate.field.name == "year"; };
+    std::vector<FieldCandidate> years;
+    std::ranges::copy_if(candidates_, std::back_inserter(years), is_year);
+    std::erase_if(candidates_, is_year);
     TextReading out{.fields = ChooseFields(std::move(candidates_)), .citations = std::move(citations_)};
+    AddYear(std::move(years), out.fields);
     NameByCourt(out.fields);
+    NameBySitting(out.fields);
     std::erase_if(out.fields, [](const FoundField& field) { return field.name == kNoField; });
     std::ranges::stable_sort(out.fields, {},
                              [](const FoundField& f) { return std::tie(f.name, f.place.page, f.place.begin); });
@@ -58,16 +65,31 @@ class FieldReader {
       listing_ = listing_ || (title && (type.rule->name == "minutes" || type.rule->name == "agenda"));
       ++head_end_;
     }
+    head_bytes_ = head_end_ == 0 ? 0 : page.text.EndByte(head_end_);
   }
 
   bool InZone(const FieldPage& page, size_t at, RuleZone zone) const {
     if (zone == RuleZone::kHead) return page.number == 1 && at < head_end_;
     if (zone == RuleZone::kLine) {
       return page.number == 1 && at < head_end_ && IsBareWord(page, at) &&
-             (WordsBefore(page.text, at) == 0 || at == own_.end);
+             (WordsBefore(page.text, at) == 0 || IsBehindDash(page.text, at) || IsBehindOwn(page.text, at));
     }
     if (zone == RuleZone::kEnd) return page.number == last_ && page.text[at].line + kEndLines >= page.text.lines();
     return true;
+  }
+
+  // `بلدية النور - الدائرة الفنية`
+  static bool IsBehindDash(const RuleText& text, size_t at) {
+    constexpr std::u32string_view kDashes = U"-\u2013\u2014";
+    if (at < 2 || text[at - 1].kind != TokenKind::kSign) return false;
+    const bool spaced = text[at].begin > text[at - 1].end && text[at - 1].begin > text[at - 2].end;
+    return spaced && kDashes.find(text.Folded(text[at - 1])[0]) != std::u32string_view::npos;
+  }
+
+  // Right behind the record's own number, or signs between.
+  bool IsBehindOwn(const RuleText& text, size_t at) const {
+    while (at > own_.end && text[at - 1].kind == TokenKind::kSign) --at;
+    return at == own_.end;
   }
 
   void TakeOwn(FieldPage& page) {
@@ -86,7 +108,7 @@ class FieldReader {
     Add(page, rank, own.is_case ? "case" : "number", {.value = value, .where = whole}, paper.confidence);
     if (own.rival) return;
     const float sure = kBase * match.sure;  // of what its keywords alone say
-    for (const char* name : {"date", "session", "session_date", "body"}) {
+    for (const char* name : {"date", "session", "session_date", "body", "case"}) {
       if (const Capture* also = match.Find(name)) AddAlso(page, match, *also, sure);
     }
     if (own.is_case) return;
@@ -137,9 +159,11 @@ class FieldReader {
   }
 
   void TakeType(const FieldPage& page, const RuleMatch& type) {
-    if (type.rule == nullptr) return;
+    if (type.rule == nullptr || (listing_ && type.rule->name == NameOf(CitedKind::kDecision))) return;
     const Capture where{.slot = nullptr, .first = type.first, .last = type.last};
-    Add(page, type.first, "type", {.value = type.rule->name, .where = where}, kBase * type.sure);
+    const bool weak = type.rule->name == NameOf(CitedKind::kLetter);  // other papers have an addressee too
+    Add(page, type.first + (weak ? kOwnRanks : 0), "type", {.value = type.rule->name, .where = where},
+        kBase * type.sure);
   }
 
   void TakeSigned(FieldPage& page, size_t at) {
@@ -161,15 +185,46 @@ class FieldReader {
     std::string value = TidyText(page.text.Printed(whole.first, whole.last));
     constexpr size_t kParticle = 2;  // bytes of one letter
     if (!IsBareWord(page, match.first)) value.erase(0, kParticle);
+    if (match.rule->name == "title") value = WithoutParticle(value);
     Add(page, RankOf(match), match.rule->name, {.value = value, .where = whole}, kBase * match.sure);
   }
 
+  static bool IsRestOfLine(SlotKind kind) { return kind == SlotKind::kLine || kind == SlotKind::kTopic; }
+
   void TakeSlot(const FieldPage& page, const RuleMatch& match, const Capture& capture) {
-    if (capture.slot->kind != SlotKind::kLine && InCitation(page, capture)) return;
+    if (!IsRestOfLine(capture.slot->kind) && InCitation(page, capture)) return;
+    if (capture.slot->name == "year") return;  // it is read with its number
     const SlotValue value = ReadSlotValue(page, match, capture);
-    const float sure = kBase * match.sure * value.sure;
+    const float words = WordsConfidence(page.text, page.page.stretches, match.first, match.last);
+    const float sure = std::min(kBase * match.sure * value.sure, words);
     Add(page, RankOf(match), capture.slot->name, value, sure);
     if (!value.year.empty()) Add(page, RankOf(match), "year", {.value = value.year, .where = value.where}, sure);
+  }
+
+  // The year is that of the number which was chosen.
+  static void AddYear(std::vector<FieldCandidate> years, std::vector<FoundField>& fields) {
+    const auto number = std::ranges::find(fields, "number", &FoundField::name);
+    if (number == fields.end()) return;
+    const auto is_of_number = [&](const FieldCandidate& year) {
+      return number->value.ends_with("/" + year.field.value) || YearOfNumber(number->value) == year.field.value;
+    };
+    std::ranges::stable_sort(years, {}, &FieldCandidate::rank);
+    const auto found = std::ranges::find_if(years, is_of_number);
+    if (found == years.end()) return;
+    if (!std::ranges::all_of(years, is_of_number)) found->field.confidence *= kRival;
+    fields.push_back(std::move(found->field));
+  }
+
+  // The day above the minutes of a sitting is the day of the sitting.
+  void NameBySitting(std::vector<FoundField>& fields) const {
+    const auto find = [&](std::string_view name) { return std::ranges::find(fields, name, &FoundField::name); };
+    const auto type = find("type");
+    const auto date = find("date");
+    const bool sitting = type != fields.end() && (type->value == "minutes" || type->value == "agenda") &&
+                         find("session") != fields.end() && find("session_date") == fields.end();
+    if (sitting && date != fields.end() && date->place.page == 1 && date->place.end <= head_bytes_) {
+      date->name = "session_date";
+    }
   }
 
   // What a court decides is a ruling, though it may be headed قرار, or only bear a case's number and the parties. Rooms
@@ -201,7 +256,8 @@ class FieldReader {
   int last_;  // number of the last page
   std::vector<FoundCitation> citations_;
   size_t head_end_ = 0;
-  bool listing_ = false;  // the record lists decisions, as minutes do
+  size_t head_bytes_ = 0;  // of the first page, up to head_end_
+  bool listing_ = false;   // the record lists decisions, as minutes do
   OwnNumbers own_;
   std::vector<FieldCandidate> candidates_;
 };

@@ -12,7 +12,6 @@ namespace diwan {
 namespace {
 
 constexpr size_t kMostOfOne = 200;  // values of one field
-constexpr float kRival = 0.7F;      // of what another candidate gainsays
 
 // Fields that a record may have several times.
 constexpr std::string_view kSeveral[] = {"claimant", "respondent", "signatory", "place", "parcel", "money", kNoField};
@@ -50,6 +49,8 @@ class Choice {
     const auto same = std::ranges::find(chosen_, field.name, [](const FieldCandidate& c) { return c.field.name; });
     if (same != chosen_.end() && !MayBeSeveral(field.name)) {
       TakeRival(*same, std::move(candidate));
+    } else if (IsKnown(field)) {
+      again_.push_back({field.name, field.place});
     } else if (!IsTaken(field) && ++count_[field.name] <= kMostOfOne) {
       chosen_.push_back(std::move(candidate));
     }
@@ -72,19 +73,27 @@ class Choice {
     }
   }
 
+  bool IsKnown(const FoundField& field) const {
+    return field.name != kNoField && std::ranges::any_of(chosen_, [&](const FieldCandidate& chosen) {
+             return chosen.field.name == field.name && chosen.field.value == field.value;
+           });
+  }
+
   bool IsTaken(const FoundField& field) const {
-    return std::ranges::any_of(chosen_, [&](const FieldCandidate& chosen) {
-      const FoundField& other = chosen.field;
-      if (other.name == field.name && other.value == field.value) return true;
-      const bool number_and_year = (other.name == "number" && field.name == "year") || field.name == "type" ||
-                                   (other.name == "case" && field.name == "year");
-      const bool wide = other.name == "type" || (other.name == "title" && MayBeSeveral(field.name)) ||
-                        (field.name == "title" && MayBeSeveral(other.name) && other.name != kNoField);
-      return !number_and_year && !wide && Overlap(other.place, field.place);
-    });
+    const bool part = std::ranges::any_of(
+        again_, [&](const auto& place) { return place.first == field.name && Overlap(place.second, field.place); });
+    return part || std::ranges::any_of(chosen_, [&](const FieldCandidate& chosen) {
+             const FoundField& other = chosen.field;
+             const bool number_and_year = (other.name == "number" && field.name == "year") || field.name == "type" ||
+                                          (other.name == "case" && field.name == "year");
+             const bool wide = other.name == "type" || (other.name == "title" && MayBeSeveral(field.name)) ||
+                               (field.name == "title" && MayBeSeveral(other.name) && other.name != kNoField);
+             return !number_and_year && !wide && Overlap(other.place, field.place);
+           });
   }
 
   std::map<std::string, size_t> count_;
+  std::vector<std::pair<std::string, TextPlace>> again_;  // where chosen values stand again
   std::vector<FieldCandidate> chosen_;
 };
 

@@ -10,6 +10,8 @@
 
 namespace diwan {
 
+constexpr float kRival = 0.7F;  // of the confidence, where another candidate gainsays
+
 // What fills no field but keeps others from it.
 constexpr std::string_view kNoField = "_";
 

@@ -33,8 +33,9 @@ class OwnFinder {
       if (!known) own_.end = found.match.last;
       known = true;
     }
-    std::erase_if(page_.citations,
-                  [&](const CitationMatch& found) { return IsOwnName(found) || own_.AreCitedBy(found.citation); });
+    std::erase_if(page_.citations, [&](const CitationMatch& found) {
+      return IsOwnName(found) || IsFurtherLabel(found) || own_.AreCitedBy(found.citation);
+    });
     return std::move(own_);
   }
 
@@ -44,10 +45,18 @@ class OwnFinder {
            !found.citation.number.empty() && (GoesWithOwn(found) || (BeginsTitle(found) && EndsTitle(found)));
   }
 
-  // `قانون مدیریت پسماند`, the first line of that law.
+  // `رقم الأساس :` below `رقم الدعوى :`, a label of the head, of another list of the same court.
+  bool IsFurtherLabel(const CitationMatch& found) const {
+    return text_.BeginsLabel(found.match.first) && std::ranges::any_of(own_.found, [&](const OwnNumber& own) {
+             return own.rival && own.match.match.first == found.match.first;
+           });
+  }
+
+  // `قانون مدیریت پسماند`, a line of that law's own head.
   bool IsOwnName(const CitationMatch& found) const {
-    return found.match.first == 0 && head_end_ > 0 && !found.related && found.citation.number.empty() &&
-           found.citation.article.empty() && LineEnd(text_, found.match.last) == found.match.last;
+    return found.match.first < head_end_ && text_.BeginsLine(found.match.first) && !found.related &&
+           found.citation.number.empty() && found.citation.article.empty() &&
+           LineEnd(text_, found.match.last) == found.match.last;
   }
 
   // `القرار رقم ٦٠ لسنة ٢٠١٢` in a list, of which the line above begins so too and is no title.
@@ -74,11 +83,23 @@ class OwnFinder {
   bool BeginsTitle(const CitationMatch& found) const {
     const size_t first = found.match.first;
     const size_t lead = WordsBefore(text_, first);
-    if (!IsBareWord(page_, first)) return false;
+    const bool of_ruling = found.citation.kind == CitedKind::kCase && lead == 1;  // `قرار بالدعوى رقم ٥`
+    if (!IsBareWord(page_, first) && !of_ruling) return false;
     if (lead == 0) return true;
     if (lead > kMostLead) return false;
+    if (AreLeads(LineBegin(text_, first), first)) return true;
     const bool in_case = found.citation.kind == CitedKind::kCase && text_.Folded(text_[first - 1]) == U"في";
     return in_case || page_.matcher.IsBody(LineBegin(text_, first));
+  }
+
+  // `خلاصة عن قرار المجلس`
+  bool AreLeads(size_t begin, size_t end) const {
+    if (!page_.matcher.IsLead(begin)) return false;
+    for (size_t i = begin; i < end; ++i) {
+      const bool word = text_[i].kind <= TokenKind::kNumber;
+      if (word && !page_.matcher.IsLead(i) && !page_.matcher.IsStop(i)) return false;
+    }
+    return true;
   }
 
   // Behind a title stands its subject, or little; behind a mention in a sentence stands the sentence.
@@ -123,15 +144,59 @@ bool OwnNumbers::AreCitedBy(const FoundCitation& citation) const {
 
 OwnNumbers TakeOwnNumbers(FieldPage& page, size_t head_end) { return OwnFinder(page, head_end).Take(); }
 
-bool TakeListedItems(FieldPage& page, bool listing) {
-  const auto is_item = [&](const CitationMatch& found) {
-    return found.citation.kind == CitedKind::kDecision && !found.related &&
-           WordsBefore(page.text, found.match.first) == 0 && ColonFollows(page.text, found.match.last);
+namespace {
+
+enum class Item { kNone, kBeforeColon, kAlone };
+
+// `القرار رقم ٤٠٨ :`, or the same alone in its line; a number or a letter of the list may stand before it.
+Item ItemOf(const FieldPage& page, const CitationMatch& found) {
+  const size_t first = found.match.first;
+  const size_t last = found.match.last;
+  const bool of_list = found.citation.kind == CitedKind::kDecision && !found.related && !found.listed &&
+                       found.citation.article.empty() && WordsBefore(page.text, first) <= 1;
+  if (!of_list) return Item::kNone;
+  if (IsColon(page.text, last - 1) || ColonFollows(page.text, last)) return Item::kBeforeColon;
+  const bool alone = WordsBefore(page.text, first) == 0 && LineEnd(page.text, last) <= last + 1;
+  return alone ? Item::kAlone : Item::kNone;
+}
+
+bool AreInOrder(const std::string& number, const std::string& next) {
+  const auto value = [](const std::string& digits) {
+    constexpr size_t kMostDigits = 9;
+    const size_t end = digits.find_first_not_of("0123456789");
+    const std::string first = digits.substr(0, end < kMostDigits ? end : kMostDigits);
+    return first.empty() ? -1 : std::stoi(first);
   };
-  constexpr auto kLeast = 2;
-  listing = listing || std::ranges::count_if(page.citations, is_item) >= kLeast;
-  if (listing) std::erase_if(page.citations, is_item);
-  return listing;
+  return value(number) >= 0 && value(next) == value(number) + 1;
+}
+
+// Two before colons, or two of which the second has the number that comes next.
+bool ListsItems(const FieldPage& page) {
+  const CitationMatch* before = nullptr;
+  bool colon = false;
+  for (const CitationMatch& found : page.citations) {
+    const Item item = ItemOf(page, found);
+    if (item == Item::kNone) continue;
+    const bool colons = colon && item == Item::kBeforeColon;
+    if (before != nullptr && (colons || AreInOrder(before->citation.number, found.citation.number))) return true;
+    before = &found;
+    colon = colon || item == Item::kBeforeColon;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool TakeListedItems(FieldPage& page, bool listing) {
+  listing = listing || ListsItems(page);
+  if (!listing) return false;
+  std::erase_if(page.citations, [&](const CitationMatch& found) { return ItemOf(page, found) != Item::kNone; });
+  return true;
+}
+
+std::string YearOfNumber(std::string_view number) {
+  const SplitNumber split = Split(number);
+  return split.year.empty() ? YearInNumber(number) : split.year;
 }
 
 std::string YearInNumber(std::string_view number) {

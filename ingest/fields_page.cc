@@ -29,7 +29,9 @@ size_t LineBegin(const RuleText& text, size_t at) {
 size_t WordsBefore(const RuleText& text, size_t at) {
   size_t words = 0;
   constexpr size_t kFarthest = 12;  // tokens; a line may be as long as the text
+  constexpr uint32_t kColumn = 3;   // spaces before a further column, which begins as a line does
   for (size_t i = 0; i < kFarthest && at > 0 && text[at - 1].kind < TokenKind::kLineEnd; ++i) {
+    if (text[at].begin >= text[at - 1].end + kColumn) break;
     if (text[--at].kind <= TokenKind::kNumber) ++words;
   }
   return words;
@@ -38,7 +40,16 @@ size_t WordsBefore(const RuleText& text, size_t at) {
 bool IsBareWord(const FieldPage& page, size_t at) {
   constexpr std::u32string_view kParticles = U"وفبلك";
   const std::u32string_view word = page.text.Folded(page.text[at]);
-  return page.matcher.rules().vocabulary.Has(word) || kParticles.find(word[0]) == std::u32string_view::npos;
+  const RuleVocabulary& known = page.matcher.rules().vocabulary;
+  return known.Has(word) || known.IsMisread(word) || kParticles.find(word[0]) == std::u32string_view::npos;
+}
+
+std::string WithoutParticle(const std::string& text) {
+  constexpr std::string_view kParticles[] = {"ب", "ل"};
+  for (const std::string_view particle : kParticles) {
+    if (text.starts_with(particle)) return text.substr(particle.size());
+  }
+  return text;
 }
 
 std::string TidyText(std::string_view printed) {

@@ -36,4 +36,7 @@ bool IsBareWord(const FieldPage& page, size_t at);
 // The value as printed, in one line with single spaces, without quotation marks or stops at its ends.
 std::string TidyText(std::string_view printed);
 
+// Without a ب or ل at the beginning.
+std::string WithoutParticle(const std::string& text);
+
 }  // namespace diwan

@@ -25,22 +25,42 @@ std::optional<Capture> NameIn(FieldPage& page, size_t first, size_t last) {
   return Capture{.slot = nullptr, .first = first, .last = last};
 }
 
-// Where the column ends that the token stands in, or the line.
-size_t ColumnEnd(const RuleText& text, size_t at) {
-  constexpr uint32_t kColumn = 3;  // spaces between two
-  const size_t end = LineEnd(text, at);
-  for (size_t i = at + 1; i < end; ++i) {
-    if (text[i].begin >= text[i - 1].end + kColumn) return i;
+struct Column {
+  size_t first = 0;
+  size_t last = 0;
+};
+
+// The columns of the line that the token stands in.
+std::vector<Column> ColumnsAt(const RuleText& text, size_t at) {
+  constexpr uint32_t kGap = 3;  // spaces between two
+  const size_t begin = LineBegin(text, at);
+  const size_t end = LineEnd(text, begin);
+  std::vector<Column> out;
+  for (size_t i = begin; i < end; ++i) {
+    if (i == begin || text[i].begin >= text[i - 1].end + kGap) out.push_back({.first = i, .last = i});
+    out.back().last = i + 1;
   }
-  return end;
+  return out;
+}
+
+// The name below the column of that place, where both lines have as many.
+std::optional<Capture> NameBelow(FieldPage& page, const std::vector<Column>& columns, size_t place) {
+  const size_t below = columns.back().last + 1;
+  if (below >= page.text.size()) return {};
+  const std::vector<Column> names = ColumnsAt(page.text, below);
+  if (columns.size() == 1) return NameIn(page, below, LineEnd(page.text, below));
+  if (names.size() != columns.size()) return {};
+  return NameIn(page, names[place].first, names[place].last);
 }
 
 }  // namespace
 
 std::optional<Capture> FindSignatory(FieldPage& page, const RuleMatch& role) {
-  const size_t end = LineEnd(page.text, role.last);
-  if (end != role.last) return NameIn(page, role.last, ColumnEnd(page.text, role.last));
-  if (auto below = NameIn(page, end + 1, LineEnd(page.text, end + 1))) return below;
+  const std::vector<Column> columns = ColumnsAt(page.text, role.first);
+  const auto holds = [&](const Column& column) { return column.last > role.first; };
+  const auto own = std::ranges::find_if(columns, holds);
+  if (role.last < own->last) return NameIn(page, role.last, own->last);
+  if (auto below = NameBelow(page, columns, static_cast<size_t>(own - columns.begin()))) return below;
   if (!page.text.BeginsLine(role.first)) return {};  // what stands above belongs to the first column
   size_t above = role.first;
   while (above > 0 && page.text[above - 1].kind >= TokenKind::kLineEnd) --above;

@@ -20,11 +20,14 @@ void TakeDate(const FieldPage& page, SlotValue& out) {
   out.sure = static_cast<float>(date.confidence);
 }
 
-void TakeNumber(const Capture& capture, const std::string& printed, SlotValue& out) {
-  const SplitNumber split = SplitPrinted(printed);
+// With the year that the rule found beside it.
+void TakeNumber(const FieldPage& page, const RuleMatch& match, const std::string& printed, SlotValue& out) {
+  SplitNumber split = SplitPrinted(printed);
+  const Capture* year = out.where.slot->name == "number" ? match.Find("year") : nullptr;
+  if (split.year.empty() && year != nullptr) split.year = LatinDigits(page.text.Printed(year->first, year->last));
   out.value = WithYear(split);
   out.sure = split.sure;
-  if (capture.slot->name == "number") out.year = split.year.empty() ? YearInNumber(split.number) : split.year;
+  if (out.where.slot->name == "number") out.year = split.year.empty() ? YearInNumber(split.number) : split.year;
 }
 
 int64_t TimesOf(const FieldPage& page, size_t token) {
@@ -63,13 +66,15 @@ SlotValue ReadSlotValue(const FieldPage& page, const RuleMatch& match, const Cap
   } else if (kind == SlotKind::kAmount) {
     out.value = NormalAmount(page, capture, match.last);
   } else if (kind == SlotKind::kNumber) {
-    TakeNumber(capture, printed, out);
+    TakeNumber(page, match, printed, out);
   } else if (kind == SlotKind::kArticle) {
     out.value = ArticleNumbers(page.matcher, capture.first, capture.last);
   } else if (kind == SlotKind::kYear) {
     out.value = LatinDigits(printed);
   } else {
     out.value = TidyText(printed);
+    const bool particle = kind == SlotKind::kTopic || (kind == SlotKind::kBody && !IsBareWord(page, capture.first));
+    if (particle) out.value = WithoutParticle(out.value);
   }
   return out;
 }

@@ -31,7 +31,7 @@ class CitationFinder {
   std::vector<CitationMatch> Find() {
     for (size_t at = 0; at < text_.size();) {
       FindRelations(at);
-      const RuleMatch match = matcher_.LongestAt(at, RuleUse::kCite);
+      const RuleMatch match = MentionAt(at);
       if (match.rule == nullptr) {
         ++at;
         continue;
@@ -44,10 +44,30 @@ class CitationFinder {
     }
     for (size_t i = 0; i < found_.size(); ++i) Relate(i);
     for (size_t i = found_.size(); i-- > 1;) RelateByNext(i - 1);
+    for (size_t i = 0; i + 1 < found_.size(); ++i) RelateAcross(i);
     return std::move(found_);
   }
 
  private:
+  // The longest mention, the earlier rule among equals.
+  RuleMatch MentionAt(size_t at) {
+    RuleMatch best;
+    for (RuleMatch& match : matcher_.MatchesAt(at, RuleUse::kCite)) {
+      const bool longer = best.rule == nullptr || match.last > best.last;
+      if (longer && !HasOwnArticle(match)) best = std::move(match);
+    }
+    return best;
+  }
+
+  // `ماده ۲: آیین‌نامه شماره ۵`: an article of this paper, and behind the sign what it says.
+  bool HasOwnArticle(const RuleMatch& match) const {
+    constexpr std::u32string_view kSigns = U":-–";
+    if (!text_.BeginsLine(match.first)) return false;
+    const Capture* article = match.Find("article");
+    return article != nullptr && article->last < match.last && text_[article->last].kind == TokenKind::kSign &&
+           kSigns.find(text_.Folded(text_[article->last])[0]) != std::u32string_view::npos;
+  }
+
   // `يسمى هذا القانون قانون البلديات لسنة ٢٠١٥` is a mention only that no other may be found in it.
   static bool SaysWhich(const RuleMatch& match) {
     return std::ranges::any_of(
@@ -116,6 +136,7 @@ class CitationFinder {
     out.place = {.page = page_, .begin = text_.BeginByte(match.first), .end = text_.EndByte(match.last)};
     out.printed = std::string(text_.Printed(match.first, match.last));
     for (const Capture& capture : match.captures) out.confidence = std::min(out.confidence, Read(capture));
+    out.confidence = std::min(out.confidence, WordsConfidence(text_, stretches_, match.first, match.last));
     found_.push_back({.match = match, .citation = std::move(out)});
   }
 
@@ -135,7 +156,7 @@ class CitationFinder {
     } else if (name == "title") {
       out.title = Printed(capture);
     } else if (name == "article") {
-      out.article = ArticleNumbers(matcher_, capture.first, capture.last);
+      out.article += (out.article.empty() ? "" : ",") + ArticleNumbers(matcher_, capture.first, capture.last);
     } else if (name == "clause") {
       out.clause = Printed(capture);
     }
@@ -226,6 +247,24 @@ class CitationFinder {
     found.citation.relation = next.citation.relation;
   }
 
+  // `مصوبه ۴ به استناد ماده ۵ قانون شوراها لغو شد`: what is done stands behind that by which it is done.
+  void RelateAcross(size_t index) {
+    CitationMatch& found = found_[index];
+    if (found.behind || found.related) return;
+    size_t last = index;
+    while (last + 1 < found_.size() && found_[last + 1].citation.relation == CitedRelation::kImplements &&
+           !found_[last + 1].behind &&
+           Distance(found_[last].match.last, found_[last + 1].match.first, kMostBehind) <= kMostBehind) {
+      ++last;
+    }
+    if (last == index) return;
+    const size_t to = last + 1 < found_.size() ? found_[last + 1].match.first : text_.size();
+    const Nearest behind = Behind(found_[last].match.last, to);
+    if (behind.words == nullptr) return;
+    found.behind = found.related = true;
+    found.citation.relation = behind.words->relation;
+  }
+
   Nearest Before(size_t from, size_t citation) const {
     auto at = std::ranges::upper_bound(relations_, citation, {}, &RelationWords::first);
     while (at != relations_.begin()) {
@@ -309,6 +348,19 @@ float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, si
     least = std::min(least, at->confidence);
   }
   return least;
+}
+
+float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stretches, size_t first, size_t last) {
+  constexpr size_t kBefore = 4;
+  constexpr float kDoubtful = 0.6F;
+  if (stretches == nullptr || stretches->empty()) return 1;
+  for (size_t i = 0; i < kBefore && first > 0 && text[first - 1].kind < TokenKind::kLineEnd; ++i) --first;
+  float least = 1;
+  for (size_t i = first; i < last; ++i) {
+    if (text[i].kind != TokenKind::kWord) continue;
+    least = std::min(least, ReadConfidence(stretches, text.BeginByte(i), text.EndByte(i + 1)));
+  }
+  return least < kDoubtful ? kDoubtful : 1;
 }
 
 bool EndsSentence(const RuleText& text, size_t token) {

@@ -30,6 +30,10 @@ std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last
 // How sure the bytes [begin, end) were read: the least of the stretches there.
 float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, size_t end);
 
+// How sure a reading of tokens [first, last) can be for the words in them and the few before: 0.6 where one is
+// doubtful. A misread word may be the one that says of what paper a number is.
+float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stretches, size_t first, size_t last);
+
 // Whether a token ends a sentence, so that words beyond it say nothing of what stands here.
 bool EndsSentence(const RuleText& text, size_t token);
 

@@ -58,6 +58,36 @@ double Trust(const First& first, std::u32string_view label, std::string_view lan
   return first.bare.empty() || (language == "ara" && DigitsOf(label) != DigitSet::kLatin) ? 0 : first.probability;
 }
 
+// A label without the marks that stand around a number and say nothing of it.
+std::u32string_view CoreOf(std::u32string_view label) {
+  constexpr std::u32string_view kAround = U".,:()";
+  const size_t first = label.find_first_not_of(kAround);
+  return first == label.npos ? label : label.substr(first, label.find_last_not_of(kAround) + 1 - first);
+}
+
+struct Weighed {
+  std::u32string label;
+  double weight;
+};
+
+// Answers that differ in the marks around the number alone are one: the likeliest of them, with the weight of all.
+// Best first.
+std::vector<Weighed> Joined(std::vector<Weighed> answers) {
+  std::ranges::stable_sort(answers, std::greater<>(), &Weighed::weight);
+  std::vector<Weighed> joined;
+  for (Weighed& answer : answers) {
+    const auto same =
+        std::ranges::find_if(joined, [&](const Weighed& other) { return CoreOf(other.label) == CoreOf(answer.label); });
+    if (same == joined.end()) {
+      joined.push_back(std::move(answer));
+    } else {
+      same->weight += answer.weight;
+    }
+  }
+  std::ranges::stable_sort(joined, std::greater<>(), &Weighed::weight);
+  return joined;
+}
+
 }  // namespace
 
 std::vector<Token> TokensOf(const NumberReading& reading) {
@@ -102,11 +132,8 @@ First FirstOf(const std::vector<Word>& line, std::vector<size_t> words) {
 
 std::optional<Settled> Settle(const Token& token, const First& first, std::string_view language, DigitSet digits) {
   constexpr double kAgreement = 10;     // a first reading that agrees makes the answer so much more likely
+  constexpr double kGainsaying = 0.85;  // a first reading as probable as this makes another answer unsure
   constexpr double kOtherDigits = 0.1;  // as likely is a number in other digits than the page's
-  struct Weighed {
-    std::u32string label;
-    double weight;
-  };
   std::vector<Weighed> answers;
   double sum = 0;
   double answered = 0;
@@ -115,7 +142,7 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
     double weight = label.probability;
     if (IsNumber(label.text)) {
       const std::string bare = BareNumber(NumberText(label.text, language, first.alone));
-      weight *= Plausibility(bare, first.expected);
+      weight *= Plausibility(bare, first.expected) * MarkPlausibility(label.text);
       if (digits != DigitSet::kAny && digits != DigitsOf(label.text)) {
         weight *= kOtherDigits;
       } else if (bare == first.bare) {
@@ -126,12 +153,15 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
     sum += weight;
   }
   sum += std::max(0.0, 1 - answered);
-  std::ranges::stable_sort(answers, std::greater<>(), &Weighed::weight);
+  answers = Joined(std::move(answers));
   if (!IsNumber(answers[0].label)) return std::nullopt;
   Settled settled;
   settled.text = NumberText(answers[0].label, language, first.alone);
   settled.probability = answers[0].weight / sum;
   settled.order_told = OrderIsTold(answers[0].label, language);
+  const std::string bare = BareNumber(settled.text);
+  settled.gainsaid =
+      bare != first.bare && bare.size() == first.bare.size() && Trust(first, answers[0].label, language) > kGainsaying;
   const auto add = [&](const std::string& text) {
     if (!text.empty() && text != settled.text && settled.alternatives.size() < kAlternatives &&
         std::ranges::count(settled.alternatives, text) == 0) {
@@ -150,8 +180,10 @@ bool IsBelieved(const Settled& number, const Token& token, const First& first, s
   if (number.probability < Needed(first, token.text())) return false;
   const std::string bare = BareNumber(number.text);
   if (first.bare.empty() || first.bare == bare) return true;
-  // A part of what the first one read: the word's box was too narrow, as the second can't know.
-  const bool cut = first.bare.starts_with(bare) || first.bare.ends_with(bare);
+  // A part of what the first one read: the word's box was too narrow, as the second can't know. But a percent sign is
+  // read as a digit or two by the first.
+  const bool percent = token.text().find(U'%') != std::u32string::npos;
+  const bool cut = !percent && (first.bare.starts_with(bare) || first.bare.ends_with(bare));
   const double first_counts = cut ? 1.2 : 0.8;  // as much as the second
   return number.probability > first_counts * Trust(first, token.text(), language);
 }

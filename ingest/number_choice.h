@@ -45,6 +45,7 @@ struct Settled {
   double probability = 0;
   std::vector<std::string> alternatives;
   bool order_told = true;  // as OrderIsTold
+  bool gainsaid = false;   // by a first reading that is as sure of another number of the same length
 };
 
 // Weighs what the second reader answered by what is possible there, by what the first one said and by the page's

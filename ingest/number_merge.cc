@@ -9,14 +9,16 @@
 
 #include "core/fold.h"
 #include "ingest/number_choice.h"
+#include "ingest/number_places.h"
 #include "ingest/number_text.h"
+#include "ingest/reading.h"
 #include "ingest/script.h"
 
 namespace diwan {
 namespace {
 
-constexpr double kSure = 0.99;         // probability from which a number is marked as sure: models/numbers.md
 constexpr double kLoneInk = 0.9;       // at most, of a single sign where no word was read
+constexpr double kGainsaid = 0.9;      // at most, of a number of which the first reader is sure that it is another
 constexpr double kOrderGuessed = 0.7;  // at most, of a number whose parts may well be written the other way round
 
 double Middle(const Box& box) { return box.x + box.width / 2.0; }
@@ -90,6 +92,9 @@ std::optional<std::u32string> LettersWithin(const std::string& text, bool betwee
   return runs[0];
 }
 
+// It is printed like a full stop, a bullet or a speck.
+bool IsLoneZero(std::u32string_view label) { return label == U"٠" || label == U"0"; }
+
 // A stop is printed like a zero; it stands after a word more often.
 bool IsNothingOrNumber(std::u32string_view label) {
   return label.empty() || (IsNumber(label) && label.find_first_of(U"123456789١٢٣٤٥٦٧٨٩") != label.npos);
@@ -103,11 +108,12 @@ class LineMerger {
   }
 
   void Take(const Stretch& stretch, const NumberReading& reading) {
-    const std::vector<Token> tokens = TokensOf(reading);
+    const std::vector<Token> tokens = TokensOf(Fitted(reading, stretch, line_));
     for (const Place& place : PlacesOf(tokens, line_, stretch)) {
       First first = FirstOf(line_, place.words);
       first.alone = StandsAlone(place, stretch.box);
       std::vector<Word> words = Resolve(place, first, stretch.box);
+      if (words.empty() && IsLatinWord(place, first)) words = {LatinWord(place, first, stretch.box)};
       if (words.empty()) {
         NoteDoubt(place, first);
       } else {
@@ -137,6 +143,8 @@ class LineMerger {
     constexpr size_t kLeastLetters = 2;
     const std::vector<std::u32string> letters = LetterRuns(first.text, kLeastLetters);
     if (letter_tokens > 0 && letters.size() != letter_tokens) return {};
+    First part = first;  // which is of the whole place
+    if (place.tokens.size() > 1) part.bare.clear();
     std::vector<Word> words;
     size_t next_letters = 0;
     for (const Token* token : place.tokens) {
@@ -144,10 +152,14 @@ class LineMerger {
         words.push_back(WordOf(ToUtf8(letters[next_letters++]), first.probability, BoxOf(*token, around)));
         continue;
       }
-      std::optional<Settled> number = Settle(*token, first, language_, digits_);
-      if (!number || !IsBelieved(*number, *token, first, language_)) return {};
+      if (place.tokens.size() > 1 && (token->text() == U"/" || token->text() == U"-")) {
+        words.push_back(WordOf(ToUtf8(token->text()), first.probability, BoxOf(*token, around)));
+        continue;
+      }
+      std::optional<Settled> number = Settle(*token, part, language_, digits_);
+      if (!number || !IsBelieved(*number, *token, part, language_)) return {};
       const bool lone_ink = first.text.empty() && token->text().size() == 1;  // a speck, as likely
-      if (lone_ink) number->probability = std::min(number->probability, kLoneInk);
+      if (lone_ink || IsLoneZero(token->text())) number->probability = std::min(number->probability, kLoneInk);
       words.push_back(NumberWord(*number, BoxOf(*token, around)));
     }
     return words;
@@ -162,13 +174,27 @@ class LineMerger {
     const size_t at = label.find(kLetters);
     const std::u32string_view left = label.substr(0, at);
     const std::u32string_view right = label.substr(at + 1);
-    const std::optional<std::u32string> letters = LettersWithin(first.text, !left.empty() && !right.empty());
-    if (!letters || token.labels[0].probability < kBelieved) return {};
+    if (token.labels[0].probability < kBelieved) return {};
     if ((left.empty() && right.empty()) || !IsNothingOrNumber(left) || !IsNothingOrNumber(right)) return {};
+    std::optional<std::u32string> letters = LettersWithin(first.text, !left.empty() && !right.empty());
+    if (!letters) return WithoutLetters(token, left, right, first, around);
     const auto written = [&](std::u32string_view part) { return part.empty() ? "" : NumberText(part, language_); };
     const std::string text = written(right) + ToUtf8(*letters) + written(left);
     const bool told = OrderIsTold(left, language_) && OrderIsTold(right, language_);
     return {NumberWord({text, token.labels[0].probability, {}, told}, BoxOf(token, around))};
+  }
+
+  // A long number with letters on one side that nobody could read, all of which the first reading took for digits.
+  std::vector<Word> WithoutLetters(const Token& token, std::u32string_view left, std::u32string_view right,
+                                   const First& first, const Box& around) const {
+    constexpr ptrdiff_t kLong = 3;
+    if (!left.empty() && !right.empty()) return {};
+    std::u32string_view number = left.empty() ? right : left;
+    if (first.letters > 0 || std::ranges::count_if(number, IsDigit) < kLong) return {};
+    const auto is_separator = [](char32_t c) { return c == U'/' || c == U'-'; };
+    if (is_separator(number.front())) number.remove_prefix(1);
+    if (is_separator(number.back())) number.remove_suffix(1);
+    return {NumberWord({NumberText(number, language_), token.labels[0].probability, {}, false}, BoxOf(token, around))};
   }
 
   Word WordOf(std::string text, double probability, const Box& box) const {
@@ -184,9 +210,10 @@ class LineMerger {
   }
 
   Word NumberWord(const Settled& number, const Box& box) const {
-    const double probability = number.order_told ? number.probability : std::min(number.probability, kOrderGuessed);
+    double probability = number.order_told ? number.probability : std::min(number.probability, kOrderGuessed);
+    if (number.gainsaid) probability = std::min(probability, kGainsaid);
     Word merged = WordOf(number.text, probability, box);
-    merged.number = probability >= kSure ? NumberState::kSure : NumberState::kUnsure;
+    merged.number = probability >= kSureNumber ? NumberState::kSure : NumberState::kUnsure;
     merged.alternatives = number.alternatives;
     return merged;
   }
@@ -212,6 +239,24 @@ class LineMerger {
       if (std::max(left - other.x - other.width, other.x - right) < kCellGap * around.height) return false;
     }
     return true;
+  }
+
+  // Whether a first reading in Latin digits is a Latin word: nothing like that number was seen the second time.
+  static bool IsLatinWord(const Place& place, const First& first) {
+    constexpr double kSeen = 0.02;
+    const std::u32string text = FromUtf8(first.text);
+    const auto digits = std::ranges::count_if(text, [](char32_t c) { return c >= '0' && c <= '9'; });
+    if (first.expected != NumberExpected::kNothing) return false;
+    if (digits < 2 || first.letters > 0 || digits != std::ranges::count_if(text, IsDigit)) return false;
+    if (place.tokens.size() != 1 || place.words.size() != 1) return false;
+    return std::ranges::none_of(place.tokens[0]->labels, [&](const NumberLabel& label) {
+      return label.probability > kSeen && std::ranges::count_if(label.text, IsDigit) >= digits;
+    });
+  }
+
+  Word LatinWord(const Place& place, const First& first, const Box& around) const {
+    constexpr double kGuessed = 0.4;  // at most, of letters told from digits
+    return WordOf(LettersForDigits(first.text), std::min(first.probability, kGuessed), BoxOf(*place.tokens[0], around));
   }
 
   // Words that stay, though one of the readers saw a number in them: not as sure.

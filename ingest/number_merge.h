@@ -10,10 +10,17 @@
 
 namespace diwan {
 
+// Columns without ink.
+struct Gap {
+  int middle = 0;
+  int width = 0;
+};
+
 // A part of a line that the reader of numbers is asked about: neighbouring words, and ink that no word covers.
 struct Stretch {
   Box box;
-  std::vector<size_t> words;  // of the line, by index, from left to right; empty where there is but ink
+  std::vector<size_t> words;   // of the line, by index, from left to right; empty where there is but ink
+  std::vector<Gap> gaps = {};  // in its ink, from left to right
 };
 
 // What the picture of a line tells beyond its words.

@@ -201,6 +201,15 @@ std::string BareNumber(std::string_view text) {
   return {std::find_if(bare.begin(), last, is_digit), last};
 }
 
+std::string LettersForDigits(std::string_view text) {
+  constexpr std::string_view kAlike = "OIZEASGTBg";
+  std::string letters(text);
+  for (char& c : letters) {
+    if (c >= '0' && c <= '9') c = kAlike[static_cast<size_t>(c - '0')];
+  }
+  return letters;
+}
+
 NumberExpected ExpectedAfter(std::string_view word) {
   static const std::map<std::u32string, NumberExpected> kForms = FormsOfHeralds();
   std::u32string folded = Fold(word).text;
@@ -214,15 +223,35 @@ double Plausibility(std::string_view bare, NumberExpected expected) {
   for (const char32_t separator : {U'/', U'-', U'.'}) {
     const std::vector<std::u32string> parts = Split(text, separator);
     if (parts.size() == 3) return DatePlausibility(Value(parts[0]), Value(parts[1]), Value(parts[2]));
-    if (parts.size() == 2 && separator != U'.') return IsYear(Value(parts[0])) || IsYear(Value(parts[1])) ? 2 : 1;
+    if (parts.size() == 2 && separator != U'.') {
+      if (std::ranges::any_of(parts, [](const auto& part) { return part.size() > 2 && part[0] == U'0'; })) return 0.05;
+      return IsYear(Value(parts[0])) || IsYear(Value(parts[1])) ? 2 : 1;
+    }
   }
   if (const std::vector<std::u32string> parts = Split(text, U':'); parts.size() == 2) {
     return Value(parts[0]) >= 0 && Value(parts[0]) < 24 && Value(parts[1]) >= 0 && Value(parts[1]) < 60 ? 1.5 : 0.3;
   }
   if (expected == NumberExpected::kYear) return IsYear(Value(text)) ? 3 : 0.3;
   constexpr size_t kPhone = 8;  // digits of a telephone number, which may begin with 0
-  if (text.size() > 1 && text.size() < kPhone && text[0] == U'0' && std::ranges::all_of(text, IsDigit)) return 0.05;
+  if (text.size() > 1 && text.size() < kPhone && text[0] == U'0' && std::ranges::all_of(text, IsDigit)) {
+    return text.size() == 2 ? 0.05 : 0.002;  // the longer, the likelier a full stop and a number
+  }
   return 1;
+}
+
+double MarkPlausibility(std::u32string_view label) {
+  constexpr double kOutOfPlace = 0.1;
+  const bool hijri = label.find(kHijriMark) != label.npos;
+  const bool gregorian = label.find(kGregorianMark) != label.npos;
+  if (!hijri && !gregorian) return 1;
+  if (hijri && gregorian) return kOutOfPlace;
+  std::vector<std::u32string> parts = Split(Taken(label).core, U'/');
+  if (parts.size() == 1) parts = Split(parts[0], U'-');
+  const bool date = parts.size() == 3 || std::ranges::any_of(parts, [&](const std::u32string& part) {
+                      const int value = Value(part);
+                      return hijri ? value >= 1300 && value <= 1500 : value >= 1800 && value <= 2100;
+                    });
+  return date ? 1 : kOutOfPlace;
 }
 
 }  // namespace diwan

@@ -29,6 +29,10 @@ bool OrderIsTold(std::u32string_view label, std::string_view language);
 // than هـ, ه and م stand in it or no digits do.
 std::string BareNumber(std::string_view text);
 
+// A text with Latin digits as the Latin letters that look like them: what a model without Latin letters makes of GIS is
+// 615.
+std::string LettersForDigits(std::string_view text);
+
 // What the word before a number makes of it.
 enum class NumberExpected { kNothing, kNumber, kYear };
 // After رقم, المادة, بتاريخ, شماره, مورخ and their like, with و, ب, ل, ال and the like before them: kNumber; after
@@ -38,5 +42,8 @@ NumberExpected ExpectedAfter(std::string_view word);
 // How much more often than other strings of its length a BareNumber stands in council papers: above 1 for a date,
 // n/yyyy, a year where one is expected, below 1 for what looks like one and can't be.
 double Plausibility(std::string_view bare, NumberExpected expected);
+
+// The same of the هـ and م in a label that IsNumber: they stand at a date or at a year of their calendar.
+double MarkPlausibility(std::u32string_view label);
 
 }  // namespace diwan

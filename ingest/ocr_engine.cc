@@ -17,6 +17,8 @@
 #include "ingest/language.h"
 #include "ingest/layout.h"
 #include "ingest/missed_ink.h"
+#include "ingest/models.h"
+#include "ingest/page_shape.h"
 #include "ingest/scan.h"
 #include "ingest/script.h"
 
@@ -104,23 +106,42 @@ Reading Collect(tesseract::TessBaseAPI& api) {
   return reading;
 }
 
+// Layout analysis only where there is layout.
+PageSegMode ModeFor(PageShape shape) {
+  switch (shape) {
+    case PageShape::kLine:
+      return tesseract::PSM_RAW_LINE;
+    case PageShape::kRows:
+      return tesseract::PSM_SINGLE_BLOCK;
+    case PageShape::kColumns:
+      break;
+  }
+  return tesseract::PSM_AUTO;
+}
+
 class TesseractEngine : public OcrEngine {
  public:
-  explicit TesseractEngine(const ReadOptions& options) : tessdata_(options.tessdata) { SilenceLeptonica(); }
+  explicit TesseractEngine(const ReadOptions& options) : options_(options) { SilenceLeptonica(); }
 
   Recognition Recognize(Pix* image, const std::string& language) override {
+    return RecognizePage(image, nullptr, language);
+  }
+
+  Recognition RecognizePage(Pix* image, Pix* gray, const std::string& language) override {
     const std::optional<std::string> told = language == "auto" ? TellLanguage(image) : language;
-    Recognition result = ReadIn(image, told.value_or("ara"));
+    Recognition result = ReadIn(image, gray, told.value_or("ara"));
     if (told) return result;
     // The few lines didn't tell; the whole page may.
     const std::optional<std::string> now = GuessLanguage(JoinWords(result.words));
     if (!now || *now == result.language) return result;
-    Recognition second = ReadIn(image, *now);
+    Recognition second = ReadIn(image, gray, *now);
     return second.confidence > result.confidence - 10 ? std::move(second) : std::move(result);
   }
 
   std::string Describe(const std::string& language) const override {
-    return fmt::format("tesseract {} {}", tesseract::TessBaseAPI::Version(), language);
+    const auto name = names_.find(language);
+    return fmt::format("tesseract {} {}", tesseract::TessBaseAPI::Version(),
+                       name == names_.end() ? language : name->second);
   }
 
  private:
@@ -128,10 +149,11 @@ class TesseractEngine : public OcrEngine {
   tesseract::TessBaseAPI& Model(const std::string& language) {
     std::unique_ptr<tesseract::TessBaseAPI>& api = models_[language];
     if (api != nullptr) return *api;
-    if (!std::filesystem::exists(tessdata_ / (language + ".traineddata"))) {
+    const LanguageModel model = FindLanguageModel(options_, language);
+    if (model.file.empty()) {
       throw Error(ErrorCode::kNotFound,
                   fmt::format("no Tesseract model \"{}\" in {}: install the package tesseract-ocr-{}", language,
-                              tessdata_.string(), language));
+                              options_.tessdata.string(), language));
     }
     auto fresh = std::make_unique<tesseract::TessBaseAPI>();
     std::vector<std::string> names;
@@ -140,28 +162,30 @@ class TesseractEngine : public OcrEngine {
       names.emplace_back(setting.name);
       values.emplace_back(setting.value);
     }
-    if (fresh->Init(tessdata_.c_str(), language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
-                    false) != 0) {
+    if (fresh->Init(model.file.parent_path().c_str(), language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names,
+                    &values, false) != 0) {
       throw Error(ErrorCode::kUnavailable, fmt::format("the Tesseract model \"{}\" can't be loaded", language));
     }
     api = std::move(fresh);
+    names_[language] = fmt::format("{}{} {}", model.own ? "own " : "", language, ModelDigest(model.file).substr(0, 8));
     return *api;
   }
 
-  Recognition ReadIn(Pix* image, const std::string& language) {
+  Recognition ReadIn(Pix* image, Pix* gray, const std::string& language) {
     tesseract::TessBaseAPI& api = Model(language);
-    Reading reading = Read(api, image, tesseract::PSM_AUTO);
+    Reading reading = Read(api, image, gray, ModeFor(ShapeOf(image)));
     AddMissedLines(api, image, reading);
     return {std::move(reading.words), language, reading.Confidence()};
   }
 
-  static Reading Read(tesseract::TessBaseAPI& api, Pix* image, PageSegMode mode) {
+  static Reading Read(tesseract::TessBaseAPI& api, Pix* image, Pix* gray, PageSegMode mode) {
     constexpr int kMaxSide = 32'000;  // Tesseract's coordinates are 16 bits
     if (pixGetWidth(image) > kMaxSide || pixGetHeight(image) > kMaxSide) {
       throw Error(ErrorCode::kTooLarge, "the page is too long to be recognised: cut it");
     }
     api.SetPageSegMode(mode);
     api.SetImage(image);
+    if (gray != nullptr) api.SetInputImage(pixClone(gray));  // it takes letters from there, and owns it from here on
     api.SetSourceResolution(std::max(70, pixGetXRes(image)));
     const bool failed = api.Recognize(nullptr) != 0;
     Reading reading = failed ? Reading{} : Collect(api);
@@ -175,7 +199,7 @@ class TesseractEngine : public OcrEngine {
     constexpr int kLines = 3;
     const PixPtr sheet = SampleSheet(image, SampleLines(image, kLines));
     if (sheet == nullptr) return std::nullopt;
-    Reading reading = Read(Model("fas"), sheet.get(), tesseract::PSM_SINGLE_BLOCK);
+    Reading reading = Read(Model("fas"), sheet.get(), nullptr, tesseract::PSM_SINGLE_BLOCK);
     return GuessLanguage(JoinWords(reading.words));
   }
 
@@ -191,7 +215,7 @@ class TesseractEngine : public OcrEngine {
       if (strip == nullptr) return;
       pixSetResolution(strip.get(), pixGetXRes(image), pixGetYRes(image));
       pixRasterop(strip.get(), border, border, box.width, box.height, PIX_SRC, missed.rest.get(), box.x, box.y);
-      Reading found = Read(api, strip.get(), tesseract::PSM_SINGLE_LINE);
+      Reading found = Read(api, strip.get(), nullptr, tesseract::PSM_SINGLE_LINE);
       if (found.Confidence() < kMissedLineConfidence) continue;
       const int around = BlockAt(first, box);
       for (Word& word : found.words) {
@@ -208,8 +232,9 @@ class TesseractEngine : public OcrEngine {
     }
   }
 
-  std::filesystem::path tessdata_;
+  const ReadOptions options_;
   std::map<std::string, std::unique_ptr<tesseract::TessBaseAPI>> models_;
+  std::map<std::string, std::string> names_;  // of those, with what tells one file from another
 };
 
 }  // namespace

@@ -25,11 +25,17 @@ class OcrEngine {
   // Recognises `image` (its resolution set) in `language`: "ara", "fas", or "auto" to tell. Throws kNotFound when a
   // model is missing, kUnavailable when it can't be loaded, kInternal when the engine fails.
   virtual Recognition Recognize(Pix* image, const std::string& language) = 0;
-  // "tesseract 5.3.0, debian ara" and the like, for Page::engine.
+  // The same for a page of which there is grey as well (8 bits a pixel, of the same size): letters in it are finer. The
+  // layout is that of `image`. An engine that has no use for grey need not know of it.
+  virtual Recognition RecognizePage(Pix* image, Pix* /*gray*/, const std::string& language) {
+    return Recognize(image, language);
+  }
+  // "tesseract 5.3.0 ara 1a2b3c4d" and the like, for Page::engine: the beginning of the model's digest; "own" before
+  // the language where the model is not Debian's.
   virtual std::string Describe(const std::string& language) const = 0;
 };
 
-// Tesseract's LSTM engine with the models of `options.tessdata`.
+// Tesseract's LSTM engine with the models that FindLanguageModel finds.
 std::unique_ptr<OcrEngine> MakeTesseract(const ReadOptions& options);
 
 }  // namespace diwan

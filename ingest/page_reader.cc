@@ -17,7 +17,11 @@
 #include "ingest/confirm_numbers.h"
 #include "ingest/language.h"
 #include "ingest/layout.h"
+#include "ingest/letter_forms.h"
+#include "ingest/lone_dots.h"
+#include "ingest/page_shape.h"
 #include "ingest/punctuation.h"
+#include "ingest/word_boxes.h"
 
 namespace diwan {
 namespace {
@@ -52,15 +56,17 @@ int BestTurn(const Recognized& first, OcrEngine& engine) {
 Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine) {
   Recognized result;
   result.clean = CleanForOcr(scan, turn);
-  result.recognition = engine.Recognize(result.clean.image.get(), options.language);
+  result.recognition = engine.RecognizePage(result.clean.image.get(), result.clean.letters.get(), options.language);
   std::vector<Word>& words = result.recognition.words;
-  words = RestoreMarks(WithoutStamps(std::move(words), result.clean.stamps), result.clean.image.get());
+  for (Word& word : words) word.text = InLettersOf(result.recognition.language, word.text);
+  words = WithoutStamps(std::move(words), result.clean.stamps);
+  words = RestoreMarks(StopsForZeros(std::move(words), result.clean.image.get()), result.clean.image.get());
   return result;
 }
 
 Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine) {
   Recognized first = RecognizeTurned(scan, -1, options, engine);
-  if (first.recognition.confidence >= kDoubtful) return first;
+  if (first.recognition.confidence >= kDoubtful || IsStrip(scan)) return first;
   const int turn = BestTurn(first, engine);
   if (turn == 0) return first;
   Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine);
@@ -148,6 +154,7 @@ PageReading PageFromOcr(int number, Recognized recognized, PixPtr scan, const Oc
   }
   PageReading reading = BuildPage(number, std::move(image), std::move(words));
   Page& page = reading.page;
+  page.words = FitToInk(std::move(page.words), clean.image.get(), scale);  // the order goes by the boxes as read
   page.rotation = clean.rotation;
   page.skew = clean.skew;
   page.engine =
@@ -166,8 +173,11 @@ class TimedEngine : public OcrEngine {
   explicit TimedEngine(OcrEngine& engine) : engine_(engine) {}
 
   Recognition Recognize(Pix* image, const std::string& language) override {
+    return RecognizePage(image, nullptr, language);
+  }
+  Recognition RecognizePage(Pix* image, Pix* gray, const std::string& language) override {
     const std::clock_t begin = std::clock();
-    Recognition recognition = engine_.Recognize(image, language);
+    Recognition recognition = engine_.RecognizePage(image, gray, language);
     taken_ += std::clock() - begin;
     return recognition;
   }

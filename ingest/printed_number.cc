@@ -36,7 +36,10 @@ size_t FractionSign(std::string_view digits) {
 SplitNumber SplitPrinted(std::string_view printed) {
   SplitNumber split = Split(printed);
   if (!split.year.empty()) return split;
-  const std::string latin = LatinDigits(printed);
+  std::string latin = LatinDigits(printed);
+  constexpr std::string_view kJoiner = "\u200D";  // shapes a lone letter: `۷۷۱/ه‍`
+  for (size_t at = latin.find(kJoiner); at != std::string::npos; at = latin.find(kJoiner))
+    latin.erase(at, kJoiner.size());
   constexpr std::string_view kAround = "/-\\.0123456789";
   split.number.clear();
   for (size_t i = 0; i < latin.size(); ++i) {

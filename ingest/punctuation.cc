@@ -14,13 +14,13 @@ namespace diwan {
 namespace {
 
 // The part of a word's ink that stands farthest to the left.
-struct Mark {
+struct InkMark {
   int width = 0;
   int height = 0;
   int parts = 0;  // with those above and below it
 };
 
-Mark LeftMark(Pix* page, const Box& box) {
+InkMark LeftMark(Pix* page, const Box& box) {
   const int left = std::clamp(box.x, 0, pixGetWidth(page));
   const int top = std::clamp(box.y, 0, pixGetHeight(page));
   const int width = std::clamp(box.x + box.width, left, pixGetWidth(page)) - left;
@@ -45,18 +45,20 @@ Mark LeftMark(Pix* page, const Box& box) {
 }
 
 bool EndsInComma(Pix* page, const Word& word) {
-  const Mark mark = LeftMark(page, word.box);
+  const InkMark mark = LeftMark(page, word.box);
   const int line_height = word.box.height;
   const bool is_small = mark.width < 0.4 * line_height && mark.height < 0.6 * line_height;
-  return is_small && mark.parts == 1 && mark.height > 1.4 * mark.width;
+  constexpr int kLeastHeight = 5;  // pixels: of fewer no shape can be told, and stops are more frequent
+  return is_small && mark.parts == 1 && mark.height >= kLeastHeight && mark.height > 1.4 * mark.width;
 }
 
-// What `last`, the last character of a word, should be. `quoted`: a « waits for its ».
-char32_t MarkFor(char32_t last, Pix* page, const Word& word, bool quoted) {
+// What `last`, the last character of a word, should be, behind the letter `before`. `quoted`: a « waits for its ».
+char32_t MarkFor(char32_t before, char32_t last, Pix* page, const Word& word, bool quoted) {
   constexpr char32_t kComma = U'،';
   switch (last) {
-    case U'.':
     case U'ء':
+      return before != U'ا' && EndsInComma(page, word) ? kComma : last;
+    case U'.':
     case U'؛':
       return EndsInComma(page, word) ? kComma : last;
     case U'»':
@@ -79,7 +81,7 @@ std::vector<Word> RestoreMarks(std::vector<Word> words, Pix* page) {
   for (Word& word : words) {
     std::u32string text = FromUtf8(word.text);
     if (text.size() >= 2 && IsArabicLetter(text[text.size() - 2])) {
-      text.back() = MarkFor(text.back(), page, word, quoted);
+      text.back() = MarkFor(text[text.size() - 2], text.back(), page, word, quoted);
       word.text = ToUtf8(text);
     }
     if (text.find(U'«') != std::u32string::npos) quoted = true;

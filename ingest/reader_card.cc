@@ -29,10 +29,9 @@ std::string ReadWhole(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// The alphabet's signs of two letters, and م, are one character each in a label.
+// The alphabet's sign of two letters is one character in a label.
 char32_t CharacterOf(const std::string& printed) {
   if (printed == "هـ") return U'H';
-  if (printed == "م") return U'M';
   const std::u32string text = FromUtf8(printed);
   return text.size() == 1 ? text[0] : U'\0';
 }

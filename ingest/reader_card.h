@@ -8,7 +8,7 @@ namespace diwan {
 
 // How a line's picture becomes the network's input, and its output text. Lengths in columns of the input.
 struct ReaderCard {
-  std::u32string alphabet;  // character i is class i + 1; class 0 is CTC's blank. هـ stands as H, م as M
+  std::u32string alphabet;  // character i is class i + 1; class 0 is CTC's blank. هـ stands as H
   std::string digest;       // SHA-256 of the network
   int height = 0;           // rows of the input
   double side_padding = 0;  // left and right of a word, of its line's height

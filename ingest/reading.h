@@ -27,12 +27,18 @@ struct ReadLimits {
   int max_pages = 20'000;            // of one file
 };
 
+// From this probability on a number is sure (core/record.h). models/numbers.md has what it is worth.
+constexpr double kSureNumber = 0.99;
+
 // A language that means: make the access image, recognise nothing.
 constexpr std::string_view kImageOnly = "none";
 
 struct ReadOptions {
   std::string language = "auto";                                           // "ara", "fas" or "auto": told per page
-  std::filesystem::path tessdata = "/usr/share/tesseract-ocr/5/tessdata";  // the administrator's models
+  std::filesystem::path tessdata = "/usr/share/tesseract-ocr/5/tessdata";  // Debian's models
+  // The administrator's own models (LANGUAGE.traineddata), which go before Debian's; "": none; nothing: those that were
+  // installed with this program.
+  std::optional<std::filesystem::path> models;
   // The model of the reader of numbers (.onnx, its card beside it); "": none; nothing: the one that was installed with
   // this program, where there is one.
   std::optional<std::filesystem::path> numbers;

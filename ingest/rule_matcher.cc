@@ -11,12 +11,12 @@
 namespace diwan {
 namespace {
 
-constexpr int kMostSteps = 600;  // of one rule at one token
-constexpr size_t kMostGap = 4;   // words of `...`
+constexpr int kMostSteps = 3000;  // of one rule at one token
+constexpr size_t kMostGap = 4;    // words of `...`
 
 bool IsOfWords(SlotKind kind) {
   return kind == SlotKind::kBody || kind == SlotKind::kCourt || kind == SlotKind::kWords || kind == SlotKind::kName ||
-         kind == SlotKind::kLine;
+         kind == SlotKind::kLine || kind == SlotKind::kLaw || kind == SlotKind::kTopic;
 }
 
 }  // namespace
@@ -71,9 +71,17 @@ size_t RuleMatcher::SkipSoft(size_t at) const {
                          text_[at - 1].kind == TokenKind::kWord && text_[at + 1].kind == TokenKind::kWord;
     const bool soft = between || IsSoftSign(at);
     if (!soft && token.kind != TokenKind::kLineEnd) break;
-    if (token.kind == TokenKind::kLineEnd && text_.BeginsLabel(at + 1)) break;
+    if (token.kind == TokenKind::kLineEnd && BeginsLabel(at + 1)) break;
   }
   return at;
+}
+
+// Whether the line says something of its own. Below a title a word and a date do: `مصوب ۱۳۹۵/۱۱/۲۱`.
+bool RuleMatcher::BeginsLabel(size_t at) const {
+  constexpr uint32_t kTopLines = 6;
+  if (at >= text_.size()) return false;
+  const bool dated = text_[at].line < kTopLines && Is(at, rules_.labels) && text_.DateAt(at + 1) != nullptr;
+  return dated || text_.BeginsLabel(at);
 }
 
 std::vector<RuleMatch> RuleMatcher::MatchesAt(size_t token, RuleUse use) {
@@ -180,7 +188,8 @@ bool RuleMatcher::MatchSign(char32_t sign, size_t at, size_t& next) const {
     return at >= text_.size() || text_[at].kind >= TokenKind::kLineEnd;
   }
   if (sign == U'/' && is_sign(at, U")]")) ++at;  // `(٥٥)/٢٠١٩`
-  if (!is_sign(at, std::u32string_view(&sign, 1))) return false;
+  constexpr std::u32string_view kDashes = U"-\u2013\u2014";
+  if (!is_sign(at, sign == U'-' ? kDashes : std::u32string_view(&sign, 1))) return false;
   next = at + 1;
   return true;
 }
@@ -212,11 +221,28 @@ bool RuleMatcher::BeginsNumbered(const Rule& rule) const {
 
 // What stands behind the name of another kind of paper, or of a plot, is that one's.
 bool RuleMatcher::BeginsCitation(size_t token) const {
+  constexpr int kWords = 2;  // آیین نامه, not آیین دادرسی
   return std::ranges::any_of(WordsOf(token), [&](const WordMatch& word) {
-    return word.sure == 1 && std::ranges::any_of(rules_.first[word.word], [&](uint32_t rule) {
-             return rules_.rules[rule].use == RuleUse::kCite || BeginsNumbered(rules_.rules[rule]);
+    return word.sure == 1 && std::ranges::any_of(rules_.first[word.word], [&](uint32_t index) {
+             const Rule& rule = rules_.rules[index];
+             return (rule.use == RuleUse::kCite || BeginsNumbered(rule)) && BeginsWithWords(rule, 0, token, kWords);
            });
   });
+}
+
+// Whether the next `words` tokens are the first words of the rule, or fewer where the rule goes on with something else.
+bool RuleMatcher::BeginsWithWords(const Rule& rule, size_t step, size_t at, int words) const {
+  if (words == 0) return true;
+  const RuleOp& op = rule.program[step];
+  if (op.code == OpCode::kJump) return BeginsWithWords(rule, op.to, at, words);
+  if (op.code == OpCode::kSplit) {
+    return BeginsWithWords(rule, step + 1, at, words) || BeginsWithWords(rule, op.to, at, words);
+  }
+  if (op.code != OpCode::kWord) return true;
+  const bool fits = at < text_.size() && std::ranges::any_of(WordsOf(at), [&](const WordMatch& match) {
+                      return match.word == op.to && match.sure == 1;
+                    });
+  return fits && BeginsWithWords(rule, step + 1, at + 1, words - 1);
 }
 
 bool RuleMatcher::RunSlot(const Rule& rule, size_t step, size_t at, RuleMatch& match) {

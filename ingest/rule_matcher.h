@@ -49,6 +49,8 @@ class RuleMatcher {
   bool IsName(size_t token) const { return Is(token, rules_.names); }
   // Whether it may follow the record's own number.
   bool IsTitle(size_t token) const { return Is(token, rules_.titles); }
+  // Whether it may stand before the record's own number in its line.
+  bool IsLead(size_t token) const { return Is(token, rules_.leads); }
   // Whether it is a word of the rules that could bear the article and does not: `قرار رقم`, which is a title, as a
   // sentence would say القرار. Never in a language without one.
   bool LacksArticle(size_t token) const;
@@ -61,6 +63,8 @@ class RuleMatcher {
  private:
   bool Is(size_t token, const std::vector<bool>& list) const;
   bool BeginsCitation(size_t token) const;
+  bool BeginsLabel(size_t at) const;
+  bool BeginsWithWords(const Rule& rule, size_t step, size_t at, int words) const;
   bool Try(const Rule& rule, size_t token, RuleMatch& match);
   bool Run(const Rule& rule, size_t step, size_t at, RuleMatch& match);
   bool RunSlot(const Rule& rule, size_t step, size_t at, RuleMatch& match);
@@ -77,6 +81,8 @@ class RuleMatcher {
   bool IsSoftSign(size_t at) const;
   bool IsNearBegin(size_t at) const;
   size_t LineSlotEnd(size_t at) const;
+  size_t LawEnd(size_t at, bool one_line) const;
+  bool SaysWhatItDoes(size_t at) const;
   size_t NameEnd(size_t at) const;
   size_t OneNumberEnd(size_t at) const;
   bool BeginsNumbered(const Rule& rule) const;

@@ -67,10 +67,11 @@ size_t RuleMatcher::OneNumberEnd(size_t at) const {
   constexpr int64_t kTen = 10;
   if (at >= text_.size() || text_.DateAt(at) != nullptr) return at;
   if (text_[at].kind == TokenKind::kNumber) {
-    const std::u32string_view number = text_.Folded(text_[at]);
+    std::u32string number(text_.Folded(text_[at]));
+    std::erase(number, U' ');
     const size_t digits = std::min(number.find_first_not_of(U"0123456789"), number.size());
-    const bool with_letter =
-        digits + 2 == number.size() && number[digits] == U'/' && !IsDigits(number.substr(digits + 1));
+    const bool with_letter = digits + 2 == number.size() && number[digits] == U'/' &&
+                             !IsDigits(std::u32string_view(number).substr(digits + 1));
     return digits == number.size() || (digits > 0 && with_letter) ? at + 1 : at;
   }
   const auto spelled = text_.SpelledAt(at);
@@ -150,10 +151,37 @@ size_t RuleMatcher::NameEnd(size_t at) const {
   return sure;
 }
 
+// `تشکیلات، وظایف و انتخابات شوراهای اسلامی کشور` of a law: whatever words there are up to a number or another paper.
+size_t RuleMatcher::LawEnd(size_t at, bool one_line) const {
+  constexpr size_t kMostLaw = 22;  // tokens
+  constexpr std::u32string_view kInside = U"،,()«»\"-";
+  size_t end = at;
+  for (size_t i = at; i < text_.size() && i < at + kMostLaw; ++i) {
+    const RuleToken& token = text_[i];
+    if (token.kind == TokenKind::kLineEnd) {
+      if (one_line || BeginsLabel(i + 1)) break;
+      continue;
+    }
+    const bool word = token.kind == TokenKind::kWord && (i == at || !BeginsCitation(i));
+    const bool sign =
+        token.kind == TokenKind::kSign && kInside.find(text_.Folded(token)[0]) != std::u32string_view::npos;
+    if (!word && !sign) break;
+    if (word) end = i + 1;
+  }
+  return end;
+}
+
+// Behind المجلس stands what it decides, unless an adjective: المجلس البلدي.
+bool RuleMatcher::SaysWhatItDoes(size_t at) const {
+  constexpr std::u32string_view kArticle = U"ال";
+  return text_.Folded(text_[at]).starts_with(kArticle) && !text_.Folded(text_[at + 1]).starts_with(kArticle);
+}
+
 // The most that a slot of words may take. {line} runs to the end of its line; {body} begins with a word of `bodies`.
 size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t at) const {
   const SlotKind kind = slot.kind;
-  if (kind == SlotKind::kLine) return LineSlotEnd(at);
+  if (kind == SlotKind::kLine || kind == SlotKind::kTopic) return LineSlotEnd(at);
+  if (kind == SlotKind::kLaw) return LawEnd(at, rule.use == RuleUse::kField);
   const bool named = kind == SlotKind::kBody || kind == SlotKind::kCourt;
   if (named && !(kind == SlotKind::kBody ? IsBody(at) : IsCourt(at))) return at;
   // Words that nothing follows stand in one line with what goes before them.
@@ -167,6 +195,7 @@ size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t 
     const RuleToken& token = text_[i];
     if (token.kind == TokenKind::kLineEnd && !slot.last) continue;
     if (token.kind != TokenKind::kWord || IsStop(i)) break;
+    if (i == at + 1 && kind == SlotKind::kBody && SaysWhatItDoes(at)) break;
     if ((i > at || slot.name == kOfSlot) && !named && citing_ && BeginsCitation(i)) break;
     end = i + 1;
     ++words;

@@ -169,6 +169,14 @@ uint32_t RuleText::SpacedLetters(uint32_t at) const {
   return digits < text.size() && IsLatinDigit(text[digits]) ? letters : at;
 }
 
+// The letter, or letters with full stops, that end a number behind a slash and a space: `٤ / ب`, `١٥/ م.ت`. 0 when
+// there is none.
+uint32_t RuleText::LoneLetterEnd(uint32_t at) const {
+  const uint32_t short_form = AbbreviationEnd(at);
+  if (short_form != at) return short_form;
+  return LettersEnd(at) == at + 1 && folded_.text[at] != U'و' ? at + 1 : 0;
+}
+
 // Where a part that is joined to a number by the separator at `at` ends; `at` when none is.
 uint32_t RuleText::JoinedPart(uint32_t at) const {
   const std::u32string& text = folded_.text;
@@ -183,7 +191,9 @@ uint32_t RuleText::JoinedPart(uint32_t at) const {
   uint32_t end = part;
   while (end < size && IsLatinDigit(text[end])) ++end;
   if (end > part) return end;
-  if (slash && part > at + 1 && SpacedLetters(part) != part) return SpacedLetters(part);
+  if (slash && part > at + 1) {
+    return SpacedLetters(part) != part ? SpacedLetters(part) : std::max(LoneLetterEnd(part), at);
+  }
   if (part != at + 1 || text[at] == U'.' || text[at] == U',') return at;  // letters are joined tightly
   end = AbbreviationEnd(part);
   if (end == part) end = MixedEnd(part);
@@ -208,12 +218,15 @@ uint32_t RuleText::LetteredNumber(uint32_t at) const {
   constexpr int kMostParts = 3;
   uint32_t part = at;
   for (int i = 0; i < kMostParts; ++i) {
+    if (part >= text.size()) return at;
     const uint32_t short_form = AbbreviationEnd(part);
     const uint32_t end = short_form != part ? short_form : LettersEnd(part);
     if (end == part || (short_form == part && end - part > kMostLetters)) return at;
-    if (end + 1 >= text.size() || text[end] != U'/' || (end == at + 1 && text[at] == U'و')) return at;
-    if (IsLatinDigit(text[end + 1])) return NumberEnd(end + 1);
-    part = end + 1;
+    const bool lone = end == part + 1 || short_form != part;  // `ك / ق / 221`; of `رقم / 221` each is its own
+    const uint32_t sign = end + (lone && end < text.size() && text[end] == U' ' ? 1 : 0);
+    if (sign + 1 >= text.size() || text[sign] != U'/' || (end == at + 1 && text[at] == U'و')) return at;
+    part = sign + 1 + (sign > end && text[sign + 1] == U' ' ? 1 : 0);
+    if (part < text.size() && IsLatinDigit(text[part])) return NumberEnd(part);
   }
   return at;
 }
@@ -233,10 +246,63 @@ void RuleText::PushNumber(uint32_t begin, uint32_t end) {
   tokens_.push_back({.kind = TokenKind::kNumber, .begin = begin, .end = end, .word_end = end, .line = lines_});
 }
 
+// `د / 12` of `9 د / 12 / 334`, up to the digits. `at` when it is none.
+uint32_t RuleText::LetterBetween(uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  if (at + 1 >= text.size() || text[at] != U' ' || LettersEnd(at + 1) != at + 2 || text[at + 1] == U'و') return at;
+  uint32_t sign = at + 2;
+  if (sign < text.size() && text[sign] == U' ') ++sign;
+  if (sign + 1 >= text.size() || text[sign] != U'/') return at;
+  const uint32_t digits = sign + (text[sign + 1] == U' ' ? 2 : 1);
+  return digits < text.size() && IsLatinDigit(text[digits]) ? digits : at;
+}
+
+// `(1122 - 1195)` as one number, which Afghan circulars have, `(٢٥ س)`, and `33 - 2021` of which one is a year; `at`
+// when the digits are no such.
+uint32_t RuleText::RangeEnd(uint32_t begin, uint32_t at) const {
+  const std::u32string& text = folded_.text;
+  const auto past_spaces = [&](uint32_t i) {
+    while (i < text.size() && text[i] == U' ') ++i;
+    return i;
+  };
+  uint32_t open = begin;
+  while (open > 0 && text[open - 1] == U' ') --open;
+  const bool opened = open > 0 && text[open - 1] == U'(';
+  const auto closed = [&](uint32_t i) {
+    return opened && past_spaces(i) < text.size() && text[past_spaces(i)] == U')';
+  };
+  const uint32_t sign = past_spaces(at);
+  if (sign > at && LettersEnd(sign) == sign + 1 && closed(sign + 1)) return sign + 1;
+  if (sign >= text.size() || (text[sign] != U'-' && text[sign] != U'\u2013')) return at;
+  const uint32_t digits = past_spaces(sign + 1);
+  uint32_t end = digits;
+  while (end < text.size() && IsLatinDigit(text[end])) ++end;
+  if (end == digits || JoinedPart(end) != end) return at;
+  if (closed(end) || IsYear(begin, at) != IsYear(digits, end)) return end;
+  // `رقم 11 - 10` of the laws of Algeria
+  const bool pair = at - begin == 2 && end - digits == 2 && FollowsNumberWord(text, begin);
+  return pair && !ReadMonth(text, past_spaces(end)) ? end : at;
+}
+
+bool RuleText::IsYear(uint32_t begin, uint32_t end) const {
+  const auto digits = std::u32string_view(folded_.text).substr(begin, end - begin);
+  return digits.size() == 4 && (digits.starts_with(U"13") || digits.starts_with(U"14") || digits.starts_with(U"19") ||
+                                digits.starts_with(U"20"));
+}
+
+// The digits at `at` and what is joined to them.
+uint32_t RuleText::JoinedEnd(uint32_t at) const {
+  while (at < folded_.text.size() && IsLatinDigit(folded_.text[at])) ++at;
+  for (uint32_t next = JoinedPart(at); next != at; next = JoinedPart(at)) at = next;
+  return at;
+}
+
 uint32_t RuleText::NumberEnd(uint32_t at) const {
   const std::u32string& text = folded_.text;
-  while (at < text.size() && IsLatinDigit(text[at])) ++at;
-  for (uint32_t next = JoinedPart(at); next != at; next = JoinedPart(at)) at = next;
+  const uint32_t begin = at;
+  at = JoinedEnd(at);
+  if (const uint32_t digits = LetterBetween(at); digits != at) at = JoinedEnd(digits);
+  if (const uint32_t end = RangeEnd(begin, at); end != at) return end;
   // `1234/م ب`; و is a word.
   const bool letter = at > 1 && IsLetter(text[at - 1]) && text[at - 2] == U'/' && at + 1 < text.size() &&
                       text[at] == U' ' && LettersEnd(at + 1) == at + 2 && text[at + 1] != U'و';

@@ -74,10 +74,15 @@ class RuleText {
  private:
   void Cut();
   uint32_t NumberEnd(uint32_t at) const;
+  bool IsYear(uint32_t begin, uint32_t end) const;
+  uint32_t JoinedEnd(uint32_t at) const;
   uint32_t JoinedPart(uint32_t at) const;
   uint32_t LettersEnd(uint32_t at) const;
   uint32_t MixedEnd(uint32_t at) const;
   uint32_t SpacedLetters(uint32_t at) const;
+  uint32_t LoneLetterEnd(uint32_t at) const;
+  uint32_t LetterBetween(uint32_t at) const;
+  uint32_t RangeEnd(uint32_t begin, uint32_t at) const;
   uint32_t WordsInNumberEnd(uint32_t at) const;
   uint32_t LetteredNumber(uint32_t at) const;
   uint32_t AbbreviationEnd(uint32_t at) const;

@@ -96,6 +96,18 @@ void RuleVocabulary::AddExact(std::u32string_view token, std::vector<WordMatch>&
   }
 }
 
+// Short words of which it is told how they are misread: رفم for رقم.
+void RuleVocabulary::AddMisread(std::u32string_view token, std::vector<WordMatch>& out) const {
+  const auto add = [&](std::u32string_view form) {
+    const auto found = misread_.find(std::u32string(form));
+    if (found != misread_.end()) Keep({.word = found->second, .sure = kOtherDots}, out);
+  };
+  add(token);
+  for (const std::u32string& prefix : prefixes_) {
+    if (token.starts_with(prefix)) add(token.substr(prefix.size()));
+  }
+}
+
 void RuleVocabulary::AddLookAlikes(std::u32string_view token, std::vector<WordMatch>& out) const {
   if (token.size() < kShortest || never_.contains(std::u32string(token))) return;
   const std::u32string bare = WithoutDots(token);
@@ -118,6 +130,7 @@ std::vector<WordMatch> RuleVocabulary::Match(std::u32string_view token) const {
   if (token.size() > kLongest) return out;
   AddExact(token, out);
   if (!out.empty()) return out;
+  AddMisread(token, out);
   AddLookAlikes(token, out);
   if (never_.contains(std::u32string(token))) return out;
   for (const std::u32string& prefix : prefixes_) {

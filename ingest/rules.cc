@@ -33,6 +33,8 @@ class Parser {
     Mark(stops_, set_.stops);
     Mark(joins_, set_.joins);
     Mark(titles_, set_.titles);
+    Mark(leads_, set_.leads);
+    Mark(labels_, set_.labels);
     Mark(names_, set_.names);
     set_.first.resize(set_.vocabulary.size());
     for (uint32_t i = 0; i < set_.rules.size(); ++i) IndexFirst(i);
@@ -93,10 +95,11 @@ class Parser {
 
   // Lists of single words. Whether `head` names one.
   bool ParseList(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
-    static const std::set<std::string_view> lists = {"prefixes", "never",  "bodies", "courts",  "stops",
-                                                     "names",    "titles", "joins",  "ordinal", "times"};
+    static const std::set<std::string_view> lists = {"prefixes", "never",   "bodies", "courts", "stops",
+                                                     "names",    "titles",  "leads",  "joins",  "ordinal",
+                                                     "times",    "misread", "labels"};
     if (!lists.contains(head[0])) return false;
-    const bool has_value = head[0] == "ordinal" || head[0] == "times";
+    const bool has_value = head[0] == "ordinal" || head[0] == "times" || head[0] == "misread";
     if (head.size() != (has_value ? 2U : 1U)) Refuse(fmt::format("'{}' is not followed by what it wants", head[0]));
     for (const std::string& piece : pieces) {
       if (piece != "|") AddToList(head, Fold(piece).text);
@@ -107,6 +110,7 @@ class Parser {
   void AddToList(const std::vector<std::string>& head, const std::u32string& word) {
     if (head[0] == "prefixes") return prefixes_.push_back(word);
     if (head[0] == "never") return never_.push_back(word);
+    if (head[0] == "misread") return set_.vocabulary.AddMisread(word, set_.vocabulary.Add(Fold(head[1]).text));
     const uint32_t id = set_.vocabulary.Add(word);
     if (head[0] == "bodies") bodies_.insert(id);
     if (head[0] == "courts") courts_.insert(id);
@@ -114,6 +118,8 @@ class Parser {
     if (head[0] == "joins") joins_.insert(id);
     if (head[0] == "names") names_.insert(id);
     if (head[0] == "titles") titles_.insert(id);
+    if (head[0] == "leads") leads_.insert(id);
+    if (head[0] == "labels") labels_.insert(id);
     if (head[0] == "ordinal") set_.ordinals[id] = static_cast<int>(Whole(head[1]));
     if (head[0] == "times") set_.times[id] = Whole(head[1]);
   }
@@ -159,7 +165,9 @@ class Parser {
     if (rule_.use == RuleUse::kType && rule_.name.empty()) Refuse("a type without a name");
   }
 
-  static bool BeginsWithDigits(SlotKind kind) { return kind == SlotKind::kAmount || kind == SlotKind::kDate; }
+  static bool BeginsWithDigits(SlotKind kind) {
+    return kind == SlotKind::kAmount || kind == SlotKind::kDate || kind == SlotKind::kArticle;
+  }
 
   // By which words the rule may begin, so that only those look at it.
   void IndexFirst(uint32_t index) {
@@ -182,7 +190,7 @@ class Parser {
       } else if (op.code == OpCode::kSign && (op.sign == kAtLineBegin || op.sign == kNearLineBegin)) {
         steps.push_back(step + 1);
       } else {
-        Refuse("a rule begins with a word, an {amount} or a {date}");
+        Refuse("a rule begins with a word, an {amount}, an {article} or a {date}");
       }
     }
   }
@@ -196,6 +204,8 @@ class Parser {
   std::set<uint32_t> stops_;
   std::set<uint32_t> joins_;
   std::set<uint32_t> titles_;
+  std::set<uint32_t> leads_;
+  std::set<uint32_t> labels_;
   std::set<uint32_t> names_;
   std::vector<std::u32string> prefixes_;
   std::vector<std::u32string> never_;

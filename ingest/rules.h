@@ -25,7 +25,9 @@ enum class SlotKind : uint8_t {
   kLine,
   kAmount,
   kArticle,
-  kClause
+  kClause,
+  kLaw,
+  kTopic
 };
 
 // One step of a pattern. kSplit tries the next step first, then `to`.
@@ -64,21 +66,27 @@ struct WordMatch {
 class RuleVocabulary {
  public:
   uint32_t Add(std::u32string_view folded);
-  // Words with less than five letters have no look-alikes. What is in `never` is only what it is to the letter.
-  // REQUIRES: nothing is added afterwards.
+  // `form` is read as the word, not to the letter.
+  void AddMisread(std::u32string_view form, uint32_t word) { misread_.emplace(form, word); }
+  // Words with less than five letters have no look-alikes but those told. What is in `never` is only what it is to the
+  // letter. REQUIRES: nothing is added afterwards.
   void Finish(std::vector<std::u32string> prefixes, const std::vector<std::u32string>& never);
   // The words that a folded token may be: itself, what stands behind a prefix, else look-alikes.
   std::vector<WordMatch> Match(std::u32string_view token) const;
   bool Has(std::u32string_view folded) const { return ids_.contains(std::u32string(folded)); }
+  // Whether it is told of the form which word it stands for.
+  bool IsMisread(std::u32string_view form) const { return misread_.contains(std::u32string(form)); }
   size_t size() const { return words_.size(); }
 
  private:
   void AddExact(std::u32string_view token, std::vector<WordMatch>& out) const;
+  void AddMisread(std::u32string_view token, std::vector<WordMatch>& out) const;
   void AddLookAlikes(std::u32string_view token, std::vector<WordMatch>& out) const;
 
   std::vector<std::u32string> words_;
   std::unordered_map<std::u32string, uint32_t> ids_;
   std::unordered_map<std::u32string, std::vector<std::pair<std::u32string, uint32_t>>> near_;
+  std::unordered_map<std::u32string, uint32_t> misread_;
   std::unordered_set<std::u32string> never_;
   std::vector<std::u32string> prefixes_;
 };
@@ -93,6 +101,8 @@ struct RuleSet {
   std::vector<bool> stops;                      // by word: ends {body} and {words}
   std::vector<bool> names;                      // by word: may be part of a person's name, though it stops other names
   std::vector<bool> titles;                     // by word: may follow the record's own number in its line
+  std::vector<bool> labels;                     // by word: with a date in one of the first lines, of the paper itself
+  std::vector<bool> leads;                      // by word: may stand before the record's own number in its line
   std::vector<bool> joins;                      // by word: may stand between two citations of one relation
   std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000

@@ -4,21 +4,10 @@
 #include <algorithm>
 
 #include "ingest/layout.h"
+#include "ingest/page_shape.h"
 
 namespace diwan {
 namespace {
-
-std::vector<double> InkOfRows(Pix* binary) {
-  std::vector<double> rows;
-  NUMA* counts = pixCountPixelsByRow(binary, nullptr);
-  for (int y = 0; counts != nullptr && y < numaGetCount(counts); ++y) {
-    l_float32 ink = 0;
-    numaGetFValue(counts, y, &ink);
-    rows.push_back(ink);
-  }
-  numaDestroy(&counts);
-  return rows;
-}
 
 double Quantile(std::vector<double> values, double share) {
   if (values.empty()) return 0;

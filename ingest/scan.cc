@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "ingest/page_shape.h"
 
 namespace diwan {
 namespace {
@@ -18,6 +19,9 @@ namespace {
 constexpr int kMinDpi = 50;
 constexpr int kMaxDpi = 2400;
 constexpr double kA4LongSide = 11.69;  // inches
+constexpr double kShortestPage = 5;    // inches: a postcard's longer side, about
+constexpr int kFewestPixels = 600;     // of a page's longer side: A4 at 50 dpi
+constexpr int kUsualDpi = 300;         // of what is cut out of a scan
 
 PixPtr OrInternal(Pix* pix) {
   if (pix == nullptr) throw Error(ErrorCode::kInternal, "the image could not be converted");
@@ -125,10 +129,14 @@ PixPtr SettleResolution(PixPtr pix) {
   const int xres = pixGetXRes(pix.get());
   const int yres = pixGetYRes(pix.get());
   const int longer = std::max(pixGetWidth(pix.get()), pixGetHeight(pix.get()));
+  const bool is_strip = IsStrip(pix.get());
   // 72 and 96 are what programs write that don't know; they hold only when the paper comes out as one.
-  const bool default_value = xres == yres && (xres == 72 || xres == 96) && longer > 20 * xres;
-  if (!believable(xres) || !believable(yres) || default_value) {
-    const int guess = std::clamp(static_cast<int>(std::lround(longer / kA4LongSide)), 72, 1200);
+  const bool default_value = xres == yres && (xres == 72 || xres == 96) && (longer > 20 * xres || is_strip);
+  // A page whose pixels were made fewer, its claim left as it was; what has fewer still may be a cutting.
+  const bool too_small = longer < kShortestPage * std::max(xres, yres) && longer > kFewestPixels && !is_strip;
+  if (!believable(xres) || !believable(yres) || default_value || too_small) {
+    const int paper = std::clamp(static_cast<int>(std::lround(longer / kA4LongSide)), 72, 1200);
+    const int guess = is_strip ? kUsualDpi : paper;
     pixSetResolution(pix.get(), guess, guess);
     return pix;
   }

@@ -152,6 +152,8 @@ std::optional<Arguments> ParseArguments(int argc, char** argv) {
       arguments.report_only = true;
     } else if (argument == "--tessdata" && i + 1 < argc) {
       arguments.options.tessdata = argv[++i];
+    } else if (argument == "--models" && i + 1 < argc) {
+      arguments.options.models = argv[++i];
     } else if (argument == "--numbers" && i + 1 < argc) {
       arguments.options.numbers = argv[++i];
     } else {
@@ -170,7 +172,8 @@ int ServeParent(int argc, char** argv, PageService& service) {
   const std::optional<Arguments> arguments = ParseArguments(argc, argv);
   if (!arguments) {
     std::fputs(
-        "diwan-worker is started by diwan; by hand: diwan-worker --sandbox-report [--tessdata DIR] [--numbers FILE]\n",
+        "diwan-worker is started by diwan; by hand: diwan-worker --sandbox-report [--tessdata DIR] [--models DIR] "
+        "[--numbers FILE]\n",
         stderr);
     return kExitUsage;
   }
@@ -181,6 +184,7 @@ int ServeParent(int argc, char** argv, PageService& service) {
     service.Prepare(arguments->options);
     std::vector<std::filesystem::path> readable(std::begin(kReadable), std::end(kReadable));
     readable.push_back(arguments->options.tessdata);
+    if (arguments->options.models) readable.push_back(*arguments->options.models);
     if (!arguments->report_only) LimitResources();  // a report may be written to a file
     const SandboxReport report = EnterSandbox(readable);
     if (arguments->report_only) {

@@ -19,8 +19,8 @@ class PageService {
   virtual PageReading Read(int number, const std::string& language) = 0;
 };
 
-// The main function of a worker program: `[--sandbox-report] [--tessdata DIR] [--numbers FILE]`. Puts up the walls,
-// then answers the parent at the socket kWorkerSocket until it goes away. Returns the exit status.
+// The main function of a worker program: `[--sandbox-report] [--tessdata DIR] [--models DIR] [--numbers FILE]`. Puts up
+// the walls, then answers the parent at the socket kWorkerSocket until it goes away. Returns the exit status.
 int ServeParent(int argc, char** argv, PageService& service);
 
 }  // namespace diwan

@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "ingest/channel.h"
+#include "ingest/models.h"
 #include "ingest/protocol.h"
 #include "ingest/worker_process.h"
 
@@ -82,10 +83,11 @@ class Worker::Impl {
       if (process_ && process_->Running()) return;
     }
     EndProcess();
-    const std::filesystem::path numbers = options_.read.numbers ? *options_.read.numbers : FindNumberModel();
+    const ReadOptions read = WithInstalledModels(options_.read);
     auto started = std::make_unique<WorkerProcess>(
         FindWorkerProgram(options_.program),
-        std::vector<std::string>{"--tessdata", options_.read.tessdata.string(), "--numbers", numbers.string()});
+        std::vector<std::string>{"--tessdata", read.tessdata.string(), "--models", read.models->string(), "--numbers",
+                                 read.numbers->string()});
     const std::lock_guard lock(process_mutex_);
     process_ = std::move(started);
     if (cancelled_) process_->Kill();

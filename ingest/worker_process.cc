@@ -160,12 +160,6 @@ std::string WorkerProcess::End() {
   return DescribeEnd(status_);
 }
 
-std::filesystem::path FindNumberModel() {
-  std::error_code failure;
-  const std::filesystem::path model = OwnFolder() / "../share/diwan/models/numbers.onnx";
-  return std::filesystem::exists(model, failure) ? model : "";
-}
-
 std::filesystem::path FindWorkerProgram(const std::filesystem::path& given) {
   if (!given.empty()) return given;
   std::error_code failure;

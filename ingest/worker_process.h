@@ -50,9 +50,6 @@ class WorkerProcess {
   int status_ = 0;  // as waitpid gave it
 };
 
-// The model of the reader of numbers that was installed with this process's own executable; "" when there is none.
-std::filesystem::path FindNumberModel();
-
 // The program of the workers: `given`, else the one that was installed with this process's own executable. Throws
 // kUnavailable when there is none.
 std::filesystem::path FindWorkerProgram(const std::filesystem::path& given);

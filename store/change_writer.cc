@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -46,8 +47,9 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   if (changes.audit.empty() && !(changes.records.empty() && changes.pages.empty() && changes.citations.empty())) {
     throw Error(ErrorCode::kInternal, "a change of a record or page came without an audit entry");
   }
-  AddRecords(changes.records);
-  AddPages(changes.pages);
+  CheckBases(changes.bases);
+  AddRecords(changes);
+  AddPages(changes);
   AddCitations(changes.citations);
   AddSources(changes.sources);
   for (const Batch& batch : changes.batches) {
@@ -64,24 +66,77 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
 }
 
-void ChangeWriter::AddRecords(const std::vector<Record>& records) {
-  for (const Record& record : records) {
+void ChangeWriter::CheckBases(const std::vector<ChangeSet::Base>& bases) const {
+  for (const ChangeSet::Base& base : bases) {
+    const std::string key = RecordKey(base.record_id);
+    const std::string record = fmt::format("record {}", base.record_id);
+    std::string value;
+    int version = 0;
+    if (base.page != 0) {
+      version = StoredPageVersion(base.record_id, static_cast<uint32_t>(base.page), value);
+    } else if (const auto stored = database_.Get(Family::kRecords, key, record)) {
+      version = DecodeRecord(*stored, record).version;
+    }
+    if (version == base.version) continue;
+    const std::string what = base.page == 0 ? record : fmt::format("page {} of {}", base.page, record);
+    throw Conflict(fmt::format("{} was changed meanwhile: its version is {}, not {}; look at it again", what, version,
+                               base.version),
+                   version);
+  }
+}
+
+void ChangeWriter::AddRecords(const ChangeSet& changes) {
+  for (const Record& record : changes.records) {
     records_[RecordKey(record.id)] = &record;
     if (record.page_count < 0) throw Error(ErrorCode::kInvalid, fmt::format("record {}: no page count", record.id));
   }
   for (const auto& [key, record] : records_) {
     const std::string what = fmt::format("record {}", record->id);
-    if (const auto stored = database_.Get(Family::kRecords, key, what)) old_records_[key] = DecodeRecord(*stored, what);
+    auto stored = database_.Get(Family::kRecords, key, what);
+    if (!stored) continue;
+    old_records_[key] = DecodeRecord(*stored, what);
+    old_bytes_[key] = std::move(*stored);
   }
   MoveExternalIds();
-  for (const auto& [key, record] : records_) {
-    writes_.Put(Family::kRecords, key, Encode(*record));
-    const auto old = old_records_.find(key);
-    ReplaceEntries(Family::kNumbers, old == old_records_.end() ? NumberEntries() : EntriesOf(old->second),
-                   EntriesOf(*record));
-    NoteChange(record->id, 0, Presence::kRecord);
-    RemovePagesBeyond(*record);
+  for (const auto& [key, record] : records_) AddRecord(key, *record, changes);
+}
+
+void ChangeWriter::AddRecord(const std::string& key, const Record& record, const ChangeSet& changes) {
+  const auto old = old_records_.find(key);
+  const bool is_new = old == old_records_.end();
+  Record next = record;
+  next.version = is_new ? 1 : old->second.version + 1;
+  writes_.Put(Family::kRecords, key, Encode(next));
+  ReplaceEntries(Family::kNumbers, is_new ? NumberEntries() : EntriesOf(old->second), EntriesOf(record));
+  NoteChange(record.id, 0, Presence::kRecord);
+  if (!is_new) {
+    KeepPast({.record_id = record.id, .version = old->second.version, .replaced_by = {}, .value = old_bytes_[key]},
+             changes);
+    if (old->second.deleted.has_value() != record.deleted.has_value()) RenotePages(record, changes);
   }
+  RemovePagesBeyond(record, changes);
+}
+
+void ChangeWriter::KeepPast(PastVersion past, const ChangeSet& changes) {
+  const auto ended = std::find_if(changes.audit.rbegin(), changes.audit.rend(),
+                                  [&](const AuditEntry& entry) { return entry.subject == past.record_id; });
+  past.replaced_by = ended == changes.audit.rend() ? changes.audit.back() : *ended;
+  const auto page = static_cast<uint32_t>(past.page);
+  writes_.Put(Family::kHistory, VersionKey(past.record_id, page, static_cast<uint32_t>(past.version)), Encode(past));
+}
+
+void ChangeWriter::RenotePages(const Record& record, const ChangeSet& changes) {
+  std::set<int> put;
+  for (const ChangeSet::PagePut& page : changes.pages) {
+    if (page.page.record_id == record.id) put.insert(page.page.number);
+  }
+  database_.Scan(Family::kChangeOf, RecordKey(record.id), NumberedKey(record.id, 1), [&](std::string_view key, auto) {
+    const uint32_t number = ParseNumberedKey(key).number;
+    const Presence presence = StoredThing(record.id, number).presence;
+    const bool stays = number <= static_cast<uint32_t>(record.page_count) && !put.contains(static_cast<int>(number));
+    if (stays && presence != Presence::kGone) NoteChange(record.id, number, presence);
+    return true;
+  });
 }
 
 // First every id that is given up, then every id that is claimed, so that records may swap theirs in one commit.
@@ -129,23 +184,37 @@ void ChangeWriter::AddCitations(const std::vector<RecordCitations>& citations) {
   std::map<std::string, const RecordCitations*> newest;
   for (const RecordCitations& each : citations) newest[RecordKey(each.record_id)] = &each;
   for (const auto& [key, each] : newest) {
-    const std::string what = fmt::format("the citations of record {}", each->record_id);
-    if (!records_.contains(key) && StoredThing(each->record_id, 0).presence != Presence::kRecord) {
-      throw Error(ErrorCode::kInvalid, fmt::format("{}: there is no such record", what));
+    if (!records_.contains(key) && StoredThing(each->record_id, 0).presence == Presence::kGone) {
+      throw Error(ErrorCode::kInvalid,
+                  fmt::format("the citations of record {}: there is no such record", each->record_id));
     }
-    const auto stored = database_.Get(Family::kCitations, key, what);
-    const NumberEntries old = stored ? EntriesOf(DecodeRecordCitations(*stored, what)) : NumberEntries();
-    ReplaceEntries(Family::kCitedNumbers, old, EntriesOf(*each));
-    writes_.Put(Family::kCitations, key, Encode(*each));
+    AddCitationsOf(key, each);
+  }
+  for (const auto& [key, record] : records_) {
+    if (!newest.contains(key) && IsHidden(record->id) != WasHidden(record->id)) AddCitationsOf(key, nullptr);
   }
 }
 
-void ChangeWriter::RemovePagesBeyond(const Record& record) {
+// `now` nullptr: they stay, and their record is deleted or restored.
+void ChangeWriter::AddCitationsOf(const std::string& key, const RecordCitations* now) {
+  const std::string id = ParseIdKey(key);
+  const std::string what = fmt::format("the citations of record {}", id);
+  const auto stored = database_.Get(Family::kCitations, key, what);
+  const RecordCitations old = stored ? DecodeRecordCitations(*stored, what) : RecordCitations{.record_id = id};
+  ReplaceEntries(Family::kCitedNumbers, WasHidden(id) ? NumberEntries() : EntriesOf(old),
+                 IsHidden(id) ? NumberEntries() : EntriesOf(now == nullptr ? old : *now));
+  if (now != nullptr) writes_.Put(Family::kCitations, key, Encode(*now));
+}
+
+void ChangeWriter::RemovePagesBeyond(const Record& record, const ChangeSet& changes) {
   const std::string key = RecordKey(record.id);
   const auto first = static_cast<uint32_t>(record.page_count) + 1;
   database_.Scan(Family::kChangeOf, key, NumberedKey(record.id, first), [&](std::string_view page, std::string_view) {
     const uint32_t number = ParseNumberedKey(page).number;
-    if (StoredThing(record.id, number).presence == Presence::kGone) return true;
+    PastVersion past{.record_id = record.id, .page = static_cast<int>(number)};
+    past.version = StoredPageVersion(record.id, number, past.value);
+    if (past.version == 0) return true;
+    KeepPast(std::move(past), changes);
     writes_.Delete(Family::kPages, page);
     writes_.Delete(Family::kImages, page);
     NoteChange(record.id, number, Presence::kGone);
@@ -153,35 +222,68 @@ void ChangeWriter::RemovePagesBeyond(const Record& record) {
   });
 }
 
-void ChangeWriter::AddPages(const std::vector<ChangeSet::PagePut>& pages) {
+void ChangeWriter::AddPages(const ChangeSet& changes) {
   std::map<std::string, const ChangeSet::PagePut*> newest;  // of a page given twice the last
-  for (const ChangeSet::PagePut& put : pages) {
+  for (const ChangeSet::PagePut& put : changes.pages) {
     if (put.page.number < 1) throw Error(ErrorCode::kInvalid, fmt::format("{}: pages count from 1", NameOf(put.page)));
     const auto number = static_cast<uint32_t>(put.page.number);
     newest[RequireKey(NumberedKey(put.page.record_id, number), "record id", put.page.record_id)] = &put;
   }
-  for (const auto& [key, put] : newest) AddPage(key, *put);
+  for (const auto& [key, put] : newest) AddPage(key, *put, changes);
 }
 
-void ChangeWriter::AddPage(const std::string& key, const ChangeSet::PagePut& put) {
+int ChangeWriter::LastPast(std::string_view record_id, uint32_t page) const {
+  int last = 0;
+  database_.Scan(Family::kHistory, NumberedKey(record_id, page), "", [&](std::string_view key, std::string_view) {
+    last = static_cast<int>(ParseVersionKey(key));
+    return true;
+  });
+  return last;
+}
+
+int ChangeWriter::StoredPageVersion(std::string_view record_id, uint32_t page, std::string& value) const {
+  if (StoredThing(record_id, page).presence == Presence::kGone) return 0;
+  const std::string what = fmt::format("page {} of record {}", page, record_id);
+  auto stored = database_.Get(Family::kPages, NumberedKey(record_id, page), what);
+  value = stored ? std::move(*stored) : std::string();
+  try {
+    return DecodePageVersion(value, what);
+  } catch (const Error&) {
+    return LastPast(record_id, page) + 1;  // a damaged page can be replaced, and keeps its place in the history
+  }
+}
+
+void ChangeWriter::AddPage(const std::string& key, const ChangeSet::PagePut& put, const ChangeSet& changes) {
   const Page& page = put.page;
   const auto record = records_.find(RecordKey(page.record_id));
-  const bool known = record != records_.end() || StoredThing(page.record_id, 0).presence == Presence::kRecord;
+  const bool known = record != records_.end() || StoredThing(page.record_id, 0).presence != Presence::kGone;
   if (!known) throw Error(ErrorCode::kInvalid, fmt::format("{}: there is no such record", NameOf(page)));
   if (record != records_.end() && page.number > record->second->page_count) {
     throw Error(ErrorCode::kInvalid,
                 fmt::format("{}: the record has {} pages", NameOf(page), record->second->page_count));
   }
-  if (put.image.empty() && !page.image_type.empty()) {
-    throw Error(ErrorCode::kInvalid, fmt::format("{}: its image is missing", NameOf(page)));
+  AddImage(key, put);
+  const auto number = static_cast<uint32_t>(page.number);
+  PastVersion past{.record_id = page.record_id, .page = page.number};
+  past.version = StoredPageVersion(page.record_id, number, past.value);
+  const bool removed = past.version == 0 && StoredThing(page.record_id, number).sequence != 0;
+  Page next = page;
+  next.version = 1 + (removed ? LastPast(page.record_id, number) : past.version);
+  if (past.version != 0) KeepPast(std::move(past), changes);
+  writes_.Put(Family::kPages, key, Encode(next));
+  NoteChange(page.record_id, number, PresenceOf(page));
+}
+
+void ChangeWriter::AddImage(const std::string& key, const ChangeSet::PagePut& put) {
+  if (put.keep_image) return;
+  if (put.image.empty() && !put.page.image_type.empty()) {
+    throw Error(ErrorCode::kInvalid, fmt::format("{}: its image is missing", NameOf(put.page)));
   }
-  writes_.Put(Family::kPages, key, Encode(page));
   if (put.image.empty()) {
     writes_.Delete(Family::kImages, key);
   } else {
     writes_.Put(Family::kImages, key, put.image);
   }
-  NoteChange(page.record_id, static_cast<uint32_t>(page.number), PresenceOf(page));
 }
 
 void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
@@ -229,7 +331,17 @@ Thing ChangeWriter::StoredThing(std::string_view record_id, uint32_t page) const
   return stored ? DecodeThing(*stored, what) : Thing{};
 }
 
-void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presence now) {
+bool ChangeWriter::WasHidden(std::string_view record_id) const {
+  return StoredThing(record_id, 0).presence == Presence::kHiddenRecord;
+}
+
+bool ChangeWriter::IsHidden(std::string_view record_id) const {
+  const auto record = records_.find(RecordKey(record_id));
+  return record == records_.end() ? WasHidden(record_id) : record->second->deleted.has_value();
+}
+
+void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presence presence) {
+  const Presence now = WithHidden(presence, IsHidden(record_id));
   const Thing old = StoredThing(record_id, page);
   if (old.sequence != 0) writes_.Delete(Family::kChanges, SequenceKey(old.sequence));
   const Change change{.sequence = ++counters_.sequence,

@@ -28,21 +28,36 @@ class ChangeWriter {
   const std::vector<std::string>& adopted() const { return adopted_; }
 
  private:
-  void AddRecords(const std::vector<Record>& records);
+  void CheckBases(const std::vector<ChangeSet::Base>& bases) const;
+  void AddRecords(const ChangeSet& changes);
+  void AddRecord(const std::string& key, const Record& record, const ChangeSet& changes);
   void MoveExternalIds();
+  // Hides the pages of a record that was deleted, or shows them again.
+  void RenotePages(const Record& record, const ChangeSet& changes);
   void AddCitations(const std::vector<RecordCitations>& citations);
+  void AddCitationsOf(const std::string& key, const RecordCitations* now);
   // Writes what of the entries is new or other, and takes the rest of the old ones away.
   void ReplaceEntries(Family family, const NumberEntries& old, const NumberEntries& now);
-  void RemovePagesBeyond(const Record& record);
-  void AddPages(const std::vector<ChangeSet::PagePut>& pages);
-  void AddPage(const std::string& key, const ChangeSet::PagePut& put);
+  void RemovePagesBeyond(const Record& record, const ChangeSet& changes);
+  void AddPages(const ChangeSet& changes);
+  void AddPage(const std::string& key, const ChangeSet::PagePut& put, const ChangeSet& changes);
+  void AddImage(const std::string& key, const ChangeSet::PagePut& put);
   void AddSources(const std::vector<SourceFile>& sources);
   void AddJobs(const ChangeSet& changes);
+
+  // The stored version of a page that is there now, or 0; `value` gets its bytes.
+  int StoredPageVersion(std::string_view record_id, uint32_t page, std::string& value) const;
+  // The newest version in the history, or 0.
+  int LastPast(std::string_view record_id, uint32_t page) const;
+  void KeepPast(PastVersion past, const ChangeSet& changes);
+  // Whether the record is deleted once this commit is done, and whether it was before.
+  bool IsHidden(std::string_view record_id) const;
+  bool WasHidden(std::string_view record_id) const;
 
   // Page 0 is the record itself. Sequence 0: never stored.
   Thing StoredThing(std::string_view record_id, uint32_t page) const;
   // Gives the thing its new place in the feed, and counts it.
-  void NoteChange(std::string_view record_id, uint32_t page, Presence now);
+  void NoteChange(std::string_view record_id, uint32_t page, Presence presence);
 
   const Database& database_;
   const Uploads& uploads_;
@@ -51,6 +66,7 @@ class ChangeWriter {
   std::vector<std::string> adopted_;
   std::map<std::string, const Record*> records_;  // of this commit, by key; of a record given twice the last
   std::map<std::string, Record> old_records_;     // what is stored of these
+  std::map<std::string, std::string> old_bytes_;  // the same as it is stored
 };
 
 }  // namespace diwan

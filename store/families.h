@@ -29,6 +29,7 @@ enum class Family {
   kCitations,
   kNumbers,
   kCitedNumbers,
+  kHistory,
 };
 
 struct FamilyRow {
@@ -37,7 +38,7 @@ struct FamilyRow {
   int since = 1;     // the store's format that brought it
 };
 
-inline constexpr std::array<FamilyRow, 18> kFamilies = {{
+inline constexpr std::array<FamilyRow, 19> kFamilies = {{
     {"default", false},           // meta; RocksDB demands a family of this name
     {"records", false},           // record id -> Record
     {"pages", false},             // record id + number -> Page
@@ -56,6 +57,7 @@ inline constexpr std::array<FamilyRow, 18> kFamilies = {{
     {"citations", false, 2},      // record id -> RecordCitations
     {"numbers", false, 2},        // a paper's number + record id -> what else tells papers of that number apart
     {"cited_numbers", false, 2},  // a cited number + record id + citation's index -> what the citation says
+    {"history", false, 3},        // record id + page number, 0 for the record + version -> PastVersion
 }};
 
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <utility>
 
 #include "core/digest.h"
 #include "core/error.h"
@@ -82,6 +83,12 @@ std::string NumberedKey(std::string_view id, uint32_t number) {
   return key;
 }
 
+std::string VersionKey(std::string_view id, uint32_t page, uint32_t version) {
+  std::string key = NumberedKey(id, page);
+  if (!key.empty()) AppendBigEndian(key, version);
+  return key;
+}
+
 std::string SequenceKey(uint64_t number) {
   std::string key;
   AppendBigEndian(key, number);
@@ -110,15 +117,30 @@ Numbered ParseNumberedKey(std::string_view key) {
   return {.id = ParseIdKey(key.substr(0, kIdBytes)), .number = ReadBigEndian<uint32_t>(key.substr(kIdBytes))};
 }
 
+uint32_t ParseVersionKey(std::string_view key) {
+  RequireSize(key, kIdBytes + 2 * kNumberBytes);
+  return ReadBigEndian<uint32_t>(key.substr(kIdBytes + kNumberBytes));
+}
+
 uint64_t ParseSequenceKey(std::string_view key) {
   RequireSize(key, kSequenceBytes);
   return ReadBigEndian<uint64_t>(key);
 }
 
+Presence WithHidden(Presence presence, bool hidden) {
+  constexpr std::array<std::pair<Presence, Presence>, 3> kBoth = {{{Presence::kRecord, Presence::kHiddenRecord},
+                                                                   {Presence::kText, Presence::kHiddenText},
+                                                                   {Presence::kBlank, Presence::kHiddenBlank}}};
+  for (const auto& [shown, other] : kBoth) {
+    if (presence == shown || presence == other) return hidden ? other : shown;
+  }
+  return presence;
+}
+
 std::string EncodeThing(const Thing& thing) { return SequenceKey(thing.sequence) + static_cast<char>(thing.presence); }
 
 Thing DecodeThing(std::string_view bytes, std::string_view what) {
-  constexpr std::string_view kKnown = "-rtb";
+  constexpr std::string_view kKnown = "-rtbRTB";
   if (bytes.size() != kSequenceBytes + 1 || kKnown.find(bytes.back()) == std::string_view::npos) {
     throw Error(ErrorCode::kCorrupt,
                 fmt::format("the change feed's note on {} is damaged; restore the archive from a backup", what));

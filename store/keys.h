@@ -18,6 +18,9 @@ std::string DigestKey(std::string_view digest);
 // A page of a record, an entry of a batch, a piece of an upload: 16 + 4 bytes. "" as above.
 std::string NumberedKey(std::string_view id, uint32_t number);
 
+// A version of a page, or of the record itself (page 0): 16 + 4 + 4 bytes. "" as above.
+std::string VersionKey(std::string_view id, uint32_t page, uint32_t version);
+
 // A change or an audit entry: 8 bytes.
 std::string SequenceKey(uint64_t number);
 
@@ -32,11 +35,24 @@ struct Numbered {
 std::string ParseIdKey(std::string_view key);
 std::string ParseDigestKey(std::string_view key);
 Numbered ParseNumberedKey(std::string_view key);
+uint32_t ParseVersionKey(std::string_view key);  // the version alone
 uint64_t ParseSequenceKey(std::string_view key);
 
 // What the change feed says of a record (page number 0) or page, and what is there now: so that a commit can count
 // and replace without reading the old value, which may be large or damaged.
-enum class Presence : char { kGone = '-', kRecord = 'r', kText = 't', kBlank = 'b' };
+// Capitals are of a record that a person deleted or merged away: it is stored, and neither counted, listed nor
+// searched.
+enum class Presence : char {
+  kGone = '-',
+  kRecord = 'r',
+  kText = 't',
+  kBlank = 'b',
+  kHiddenRecord = 'R',
+  kHiddenText = 'T',
+  kHiddenBlank = 'B',
+};
+// The same thing when its record is, or is not, deleted.
+Presence WithHidden(Presence presence, bool hidden);
 struct Thing {
   uint64_t sequence = 0;
   Presence presence = Presence::kGone;

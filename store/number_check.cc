@@ -43,7 +43,10 @@ NumberEntries NumberCheck::Expected(Family family, const std::string& id_key) co
   const auto stored = database_.Get(records ? Family::kRecords : Family::kCitations, id_key, what);
   if (!stored) return {};
   try {
-    return records ? EntriesOf(DecodeRecord(*stored, what)) : EntriesOf(DecodeRecordCitations(*stored, what));
+    if (records) return EntriesOf(DecodeRecord(*stored, what));
+    const auto record = database_.Get(Family::kRecords, id_key, what);
+    if (record && DecodeRecord(*record, what).deleted) return {};
+    return EntriesOf(DecodeRecordCitations(*stored, what));
   } catch (const Error&) {
     return {};  // a damaged value bears no number that could be relied on
   }

@@ -48,7 +48,7 @@ uint8_t TakeByte(std::string_view& bytes, uint8_t most) {
 
 // Leaves what stands behind the number and the year.
 PaperNumber TakeNumber(std::string_view& key) {
-  constexpr std::string_view kRoles = "ncst";
+  constexpr std::string_view kRoles = "ncstr";
   if (key.empty() || kRoles.find(key[0]) == std::string_view::npos) Damaged();
   PaperNumber number{.role = static_cast<NumberRole>(key[0])};
   key.remove_prefix(1);
@@ -65,6 +65,7 @@ NumberEntries EntriesOf(const Record& record) {
   NumberEntries entries;
   const std::string id = IdKey(record.id);
   if (id.empty()) throw Error(ErrorCode::kInvalid, "\"" + record.id + "\" is no record id");
+  if (record.deleted) return entries;
   for (const PaperNumber& number : NumbersOf(record)) {
     const Field* field = record.Find(number.role == NumberRole::kCase ? "case" : "number");
     std::string value(1,
@@ -82,7 +83,7 @@ NumberEntries EntriesOf(const RecordCitations& citations) {
   for (size_t i = 0; i < citations.citations.size(); ++i) {
     const Citation& citation = citations.citations[i];
     const auto number = NumberOf(citation);
-    if (!number) continue;
+    if (!number || citation.state == CitationState::kRejected) continue;
     const std::string place = NumberedKey(citations.record_id, static_cast<uint32_t>(i));
     if (place.empty()) throw Error(ErrorCode::kInvalid, "\"" + citations.record_id + "\" is no record id");
     std::string value;

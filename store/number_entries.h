@@ -15,7 +15,8 @@ namespace diwan {
 // Keys and values.
 using NumberEntries = std::map<std::string, std::string>;
 
-// What a record has in `numbers`, and its citations in `cited_numbers`. Throws kInvalid when the id is none.
+// What a record has in `numbers`, and its citations in `cited_numbers`: nothing for a deleted record, whose citations
+// have nothing there either, which the caller knows; nor for rejected citations. Throws kInvalid when the id is none.
 NumberEntries EntriesOf(const Record& record);
 NumberEntries EntriesOf(const RecordCitations& citations);
 

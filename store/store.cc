@@ -21,8 +21,10 @@ namespace diwan {
 class Store::Impl {
  public:
   Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
-    if (database_.StoredFormat() == kStoreFormat) return;
-    CheckNumbers(/*mend=*/true);  // an older format had no numbers
+    constexpr int kFirstWithNumbers = 2;
+    const int format = database_.StoredFormat();
+    if (format == kStoreFormat) return;
+    if (format < kFirstWithNumbers) CheckNumbers(/*mend=*/true);
     database_.RaiseFormat();
   }
 
@@ -90,6 +92,22 @@ std::string NameOfEntry(std::string_view id, uint32_t number) {
 
 std::string PageKey(std::string_view record_id, int number) {
   return number < 1 ? std::string() : NumberedKey(record_id, static_cast<uint32_t>(number));
+}
+
+// "" for what can't be stored; page 0 is the record.
+std::string ThingKey(std::string_view record_id, int page) {
+  return page < 0 ? std::string() : NumberedKey(record_id, static_cast<uint32_t>(page));
+}
+
+std::string NameOfVersion(std::string_view id, int page, int version) {
+  return fmt::format("version {} of {}", version, page == 0 ? NameOfRecord(id) : NameOfPage(id, page));
+}
+
+PastVersion Named(PastVersion past, std::string_view record_id, int page, int version) {
+  past.record_id = record_id;
+  past.page = page;
+  past.version = version;
+  return past;
 }
 
 // Where a list begins that continues after `key`, made from `after`.
@@ -190,6 +208,38 @@ uint64_t Store::WrongNumberEntries() const { return impl_->CheckNumbers(/*mend=*
 
 uint64_t Store::MendNumberEntries() { return impl_->CheckNumbers(/*mend=*/true); }
 
+std::vector<PastVersion> Store::History(std::string_view record_id, int page, int from, size_t limit) const {
+  std::vector<PastVersion> past;
+  const std::string prefix = ThingKey(record_id, page);
+  if (prefix.empty() || limit == 0) return past;
+  const std::string begin =
+      VersionKey(record_id, static_cast<uint32_t>(page), static_cast<uint32_t>(std::max(from, 0)));
+  impl_->database().Scan(Family::kHistory, prefix, begin, [&](std::string_view key, std::string_view value) {
+    const auto version = static_cast<int>(ParseVersionKey(key));
+    past.push_back(Named(DecodePastChange(value, NameOfVersion(record_id, page, version)), record_id, page, version));
+    return past.size() < limit;
+  });
+  return past;
+}
+
+std::optional<PastVersion> Store::GetPast(std::string_view record_id, int page, int version) const {
+  if (ThingKey(record_id, page).empty() || version < 1) return std::nullopt;
+  const std::string key = VersionKey(record_id, static_cast<uint32_t>(page), static_cast<uint32_t>(version));
+  auto past = impl_->Read(Family::kHistory, key, DecodePastVersion, NameOfVersion(record_id, page, version));
+  return past ? std::optional(Named(std::move(*past), record_id, page, version)) : std::nullopt;
+}
+
+std::vector<int> Store::PastVersions(std::string_view record_id, int page) const {
+  std::vector<int> versions;
+  const std::string prefix = ThingKey(record_id, page);
+  if (prefix.empty()) return versions;
+  impl_->database().Scan(Family::kHistory, prefix, "", [&](std::string_view key, std::string_view) {
+    versions.push_back(static_cast<int>(ParseVersionKey(key)));
+    return true;
+  });
+  return versions;
+}
+
 std::vector<int> Store::PageNumbers(std::string_view record_id) const {
   std::vector<int> numbers;
   const std::string prefix = IdKey(record_id);
@@ -220,9 +270,16 @@ void Store::ReadSource(std::string_view digest, const std::function<bool(std::st
                                                what, size, source->size));
 }
 
-std::vector<Record> Store::ListRecords(std::string_view after, size_t limit) const {
-  return impl_->List(Family::kRecords, "", Begin(after, IdKey(after), "record id"), limit, DecodeRecord,
-                     [](std::string_view key) { return NameOfRecord(ParseIdKey(key)); });
+std::vector<Record> Store::ListRecords(std::string_view after, size_t limit, RecordsListed listed) const {
+  std::vector<Record> found;
+  const std::string from = Begin(after, IdKey(after), "record id");
+  if (limit == 0) return found;
+  impl_->database().Scan(Family::kRecords, "", from, [&](std::string_view key, std::string_view value) {
+    Record record = DecodeRecord(value, NameOfRecord(ParseIdKey(key)));
+    if (listed == RecordsListed::kAll || !record.deleted) found.push_back(std::move(record));
+    return found.size() < limit;
+  });
+  return found;
 }
 
 std::vector<SourceFile> Store::ListSources(std::string_view after_digest, size_t limit) const {

@@ -19,7 +19,7 @@
 namespace diwan {
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 2;
+inline constexpr int kStoreFormat = 3;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
@@ -36,12 +36,22 @@ struct StoreTotals {
 };
 
 // Several changes that become true together, in one synced write. Build it, then Store::Commit it. A record or page
-// put here also puts its change-feed entry; every commit that changes either must bring at least one audit entry.
+// put here also puts its change-feed entry and gets the next version; what it replaces stays readable as PastVersion.
+// Every commit that changes either must bring at least one audit entry: a version is ended by the last one whose
+// subject is its record, else by the last.
 struct ChangeSet {
   struct PagePut {
     Page page;
-    std::string image;  // the access image's bytes; "" for none
+    std::string image;        // the access image's bytes; "" for none
+    bool keep_image = false;  // the image that is stored stays
   };
+  // The change was made from this version of the record (page 0) or page; 0: from its not being there.
+  struct Base {
+    std::string record_id;
+    int page = 0;
+    int version = 0;
+  };
+  std::vector<Base> bases;
   std::vector<Record> records;
   std::vector<PagePut> pages;
   std::vector<SourceFile> sources;  // their bytes were stored before, by SourceWriter
@@ -75,6 +85,9 @@ struct NumberedCitation {
   int confidence = 0;  // percent
 };
 
+// Whether lists have records that a person deleted or merged away.
+enum class RecordsListed { kPresent, kAll };
+
 // Receives the bytes of one source file in pieces, before its digest is known. Bytes written become part of the
 // archive only with Finish and a committed SourceFile of that digest; those of a writer that was dropped, or of a
 // process that died, are removed at the next opening of the store. One thread.
@@ -100,7 +113,9 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   // Writes everything in `changes` in one synced batch: when this returns, none of it can be lost; when it throws,
-  // none of it was written. Replacing a value is not an error. Returns the change feed's newest sequence number.
+  // none of it was written. Replacing a value is not an error, but throws Conflict when one of the set's bases is not
+  // what is stored: so no change is lost to another that did not know of it. Returns the change feed's newest sequence
+  // number.
   uint64_t Commit(const ChangeSet& changes);
 
   // The writer must not outlive the store.
@@ -131,6 +146,14 @@ class Store {
   // Makes them right, and returns how many were not. Commits go on meanwhile.
   uint64_t MendNumberEntries();
 
+  // What replaced the versions of a record (page 0) or page from `from` on, oldest first, each without its value.
+  // Versions follow each other without a gap, those of a page also when it was removed and came again.
+  std::vector<PastVersion> History(std::string_view record_id, int page, int from, size_t limit) const;
+  // A version that was replaced, whole.
+  std::optional<PastVersion> GetPast(std::string_view record_id, int page, int version) const;
+  // Versions of History, by key alone.
+  std::vector<int> PastVersions(std::string_view record_id, int page) const;
+
   // Numbers of the record's stored pages, in order.
   std::vector<int> PageNumbers(std::string_view record_id) const;
 
@@ -139,12 +162,13 @@ class Store {
   void ReadSource(std::string_view digest, const std::function<bool(std::string_view)>& sink) const;
 
   // Records in the order of their ids (that is, of their making), beginning after `after` ("" for the first).
-  std::vector<Record> ListRecords(std::string_view after, size_t limit) const;
+  std::vector<Record> ListRecords(std::string_view after, size_t limit,
+                                  RecordsListed listed = RecordsListed::kPresent) const;
   std::vector<SourceFile> ListSources(std::string_view after_digest, size_t limit) const;
   std::vector<BatchEntry> ListEntries(std::string_view batch_id) const;
   std::vector<Batch> ListBatches() const;
   std::vector<Job> ListJobs() const;  // oldest first
-  // Stored pages in key order, as (record id, page number), after that pair.
+  // Stored pages in key order, as (record id, page number), after that pair; not those of deleted records.
   std::vector<std::pair<std::string, int>> ListPages(const std::pair<std::string, int>& after, size_t limit) const;
   // The same of those without text alone.
   std::vector<std::pair<std::string, int>> ListPagesWithoutText(const std::pair<std::string, int>& after,

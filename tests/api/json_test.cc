@@ -27,10 +27,10 @@ TEST(Json, PageHasTheDocumentedMembersInOrder) {
   page.words = {{.text = "قرار", .box = {1, 2, 3, 4}, .confidence = 87.3F, .line = 5, .block = 6}};
   page.image_type = "image/png";
   const Json json = Json::parse(PageJson(page));
-  const std::vector<std::string> expected = {
-      "record",   "number",  "width",     "height",     "dpi",      "rotation", "skew",
-      "language", "origin",  "engine",    "confidence", "doubtful", "cpu_ms",   "recognition_cpu_ms",
-      "text",     "failure", "image_url", "words"};
+  const std::vector<std::string> expected = {"record", "number",     "version",   "width",    "height",
+                                             "dpi",    "rotation",   "skew",      "language", "origin",
+                                             "engine", "confidence", "doubtful",  "cpu_ms",   "recognition_cpu_ms",
+                                             "text",   "failure",    "image_url", "words"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["image_url"], std::string("/v1/records/") + kId + "/pages/2/image");
   EXPECT_TRUE(json["failure"].is_null());
@@ -70,10 +70,12 @@ TEST(Json, RecordHasTheDocumentedMembersInOrder) {
   record.fields[1].confidence = 62.48F;
   const RecordView view{record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}, {{{1, 2, 3, 4}}, {}}};
   const Json json = Json::parse(RecordJson(view));
-  const std::vector<std::string> expected = {"id",         "external_id", "state",      "type",     "title",
-                                             "number",     "date",        "body",       "language", "unconfirmed",
-                                             "identifier", "fields",      "page_count", "source",   "batch",
-                                             "created_at", "changed_at",  "pages_url"};
+  const std::vector<std::string> expected = {
+      "id",          "external_id", "version",    "state",      "type",
+      "title",       "number",      "date",       "body",       "language",
+      "unconfirmed", "identifier",  "fields",     "removed",    "deleted",
+      "merged_into", "merged",      "hold",       "page_count", "first_page_in_source",
+      "source",      "batch",       "created_at", "changed_at", "pages_url"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["unconfirmed"].dump(), R"({"number":62.5,"date":0.0})");
   EXPECT_EQ(json["fields"][0]["boxes"].dump(), "[[1,2,3,4]]");

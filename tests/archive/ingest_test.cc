@@ -8,9 +8,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "archive/correct_words.h"
+#include "archive/edit_fields.h"
 #include "archive/fetch.h"
 #include "archive/reading_pool.h"
 #include "archive/recognize.h"
+#include "archive/reread.h"
 #include "archive/verify.h"
 #include "archive_fixture.h"
 #include "core/digest.h"
@@ -279,6 +282,48 @@ TEST_F(IngestTest, AFaultOfTheInstallationIsNotBlamedOnTheFile) {
   }
   Open(1);
   EXPECT_EQ(Finished(entry.batch_id).stored, 1U);
+}
+
+TEST_F(IngestTest, WhatAPersonCorrectedStaysWhenThePageIsReadAgain) {
+  Archive& archive = Open(1);
+  const BatchEntry entry = Bring(SmallPaper().file);
+  Finished(entry.batch_id);
+  const Store& store = archive.store();
+  const Page read = *store.GetPage(entry.record_id, 1);
+  ASSERT_GT(read.words.size(), 3U);
+  const size_t middle = read.words.size() / 2;
+  Edit edit{.record = entry.record_id, .version = read.version, .actor = "test", .why = "seen"};
+  const Page corrected = CorrectWords(archive, edit, 1, {{.first = middle, .last = middle, .text = "مصححة"}});
+  edit.version = store.GetRecord(entry.record_id)->version;
+  EditFields(archive, edit, {{.action = FieldAction::kSet, .name = "title", .value = "عنوان"}});
+  edit.version = store.GetRecord(entry.record_id)->version;
+  QueueReading(archive, edit, 0);
+  ASSERT_TRUE(Eventually([&] { return !store.GetJob(entry.record_id); }));
+  const Page again = *store.GetPage(entry.record_id, 1);
+  EXPECT_EQ(again.version, 3);
+  EXPECT_GT(again.read_at, read.read_at);
+  EXPECT_EQ(again.text, corrected.text);
+  EXPECT_EQ(again.words, corrected.words);
+  EXPECT_TRUE(store.GetImage(entry.record_id, 1));
+  EXPECT_EQ(store.GetRecord(entry.record_id)->Value("title"), "عنوان");
+  EXPECT_EQ(store.GetRecord(entry.record_id)->state, RecordState::kComplete);
+  WaitIndexed();
+  EXPECT_THAT(Found("\"مصححة\""), SizeIs(1));
+  EXPECT_THAT(Verify(archive, [](uint64_t, uint64_t) {}).problems, IsEmpty());
+}
+
+TEST_F(IngestTest, AReadingThatWasAskedForOutlivesAStop) {
+  Open(1);
+  const BatchEntry entry = Bring(SmallPaper().file);
+  Finished(entry.batch_id);
+  Archive& archive = Open(0);
+  const Record record = *archive.store().GetRecord(entry.record_id);
+  QueueReading(archive, {.record = record.id, .version = record.version, .actor = "test", .why = {}}, 1);
+  Archive& again = Open(1);
+  ASSERT_TRUE(Eventually([&] { return !again.store().GetJob(record.id); }));
+  EXPECT_EQ(again.store().GetPage(record.id, 1)->version, 2);
+  EXPECT_EQ(again.store().GetRecord(record.id)->version, record.version + 2);
+  EXPECT_THAT(Verify(again, [](uint64_t, uint64_t) {}).problems, IsEmpty());
 }
 
 TEST_F(IngestTest, RecognitionWithoutAnArchive) {

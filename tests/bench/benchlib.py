@@ -3,7 +3,7 @@
 A test collection is a folder with docs.jsonl, lines {"id","text","lang"}; queries.tsv and queries.kw.tsv, lines
 id<TAB>text (whole questions; the same cut to their content words); qrels.tsv, lines query<TAB>document<TAB>grade.
 """
-import collections, glob, http.client, json, math, os, resource, subprocess, sys, time, urllib.parse
+import collections, glob, http.client, json, math, os, random, resource, subprocess, sys, time, urllib.parse
 import numpy
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -73,6 +73,44 @@ def write_rows(path, rows):
     return path
 
 
+# -- made-up passages
+
+Question = collections.namedtuple('Question', 'id language text')  # the id is that of the passage it was drawn from
+
+
+def rows(path):
+    """(id, language, text) of the passages in a file of records."""
+    with open(path, encoding='utf8') as file:
+        for line in file:
+            record = json.loads(line)
+            yield record['external_id'], record['language'], record['pages'][0]
+
+
+def draw_questions(path, passages, count, warmup, seed):
+    """`warmup` and `count` questions on the first `passages` of a file of records: half of them words in a row, half words
+    from here and there that are not the most frequent ones."""
+    rng = random.Random(seed)
+    wanted = set(rng.sample(range(passages), min(passages, count + warmup)))
+    questions, common = [], collections.Counter()
+    for number, (name, language, text) in enumerate(rows(path)):
+        words = [word.strip('،.') for word in text.split()]
+        if number < 1000:
+            common.update(words)
+        if number in wanted:
+            questions.append((name, language, words))
+    frequent = {word for word, _ in common.most_common(100)}
+    rng.shuffle(questions)
+    for number, (name, language, words) in enumerate(questions):
+        length = rng.randint(2, 6)
+        if number % 2:
+            start = rng.randrange(len(words) - length)
+            words = words[start:start + length]
+        else:
+            words = rng.sample([word for word in words if word not in frequent], length)
+        questions[number] = Question(name, language, ' '.join(words))
+    return questions[:warmup], questions[warmup:]
+
+
 # -- measures
 
 def measures(relevant, found):
@@ -139,10 +177,10 @@ class Server:
         self.process = subprocess.Popen([diwan, '--archive', archive, 'serve', '--listen', '127.0.0.1:0', '--workers', '0'],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, **(env or {})})
-        address = self.process.stdout.readline().strip()
-        if not address:
+        self.address = self.process.stdout.readline().strip()
+        if not self.address:
             sys.exit(f'diwan --archive {archive} serve does not start')
-        self.connection = http.client.HTTPConnection(address.removeprefix('http://'))
+        self.connection = http.client.HTTPConnection(self.address.removeprefix('http://'))
 
     def __enter__(self):
         return self

@@ -33,8 +33,9 @@ Said Play(const std::vector<std::string>& arguments) {
 
 TEST(ExitStatusTest, EachCodeHasTheStatusOfTheTable) {
   const std::pair<ErrorCode, int> kTable[] = {
-      {ErrorCode::kInvalid, 2},  {ErrorCode::kNotFound, 3}, {ErrorCode::kDenied, 4},      {ErrorCode::kBusy, 5},
-      {ErrorCode::kTooLarge, 6}, {ErrorCode::kCorrupt, 7},  {ErrorCode::kUnavailable, 8}, {ErrorCode::kInternal, 9}};
+      {ErrorCode::kInvalid, 2},     {ErrorCode::kNotFound, 3}, {ErrorCode::kDenied, 4},
+      {ErrorCode::kBusy, 5},        {ErrorCode::kTooLarge, 6}, {ErrorCode::kCorrupt, 7},
+      {ErrorCode::kUnavailable, 8}, {ErrorCode::kInternal, 9}, {ErrorCode::kConflict, 10}};
   for (const auto& [code, status] : kTable) EXPECT_EQ(ExitStatusOf(code), status) << CodeName(code);
 }
 
@@ -60,6 +61,15 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
       {"cite", "x", "--file", "y"},
       {"cite", "x", "--language", "eng"},
       {"related", "ID", "--limit", "0"},
+      {"correct", "ID", "1", "WORD"},
+      {"correct", "ID", "first", "WORD", "TEXT"},
+      {"set", "ID", "number"},
+      {"relate", "ID", "amends"},
+      {"merge", "ID", "OTHER"},
+      {"split", "ID", "1", "--why", "x"},
+      {"delete", "ID"},
+      {"hold", "ID"},
+      {"history"},
       {"help", "serch"},
       {"show"},
       {"show", "ID", "minus"},

@@ -114,6 +114,17 @@ TEST_F(IngestTest, OthersAreAnsweredMeanwhile) {
   EXPECT_EQ(Stats()["pages"], 8);
 }
 
+TEST_F(IngestTest, OcrTellsWhatItReadsWith) {
+  const Ended settings = RunProgram({"ocr", "--settings"}, folder_.path());
+  EXPECT_EQ(settings.status, 0) << settings.err;
+  EXPECT_THAT(settings.out, HasSubstr("ara.traineddata"));
+  EXPECT_THAT(settings.out, HasSubstr("numbers.onnx"));
+  const Json json = Json::parse(RunProgram({"ocr", "--settings", "--json"}, folder_.path()).out);
+  EXPECT_EQ(json["models"]["fas"]["own"], false);
+  EXPECT_EQ(json["models"]["fas"]["sha256"].get<std::string>().size(), 64U);
+  EXPECT_EQ(json["number_sure_from"], 0.99);
+}
+
 TEST_F(IngestTest, OcrReadsWithoutAnArchive) {
   const std::string page = folder_.Write("1.tif", BlankTiff(200, 200, 1)).string();
   const std::string bad = folder_.Write("bad.tif", "no image").string();

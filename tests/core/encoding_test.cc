@@ -228,6 +228,90 @@ std::string Changed(const Type& type, const std::function<void(Json&)>& change) 
   return bytes;
 }
 
+// What persons did, which is only written where they did something.
+Page CorrectedPage() {
+  Page page;
+  page.words.resize(1);
+  page.words[0].corrected = true;
+  page.version = 3;
+  return page;
+}
+
+Record ChangedRecord() {
+  Record record;
+  record.version = 4;
+  record.first_page = 2;
+  record.removed = {{.name = "date", .value = ""}, {.name = "place", .value = "x"}};
+  record.deleted = Mark{.why = "w", .who = "a", .at = 7};
+  record.merged_into = "r2";
+  record.merged = {"r3", "r4"};
+  record.hold = Mark{.why = "h", .who = "b", .at = 8};
+  return record;
+}
+
+RecordCitations JudgedCitations() {
+  return {.record_id = "r1",
+          .citations = {{.state = CitationState::kRejected}, {.target = "r2", .state = CitationState::kConfirmed}}};
+}
+
+Job JobAgain() {
+  Job job = SampleJob();
+  job.again = true;
+  job.page = 3;
+  return job;
+}
+
+PastVersion SamplePast() {
+  PastVersion past;
+  past.replaced_by = SampleAudit();
+  past.replaced_by.why = "w";
+  past.value = std::string("\0\xFF", 2);
+  return past;
+}
+
+TEST(Encoding, WhatPersonsDidComesBackWhole) {
+  EXPECT_EQ(DecodePage(Encode(CorrectedPage()), "it"), CorrectedPage());
+  EXPECT_EQ(DecodePageVersion(Encode(CorrectedPage()), "it"), 3);
+  EXPECT_EQ(DecodePageVersion(Encode(Page()), "it"), 1);
+  EXPECT_EQ(DecodeRecord(Encode(ChangedRecord()), "it"), ChangedRecord());
+  EXPECT_EQ(DecodeRecordCitations(Encode(JudgedCitations()), "it"), JudgedCitations());
+  EXPECT_EQ(DecodeJob(Encode(JobAgain()), "it"), JobAgain());
+  EXPECT_EQ(DecodePastVersion(Encode(SamplePast()), "it"), SamplePast());
+  EXPECT_EQ(DecodePastChange(Encode(SamplePast()), "it").replaced_by, SamplePast().replaced_by);
+  EXPECT_EQ(DecodePastChange(Encode(SamplePast()), "it").value, "");
+}
+
+TEST(Encoding, GoldenBytesOfWhatPersonsDid) {
+  const Json page = Json::from_cbor(Encode(CorrectedPage()));
+  EXPECT_EQ(page["ver"], 3);
+  EXPECT_EQ(page["words"][0].dump(), R"(["",0,0,0,0,0.0,0,0,0,0,"",[],true])");
+  const Json record = Json::from_cbor(Encode(ChangedRecord()));
+  EXPECT_EQ(record["ver"], 4);
+  EXPECT_EQ(record["first"], 2);
+  EXPECT_EQ(record["gone"].dump(), R"([["date",""],["place","x"]])");
+  EXPECT_EQ(record["del"].dump(), R"(["w","a",7])");
+  EXPECT_EQ(record["into"], "r2");
+  EXPECT_EQ(record["merged"].dump(), R"(["r3","r4"])");
+  EXPECT_EQ(record["hold"].dump(), R"(["h","b",8])");
+  const Json citations = Json::from_cbor(Encode(JudgedCitations()));
+  EXPECT_EQ(citations["list"][0].size(), 15U);
+  EXPECT_EQ(citations["list"][0][14], 2);
+  EXPECT_EQ(citations["list"][1][14], 1);
+  EXPECT_EQ(citations["list"][1][15], "r2");
+  EXPECT_EQ(Hex(Encode(SamplePast())),
+            "a962617407646d6f72656164636f6c644200ff626f6e62723161746168617601647768617469706167652e7265616463"
+            "77686f66776f726b6572637768796177");
+}
+
+TEST(Encoding, ImpossibleVersionsAreDamage) {
+  for (const char* key : {"ver"}) {
+    EXPECT_EQ(Outcomes(Types()[0], Changed(Types()[0], [&](Json& v) { v[key] = -1; })), "corrupt");
+    EXPECT_EQ(Outcomes(Types()[1], Changed(Types()[1], [&](Json& v) { v[key] = "x"; })), "corrupt");
+  }
+  EXPECT_EQ(Outcomes(Types()[1], Changed(Types()[1], [](Json& v) { v["del"] = {"w", "a"}; })), "corrupt");
+  EXPECT_EQ(Outcomes(Types()[8], Changed(Types()[8], [](Json& v) { v["list"][0].push_back(3); })), "corrupt");
+}
+
 // What is only written where there is something to say.
 TEST(Encoding, GoldenBytesOfRows) {
   EXPECT_EQ(Hex(Encode(EntryWithRowLeft())),
@@ -301,13 +385,15 @@ TEST(Encoding, UnknownKeysAreSkipped) {
 }
 
 TEST(Encoding, LongerRowsOfALaterFormatAreRead) {
-  const std::string page = Changed(Types()[0], [](Json& v) { Append(v["words"][0], {0, "", Json::array(), "later"}); });
+  const std::string page = Changed(Types()[0], [](Json& v) {
+    Append(v["words"][0], {0, "", Json::array(), false, "later"});
+  });
   EXPECT_EQ(DecodePage(page, "it"), SamplePage());
   const std::string record = Changed(Types()[1], [](Json& v) {
     v["fields"][0].insert(v["fields"][0].end(), {0, 0, "later"});
   });
   EXPECT_EQ(DecodeRecord(record, "it"), SampleRecord());
-  const std::string citations = Changed(Types()[8], [](Json& v) { v["list"][0].push_back("later"); });
+  const std::string citations = Changed(Types()[8], [](Json& v) { Append(v["list"][0], {0, "", "later"}); });
   EXPECT_EQ(DecodeRecordCitations(citations, "it"), SampleCitations());
 }
 

@@ -53,5 +53,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(bytes, diwan::DecodeChange);
   Check(bytes, diwan::DecodeAuditEntry);
   Check(bytes, diwan::DecodeRecordCitations);
+  Check(bytes, diwan::DecodePastVersion);
   return 0;
 }

@@ -30,6 +30,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Agrees(bytes, [](auto in) { return diwan::SequenceKey(diwan::ParseSequenceKey(in)); });
   Agrees(bytes, [](auto in) { return diwan::EncodeThing(diwan::DecodeThing(in, "a thing")); });
   Agrees(bytes, [](auto in) {
+    const uint32_t version = diwan::ParseVersionKey(in);
+    const diwan::Numbered page = diwan::ParseNumberedKey(in.substr(0, in.size() - sizeof(version)));
+    return diwan::VersionKey(page.id, page.number, version);
+  });
+  Agrees(bytes, [](auto in) {
     const diwan::Numbered parsed = diwan::ParseNumberedKey(in);
     return diwan::NumberedKey(parsed.id, parsed.number);
   });

@@ -39,6 +39,21 @@ TEST(FindCitations, ArabicForms) {
       {"القرار (45)", "decision 45 refers_to"},
       {"قرار عدد 45 لسنة 2017", "decision 45/2017 refers_to"},
       {"القرار المرقم ٣١٢ في ١٩/٦/٢٠٢٢", "decision 312 refers_to"},
+      {"المادة ١٤ من قانون المناقصات الصادر بالقانون رقم ٨٩ لسنة ١٩٩٨", "law 89/1998 a14 refers_to"},
+      {"المادة ٨ من نظام المرافعات أمام ديوان المظالم الصادر بالمرسوم الملكي رقم م/٣", "decree م/3 a8 refers_to"},
+      {"المادة 117 من القانون التنظيمي 113.14", "law 113.14 a117 refers_to"},
+      {"المادة ٩٥ من دستور الولاية لسنة ٢٠٠٥", "law -/2005 a95 refers_to"},
+      {"القانون رقم 11 - 10 المؤرخ في 22 / 06 / 2011", "law 11-10 refers_to"},
+      {"القرار رقم 12 - 15 آذار 2010", "decision 12 refers_to"},
+      {"المادة ٧ / أ من القانون رقم ٥ لسنة ٢٠٠٤", "law 5/2004 a7 refers_to"},
+      {"البلاغ رقم ١٢ / ب لعام ١٩٩٥", "circular 12/ب/1995 refers_to"},
+      {"كتاب مديرية الحكم المحلي رقم ٢٢٧/١٣", "letter 227/13 refers_to"},
+      {"قرار محكمة النقض رقم ٨١٢ أساس ١٠٣٠ تاريخ ١٩/٦/٢٠٠٥", "ruling 812 refers_to"},
+      {"الأمر القانوني رقم 87.289 الصادر بتاريخ 20 أكتوبر 1987", "decree 87.289 refers_to"},
+      {"قرار المجلس رقم (18/95/17 م.و/ر.ح) لعام 2016", "decision 18/95/17/2016 refers_to"},
+      {"تقرير المصلحة رقم 889/أ.ح", "letter 889/أ.ح refers_to"},
+      {"خلافا لأحكام المادة ٥ من القانون رقم ٦٤٦", "law 646 a5 refers_to"},
+      {"عملا بنصوص المواد (٢٢٠ ، ٢٢٢) من قانون المرافعات رقم (٤٠) لسنة ٢٠٠٢", "law 40/2002 a220,222 implements"},
       {"قرار مجلس البلدية رقم ٧", "decision 7 refers_to"},
       {"قرار مجلس بلدية\nالزهراء رقم ٧ لعام ٢٠٢٠", "decision 7/2020 refers_to"},
       {"القضية رقم ٧٨٩/٢٠١٩", "case 789/2019 refers_to"},
@@ -135,6 +150,25 @@ TEST(FindCitations, PersianForms) {
       {"مصوبه شماره ۱۵ سال ۱۳۹۷", "decision 15/1397 refers_to"},
       {"مصوبه‌ی شماره ۱۲/۱۳۹۶", "decision 12/1396 refers_to"},
       {"مصوبه ۱۲/۱۳۹۶", "decision 12/1396 refers_to"},
+      {"ماده ۸۰ قانون تشکیلات، وظایف و انتخابات شوراهای اسلامی کشور مصوب ۱۳۷۵", "law -/1375 a80 refers_to"},
+      {"ماده ۶۹۰ قانون مجازات اسلامی (بخش تعزیرات) مصوب ۱۳۷۵", "law -/1375 a690 refers_to"},
+      {"ماده ۳۵۸ قانون آیین دادرسی دادگاه‌های عمومی و انقلاب در امور مدنی "
+       "مصوب "
+       "۱۳۷۹",
+       "law -/1379 a358 refers_to"},
+      {"بند ۱ ماده ۱۲ و ماده ۸۸ قانون تشکیلات دیوان مصوب سال ۱۳۹۲", "law -/1392 a12,88 refers_to"},
+      {"ماده ۹۰ اصلاحی قانون شوراها", "law - a90 refers_to"},
+      {"ماده ۳۸ قانون شهرداریها مصوب مرداد ١٣٢٨", "law -/1328 a38 refers_to"},
+      {"ماده ۱۸ قانون شاروالی‌ها منتشره سال ۱۳۹۹", "law -/1399 a18 refers_to"},
+      {"ماده ۱۲ مقرره تنظیم ترافیک منتشره جریده رسمی شماره (۹۸۵) سال ۱۳۸۸", "regulation - a12 refers_to"},
+      {"ماده ۵۴ قانون تشکیل و صلاحیت محاکم", "law - a54 refers_to"},
+      {"ماده ۵۴ قانون مذکور", ""},
+      {"ماده اول: مقرره شماره (۱۰۴) سال ۱۳۸۴", "regulation 104/1384 refers_to"},
+      {"آیین‌نامه مصوب ۱۳۷۸", "regulation -/1378 refers_to"},
+      {"کمیسیون ماده ۱۰۰ قانون شهرداری", ""},
+      {"تصویر نامه شماره ۲۴۰۰۱۲", "letter 240012 refers_to"},
+      {"نامه مورخ ۱۳۹۶/۹/۳۰ به شماره ۴۴/د", "letter 44/د refers_to"},
+      {"استعلام شماره ۱۷۷۸ به تاریخ ۱۳۹۶/۱۲/۱۰", "letter 1778 refers_to"},
       {"دادنامه شماره ۲۱۰ مورخ ۱۳۸۸/۰۳/۰۲", "ruling 210 refers_to"},
       {"رأی وحدت رویه شماره ۷۴۸ مورخ ۱۳۹۵/۰۱/۲۴", "ruling 748 refers_to"},
       {"کلاسه پرونده ۹۵/۷۷۸", "case 95/778 refers_to"},
@@ -168,6 +202,16 @@ TEST(FindCitations, PersianRelations) {
   constexpr Row kRows[] = {
       {"اصلاح مصوبه شماره ۱۲", "decision 12 amends"},
       {"اصلاحیه مصوبه شماره ۱۲", "decision 12 amends"},
+      {"به تأسی از فرمان شماره ۱۲", "decree 12 implements"},
+      {"فرمان شماره ۱۲ لغو است", "decree 12 repeals"},
+      {"مصوبه شماره ۱۲ به استناد بند ۱ ماده ۱۲ قانون دیوان ابطال "
+       "می‌شود",
+       "decision 12 repeals; law - a12 implements"},
+      {"عطف به مصوبه شماره ۱۲ به استناد ماده ۵ قانون شوراها لغو "
+       "می‌شود",
+       "decision 12 refers_to; law - a5 implements"},
+      {"به علت عدم رعایت ماده ۸۲ مکرر ۱ قانون شوراها لغو گردیده است", "law - a82 refers_to"},
+      {"بخشنامه شماره ۲۱ از درجه اعتبار ساقط است", "circular 21 repeals"},
       {"الحاق یک تبصره به ماده ۴ مصوبه شماره ۱۲", "decision 12 a4 amends"},
       {"مصوبه شماره ۱۲ اصلاح می‌شود", "decision 12 amends"},
       {"لغو مصوبه شماره ۱۲", "decision 12 repeals"},
@@ -213,6 +257,17 @@ TEST(FindCitations, PartsAndPlace) {
   EXPECT_EQ(note[0].clause, "۲");
 }
 
+TEST(FindCitations, ADoubtfulWordBesideANumberLeavesItUnsure) {
+  const std::string text = "ثم إن المجلس قد اطلع على النظام، والمادة ٥ من القرار رقم ١٢";
+  const auto confidence = [&](size_t begin) {
+    const std::vector<ReadStretch> doubtful = {{.begin = begin, .end = begin + 2, .confidence = 0.3F}};
+    return ReadTextFields({{.text = text, .stretches = &doubtful}}, "ara").citations.at(0).confidence;
+  };
+  EXPECT_LT(confidence(text.find("القرار")), 0.7F);
+  EXPECT_LT(confidence(text.find("النظام")), 0.7F);
+  EXPECT_GT(confidence(0), 0.9F);
+}
+
 TEST(FindCitations, TheLanguageIsToldWhereItIsNotSaid) {
   EXPECT_EQ(Cited("قرار رقم 45/2018", ""), "decision 45/2018 refers_to");
   EXPECT_EQ(Cited("مصوبه شماره 12", ""), "decision 12 refers_to");
@@ -220,8 +275,8 @@ TEST(FindCitations, TheLanguageIsToldWhereItIsNotSaid) {
 
 // Every token of these begins a rule or leads far into one. Quadratic time would run into the test's time-out.
 TEST(FindCitations, HostileTextTakesTimeByItsLengthAlone) {
-  for (const char* unit :
-       {"قرار ", "قرار مجلس ", "المادة ١ و", "يعدل ", "يحل ", "الفقرة ب من ", "رقم ١/", "\"((", "١ و", "،"}) {
+  for (const char* unit : {"قرار ", "قرار مجلس ", "المادة ١ و", "يعدل ", "يحل ", "الفقرة ب من ", "رقم ١/", "\"((",
+                           "١ و", "،", "١ د / ", "(١ - ", "المادة ١ من قانون "}) {
     std::string text;
     while (text.size() < 300'000) text += unit;
     EXPECT_LT(FindCitations(text, "ara").size(), text.size());

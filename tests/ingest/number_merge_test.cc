@@ -199,7 +199,50 @@ TEST(MergeNumbers, AgreementMakesSure) {
 TEST(MergeNumbers, ANumberIsNotCutToAPartOfIt) {
   const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
   EXPECT_EQ(Merged({{"۲۱۱۶", 93, 100, 40}}, {stretch}, {Label(U"١٦", 0.999, 100, 130)}, "fas"), "۲۱۱۶?");
-  EXPECT_EQ(Merged({{"۲۱۱۶", 93, 100, 40}}, {stretch}, {Label(U"٢١١٩", 0.999, 100, 130)}, "fas"), "۲۱۱۹+");
+  EXPECT_EQ(Merged({{"۲۱۱۶", 93, 100, 40}}, {stretch}, {Label(U"٢١١٩", 0.999, 100, 130)}, "fas"), "۲۱۱۹?");
+  EXPECT_EQ(Merged({{"847", 93, 100, 40}}, {stretch}, {Label(U"%47", 0.999, 100, 130)}), "47%+") << "8 was the sign";
+}
+
+TEST(MergeNumbers, AFirstReadingThatIsCertainOfAnotherNumberMakesUnsure) {
+  const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
+  const NumberReading reading = Label(U"٢٢٠٢", 0.999, 100, 130);
+  EXPECT_EQ(Merged({{"۲۳۰۲", 93, 100, 40}}, {stretch}, {reading}, "fas"), "۲۲۰۲?");
+  EXPECT_EQ(Merged({{"۲۳۰۲", 60, 100, 40}}, {stretch}, {reading}, "fas"), "۲۲۰۲+");
+  EXPECT_EQ(Merged({{"٠١١١", 93, 100, 40}}, {stretch}, {reading}, "ara"), "٢٢٠٢+") << "`ara` knows ٠ and ١ alone";
+}
+
+TEST(MergeNumbers, AnswersThatDifferInMarksAroundTheNumberAreOne) {
+  const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
+  NumberReading reading = Label(U".١٢٥٠", 0.6, 100, 130);
+  reading.others = {{U",١٢٥٠", 0.395}};
+  EXPECT_EQ(Merged({{"مم؟", 20, 100, 40}}, {stretch}, {reading}), "١٢٥٠.+");
+}
+
+TEST(MergeNumbers, ALoneZeroIsNeverSure) {
+  const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
+  EXPECT_EQ(Merged({{"۰", 93, 100, 40}}, {stretch}, {Label(U"٠", 0.9999, 100, 130)}, "fas"), "۰?");
+  EXPECT_EQ(Merged({{"۱", 93, 100, 40}}, {stretch}, {Label(U"١", 0.9999, 100, 130)}, "fas"), "۱+");
+}
+
+TEST(MergeNumbers, DigitsThatOnlyAModelWithoutLatinSawAreLatinLetters) {
+  const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {1}};
+  NumberReading letters = Label(U"(~)", 0.6, 100, 130);
+  letters.others = {{U"(0)", 0.3}};
+  const std::vector<Word> merged =
+      MergeNumbers(Line({{"نظام", 95, 200, 40}, {"(615)", 93, 100, 40}}), {stretch}, {letters}, "ara", DigitSet::kAny);
+  EXPECT_EQ(Show(merged), "نظام (GIS)");
+  EXPECT_EQ(merged[1].first_reading, "(615)");
+  EXPECT_LT(merged[1].confidence, 50);
+  EXPECT_EQ(Merged({{"رقم", 95, 200, 40}, {"(615)", 93, 100, 40}}, {stretch}, {letters}), "رقم (615)?");
+  letters.others.push_back({U"(615)", 0.05});
+  EXPECT_EQ(Merged({{"نظام", 95, 200, 40}, {"(615)", 93, 100, 40}}, {stretch}, {letters}), "نظام (615)?");
+}
+
+TEST(MergeNumbers, ALongNumberStaysWithoutTheLettersThatNobodyRead) {
+  const Stretch stretch{.box = {100, 0, 200, kHeight}, .words = {0}};
+  const NumberReading reading = Label(U"~/٣٢/١٧٦٩", 0.999, 100, 290);
+  EXPECT_EQ(Merged({{"7۳۵۲۸۱۷۸۹", 46, 100, 200}}, {stretch}, {reading}, "fas"), "۳۲/۱۷۶۹?");
+  EXPECT_EQ(Merged({{"۳۲/۱۷۸۹/ش", 46, 100, 200}}, {stretch}, {reading}, "fas"), "۳۲/۱۷۶۹/ش+");
 }
 
 TEST(MergeNumbers, WhatIsPossibleWins) {

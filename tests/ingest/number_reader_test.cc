@@ -27,7 +27,7 @@ PixPtr Drawn(const std::string& signs, int top, int scale = 1) {
   return pix;
 }
 
-NumberCrop Whole(int first, int signs, int top) {
+InkCrop Whole(int first, int signs, int top) {
   return {.box = {40 * first + 4, top, 40 * signs - 8, kLine}, .top = top, .bottom = top + kLine};
 }
 
@@ -50,7 +50,7 @@ TEST(NumberReader, ManyCropsOfManyWidthsAreAnsweredInTheirOrder) {
   NumberReader reader(folder.model());
   const std::string signs = "1212112221211122";
   const PixPtr page = Drawn(signs, 5);
-  std::vector<NumberCrop> crops;
+  std::vector<InkCrop> crops;
   std::vector<std::u32string> expected;
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i + 4 < static_cast<int>(signs.size()); ++i) {
@@ -72,7 +72,7 @@ TEST(NumberReader, SizeDoesNotMatter) {
   const ModelFolder folder;
   NumberReader reader(folder.model());
   const PixPtr page = Drawn("121", 10, 3);
-  const NumberCrop crop = {.box = {12, 30, 336, 120}, .top = 30, .bottom = 150};
+  const InkCrop crop = {.box = {12, 30, 336, 120}, .top = 30, .bottom = 150};
   const NumberReading reading = reader.Read(page.get(), {crop})[0];
   EXPECT_EQ(reading.label.text, U"121");
   ASSERT_EQ(reading.columns.size(), 3U);
@@ -96,7 +96,7 @@ TEST(NumberReader, CropsBeyondTheImageAreCutAndThoseOfNoSizeUnread) {
   const ModelFolder folder;
   NumberReader reader(folder.model());
   const PixPtr page = Drawn("12", 0);
-  const std::vector<NumberCrop> crops = {
+  const std::vector<InkCrop> crops = {
       {.box = {-30, -10, 140, 60}, .top = 0, .bottom = kLine},  // wider than the image
       {.box = {200, 0, 40, kLine}, .top = 0, .bottom = kLine},  // beside it
       {.box = {0, 0, 80, 3}, .top = 0, .bottom = 3},            // too low

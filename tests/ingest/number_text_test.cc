@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/fold.h"
+
 namespace diwan {
 namespace {
 
@@ -101,13 +103,27 @@ TEST(NumberText, WhatIsPossibleIsMorePlausible) {
   constexpr Row kRows[] = {
       {"12/5/2019", "12/51/2019", kNothing}, {"1402/05/17", "1402/45/17", kNothing},  {"12/2019", "12/7019", kNothing},
       {"10:15", "10:75", kNothing},          {"1994", "9941", NumberExpected::kYear}, {"2935", "02935", kNothing},
-      {"5/4/98", "5/44/98", kNothing},
+      {"5/4/98", "5/44/98", kNothing},       {"9801/1390", "09801/1390", kNothing},
   };
   for (const Row& row : kRows) {
     EXPECT_GT(Plausibility(row.likely, row.expected), Plausibility(row.unlikely, row.expected)) << row.likely;
   }
   EXPECT_EQ(Plausibility("123", kNothing), 1);
   EXPECT_EQ(Plausibility("02112345678", kNothing), 1);  // a telephone
+}
+
+TEST(NumberText, MarksOfACalendarStandAtDatesAndYears) {
+  for (const char32_t* label : {U"H١٤٤٥", U"M٢٠١٨", U"(M٢٠١٨)", U"H١٤/٩/١٤٢٦", U"H٧/١١/٣٩", U"١٢", U"H١٤٤٥-١٢"}) {
+    EXPECT_EQ(MarkPlausibility(label), 1) << ToUtf8(label);
+  }
+  for (const char32_t* label : {U"H١-١٦٢", U"M١٤٤٥", U"H٢٠١٨", U"HM١٤٤٥", U"٢H"}) {
+    EXPECT_LT(MarkPlausibility(label), 1) << ToUtf8(label);
+  }
+}
+
+TEST(NumberText, DigitsLookLikeLatinLetters) {
+  EXPECT_EQ(LettersForDigits("(615)"), "(GIS)");
+  EXPECT_EQ(LettersForDigits("150،"), "ISO،");
 }
 
 }  // namespace

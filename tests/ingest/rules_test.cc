@@ -95,5 +95,15 @@ TEST(RuleVocabulary, ShortWordsHaveNone) {
     EXPECT_TRUE(vocabulary.Match(Fold(word).text).empty()) << word;
 }
 
+TEST(RuleVocabulary, OfShortWordsItMayBeToldHowTheyAreMisread) {
+  const RuleSet rules = ParseRules("test.rules", "prefixes: ال\nmisread رقم: رفم\ncite decision: قرار رقم {number}\n");
+  const auto matches = rules.vocabulary.Match(Fold("الرفم").text);
+  ASSERT_EQ(matches.size(), 1U);
+  EXPECT_EQ(matches[0].word, rules.vocabulary.Match(Fold("رقم").text)[0].word);
+  EXPECT_LT(matches[0].sure, 1);
+  EXPECT_TRUE(rules.vocabulary.IsMisread(Fold("رفم").text));
+  EXPECT_FALSE(rules.vocabulary.IsMisread(Fold("رقم").text));
+}
+
 }  // namespace
 }  // namespace diwan

@@ -1,6 +1,10 @@
 // The product's own worker from end to end: a page drawn here is recognised there, behind the walls.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
+#include "ingest/models.h"
 #include "ingest/worker.h"
 #include "tests/ingest/reading_papers.h"
 #include "tests/ingest/tiny_reader.h"
@@ -74,6 +78,34 @@ TEST(WorkerReading, MissesItsModelsAloud) {
   const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code(), ErrorCode::kNotFound);
+}
+
+// A model that the administrator put beside the program goes before Debian's, and the page tells.
+TEST(WorkerReading, ReadsWithTheAdministratorsOwnModel) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  const ModelFolder folder;
+  WorkerOptions options = Product();
+  const std::filesystem::path debian = options.read.tessdata / "ara.traineddata";
+  options.read.models = folder.model().parent_path();
+  const std::filesystem::path own = folder.model().parent_path() / "ara.traineddata";
+  const auto engine = [&] {
+    Worker worker(options);
+    worker.Open(file.fd());
+    return worker.Read(1, "ara").page.engine;
+  };
+  const std::string name = "ara " + ModelDigest(debian).substr(0, 8);
+  EXPECT_NE(engine().find(name), std::string::npos) << engine();
+  EXPECT_EQ(engine().find("own"), std::string::npos);
+  std::filesystem::copy_file(debian, own);
+  EXPECT_NE(engine().find("own " + name), std::string::npos) << engine();
+  EXPECT_EQ(FindLanguageModel(options.read, "ara").file, own);
+  EXPECT_EQ(FindLanguageModel(options.read, "fas").own, false);
+  std::ofstream(own) << "no model";
+  Worker worker(options);
+  worker.Open(file.fd());
+  const auto error = ErrorOf([&] { worker.Read(1, "ara"); });
+  ASSERT_TRUE(error) << "a model that is broken is told, not passed over";
+  EXPECT_EQ(error->code(), ErrorCode::kUnavailable);
 }
 
 // OpenCV works behind the walls as well, and what it read with is told.

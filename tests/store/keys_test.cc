@@ -39,6 +39,7 @@ TEST(Keys, GoldenBytes) {
       {IdKey(kId), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b"},
       {NumberedKey(kId, 0), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b00000000"},
       {NumberedKey(kId, 0x01020304), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b01020304"},
+      {VersionKey(kId, 1, 0x01020304), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b0000000101020304"},
       {DigestKey(digest), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
       {SequenceKey(0x0102030405060708), "0102030405060708"},
       {KeyAfter(SequenceKey(1)), "000000000000000100"},
@@ -46,6 +47,9 @@ TEST(Keys, GoldenBytes) {
       {EncodeThing({.sequence = 1, .presence = Presence::kBlank}), "000000000000000162"},
       {EncodeThing({.sequence = 1, .presence = Presence::kRecord}), "000000000000000172"},
       {EncodeThing({.sequence = 1, .presence = Presence::kGone}), "00000000000000012d"},
+      {EncodeThing({.sequence = 1, .presence = Presence::kHiddenText}), "000000000000000154"},
+      {EncodeThing({.sequence = 1, .presence = Presence::kHiddenBlank}), "000000000000000142"},
+      {EncodeThing({.sequence = 1, .presence = Presence::kHiddenRecord}), "000000000000000152"},
       {EncodeCounters(counters),
        "00000000000000010000000000000002000000000000000300000000000000040000000000000005"
        "00000000000000060102030405060708"},
@@ -59,6 +63,7 @@ TEST(Keys, WhatCanNotBeStoredHasNoKey) {
         "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b", "../../../../../../../../../../etc/pass"}) {
     EXPECT_EQ(IdKey(id), "") << id;
     EXPECT_EQ(NumberedKey(id, 1), "") << id;
+    EXPECT_EQ(VersionKey(id, 1, 1), "") << id;
     EXPECT_EQ(DigestKey(id), "") << id;
   }
 }
@@ -89,6 +94,7 @@ TEST(Keys, ParsingGivesBackWhatWasEncoded) {
   const Numbered page = ParseNumberedKey(NumberedKey(kId, UINT32_MAX));
   EXPECT_EQ(page.id, kId);
   EXPECT_EQ(page.number, UINT32_MAX);
+  EXPECT_EQ(ParseVersionKey(VersionKey(kId, 1, 77)), 77U);
 }
 
 TEST(Keys, CountersOfALaterMinorFormatAreReadAsFarAsKnown) {
@@ -115,6 +121,7 @@ TEST(Keys, DamagedBytesAreCorrupt) {
     expect(size == 32, [&] { ParseDigestKey(bytes); });
     expect(size == 20, [&] { ParseNumberedKey(bytes); });
     expect(size == 8, [&] { ParseSequenceKey(bytes); });
+    expect(size == 24, [&] { ParseVersionKey(bytes); });
     expect(false, [&] { DecodeThing(bytes, "x"); });  // 'x' is no presence
     expect(size >= 56 && size % 8 == 0, [&] { DecodeCounters(bytes); });
   }

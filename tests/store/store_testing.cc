@@ -40,6 +40,15 @@ void CheckTotals(const StoreTotals& said, const StoreTotals& counted, std::vecto
   compare("jobs", said.jobs, counted.jobs);
 }
 
+// Versions count from 1 without a gap, and the one that is stored is the next.
+void CheckHistory(const Store& store, const std::string& record_id, int page, int version,
+                  std::vector<std::string>& faults) {
+  const std::vector<int> past = store.PastVersions(record_id, page);
+  bool whole = std::ssize(past) + 1 == version;
+  for (size_t i = 0; i < past.size(); ++i) whole = whole && past[i] == static_cast<int>(i) + 1;
+  if (!whole) faults.push_back(fmt::format("{} page {}: version {} after {}", record_id, page, version, past.size()));
+}
+
 }  // namespace
 
 TempFolder::TempFolder() : path_(std::filesystem::temp_directory_path() / ("diwan-store-" + NewId())) {
@@ -108,7 +117,9 @@ std::vector<std::string> Faults(const Store& store) {
   if (wrong > 0) faults.push_back(fmt::format("{} entries of numbers are wrong", wrong));
   StoreTotals counted;
   std::set<std::pair<std::string, int>> things;
-  for (const Record& record : store.ListRecords("", kAll)) {
+  for (const Record& record : store.ListRecords("", kAll, RecordsListed::kAll)) {
+    CheckHistory(store, record.id, 0, record.version, faults);
+    if (record.deleted) continue;
     ++counted.records;
     things.insert({record.id, 0});
     if (!record.external_id.empty() && store.RecordIdOfExternal(record.external_id) != record.id) {
@@ -117,6 +128,7 @@ std::vector<std::string> Faults(const Store& store) {
     for (const int number : store.PageNumbers(record.id)) {
       const auto page = store.GetPage(record.id, number);
       things.insert({record.id, number});
+      if (page) CheckHistory(store, record.id, number, page->version, faults);
       ++counted.pages;
       if (!page || page->number != number || number > record.page_count) faults.push_back("no page of " + record.id);
       if (!page || page->text.find_first_not_of(" \n\t\r") == std::string::npos) ++counted.pages_without_text;

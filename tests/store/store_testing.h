@@ -46,7 +46,7 @@ std::string CodeOf(Call call) {
   return "none";
 }
 
-// Compares totals, feed, pages and sources with a walk over everything. Returns what is wrong, one line each.
+// Compares totals, feed, pages, sources and versions with a walk over everything. Returns what is wrong, one line each.
 std::vector<std::string> Faults(const Store& store);
 
 }  // namespace diwan

@@ -1,0 +1,15 @@
+// Answers made smaller on their way over the network. Inside api/ only.
+#pragma once
+
+#include "api/message.h"
+
+namespace diwan {
+
+// Takes from the conditions of `request` the mark that Compress put on an ETag, so that they compare with ours.
+void UnmarkConditions(Request& request);
+
+// Where `request` accepts gzip and the body is text worth it, makes it gzip; its ETag is marked, since the bytes
+// differ. Says of every text that it depends on Accept-Encoding. Failures stay as they are.
+void Compress(const Request& request, Response& response);
+
+}  // namespace diwan

@@ -1,0 +1,31 @@
+// A connection between its requests, and what has come of the next one. Inside api/ only.
+#pragma once
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace diwan {
+
+struct Connection {
+  Poco::Net::StreamSocket socket;  // not blocking
+  std::string received;            // came in and was not taken yet: the next request, or its beginning
+};
+
+// A request's head may have so many bytes; a body of at most so many is waited for before a thread is given to it.
+constexpr size_t kMaxHeadBytes = 64U << 10;
+constexpr size_t kSmallBodyBytes = 64U << 10;
+
+enum class Arrival {
+  kPart,      // its head, or its small body, has not come whole
+  kWhole,     // it can be answered without waiting for the client
+  kBodyOnly,  // its head is there; its body is large, or waits for a word from us
+  kTooLong,   // its head has more than kMaxHeadBytes
+};
+
+// How much of a request `received` begins with. What is no HTTP counts as whole once its lines end. Pure.
+Arrival ArrivalOf(std::string_view received);
+
+}  // namespace diwan

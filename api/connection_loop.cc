@@ -1,0 +1,282 @@
+// A connection belongs to the watching thread while it waits, to a queue or to the answering thread otherwise: it is
+// handed on, never shared.
+#include "api/connection_loop.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/StreamSocketImpl.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+namespace net = Poco::Net;
+
+constexpr int kTickMs = 200;
+constexpr int kEvents = 64;
+constexpr int kNextMs = 1;  // that a thread waits for a connection's next request
+constexpr std::chrono::milliseconds kNoDescriptors{50};  // pause while the system has none left
+
+int DescriptorOf(const Connection& connection) { return static_cast<int>(connection.socket.impl()->sockfd()); }
+
+int Opened(int descriptor) {
+  if (descriptor < 0) throw Error(ErrorCode::kUnavailable, "the system has no more descriptors for a server");
+  return descriptor;
+}
+
+void WatchDescriptor(int poll, int descriptor) {
+  epoll_event event{.events = EPOLLIN | EPOLLRDHUP, .data = {.fd = descriptor}};
+  ::epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+// Takes what has come. Returns false when the connection is over.
+bool ReceiveAll(Connection& connection) {
+  std::array<char, 16U << 10> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+  try {
+    while (connection.received.size() < kMaxHeadBytes + kSmallBodyBytes) {
+      const int count = connection.socket.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
+      if (count == 0) return false;
+      if (count < 0) return true;
+      connection.received.append(bytes.data(), static_cast<size_t>(count));
+      if (static_cast<size_t>(count) < bytes.size()) return true;
+    }
+    return true;
+  } catch (const Poco::Exception&) {  // reset by the client
+    return false;
+  }
+}
+
+void SayTooLate(Connection& connection) {
+  constexpr std::string_view kAnswer = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+  try {
+    connection.socket.sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()));
+  } catch (const Poco::Exception&) {  // it has gone, or does not read
+  }
+}
+
+}  // namespace
+
+ConnectionLoop::ConnectionLoop(const net::ServerSocket& socket, const Limits& limits, Admit admit, Answer answer)
+    : socket_(socket),
+      limits_(limits),
+      admit_(std::move(admit)),
+      answer_(std::move(answer)),
+      poll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
+      wake_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))) {
+  socket_.setBlocking(false);
+  WatchDescriptor(poll_, static_cast<int>(socket_.impl()->sockfd()));
+  WatchDescriptor(poll_, wake_);
+  for (int i = 0; i < limits_.threads; ++i) workers_.emplace_back([this] { Work(); });
+  watcher_ = std::thread([this] { Watch(); });
+}
+
+ConnectionLoop::~ConnectionLoop() {
+  stopping_ = true;
+  Wake();
+  watcher_.join();
+  socket_.close();
+  waiting_.clear();
+  {
+    std::unique_lock lock(mutex_);
+    quiet_.wait_for(lock, limits_.grace,
+                    [this] { return answering_.empty() && requests_.empty() && uploads_.empty(); });
+    over_ = true;
+    for (const int descriptor : answering_) ::shutdown(descriptor, SHUT_RDWR);
+  }
+  work_.notify_all();
+  for (std::thread& worker : workers_) worker.join();
+  ::close(wake_);
+  ::close(poll_);
+}
+
+void ConnectionLoop::Wake() const {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof(one));  // a full counter wakes as well
+}
+
+void ConnectionLoop::Watch() {
+  const int listening = static_cast<int>(socket_.impl()->sockfd());
+  std::array<epoll_event, kEvents> events{};
+  while (!stopping_) {
+    const int count = ::epoll_wait(poll_, events.data(), kEvents, kTickMs);
+    for (int i = 0; i < count; ++i) {
+      const int descriptor = events.at(static_cast<size_t>(i)).data.fd;
+      if (descriptor == listening) {
+        AcceptAll();
+      } else if (descriptor == wake_) {
+        TakeBack();
+      } else {
+        Receive(descriptor);
+      }
+    }
+    CloseOverdue();
+  }
+}
+
+void ConnectionLoop::AcceptAll() {
+  for (int i = 0; i < kEvents; ++i) {
+    const int descriptor = ::accept4(static_cast<int>(socket_.impl()->sockfd()), nullptr, nullptr, SOCK_CLOEXEC);
+    if (descriptor >= 0) {
+      Accept(descriptor);
+    } else if (errno == EMFILE || errno == ENFILE) {
+      MakeRoom();
+      std::this_thread::sleep_for(kNoDescriptors);
+      return;
+    } else if (errno != EINTR && errno != ECONNABORTED) {
+      return;
+    }
+  }
+}
+
+void ConnectionLoop::Accept(int descriptor) {
+  auto connection = std::make_unique<Held>(held_);
+  connection->socket = net::StreamSocket(new net::StreamSocketImpl(descriptor));
+  try {
+    connection->socket.setBlocking(false);
+    if (connection->socket.address().family() != net::SocketAddress::UNIX_LOCAL) connection->socket.setNoDelay(true);
+    if (!admit_(connection->socket)) return;
+    connection->socket.setBlocking(false);
+  } catch (const Poco::Exception&) {  // it has gone already
+    return;
+  }
+  if (held_ > limits_.connections) MakeRoom();
+  WatchDescriptor(poll_, descriptor);
+  Wait(std::move(connection), limits_.head_time);
+}
+
+// Closes the connection whose time would be over first.
+void ConnectionLoop::MakeRoom() {
+  const auto first = std::ranges::min_element(waiting_, {}, [](const auto& entry) { return entry.second->deadline; });
+  if (first != waiting_.end()) Forget(first->first);
+}
+
+void ConnectionLoop::Wait(HeldPtr connection, std::chrono::milliseconds time) {
+  connection->deadline = Clock::now() + time;
+  const int descriptor = DescriptorOf(*connection);
+  waiting_[descriptor] = std::move(connection);
+}
+
+// Takes it out of those that wait. Dropping what comes back closes it.
+ConnectionLoop::HeldPtr ConnectionLoop::Forget(int descriptor) {
+  const auto found = waiting_.find(descriptor);
+  if (found == waiting_.end()) return nullptr;
+  HeldPtr connection = std::move(found->second);
+  waiting_.erase(found);
+  return connection;
+}
+
+void ConnectionLoop::Receive(int descriptor) {
+  const auto found = waiting_.find(descriptor);
+  if (found == waiting_.end()) return;
+  Held& connection = *found->second;
+  const bool begins = connection.received.empty();
+  const bool open = ReceiveAll(connection);
+  const Arrival arrival = ArrivalOf(connection.received);
+  const bool broken_off = !open && !connection.received.empty();
+  if (arrival == Arrival::kTooLong || (!open && !broken_off)) {
+    Forget(descriptor);
+  } else if (arrival != Arrival::kPart || broken_off) {
+    ::epoll_ctl(poll_, EPOLL_CTL_DEL, descriptor, nullptr);
+    HandOver(Forget(descriptor), arrival == Arrival::kBodyOnly);
+  } else if (begins) {
+    connection.deadline = Clock::now() + limits_.head_time;
+  }
+}
+
+void ConnectionLoop::HandOver(HeldPtr connection, bool upload) {
+  {
+    const std::lock_guard lock(mutex_);
+    (upload ? uploads_ : requests_).push_back(std::move(connection));
+  }
+  work_.notify_one();
+}
+
+void ConnectionLoop::TakeBack() {
+  uint64_t count = 0;
+  [[maybe_unused]] const ssize_t got = ::read(wake_, &count, sizeof(count));  // back to zero
+  Queue answered;
+  {
+    const std::lock_guard lock(mutex_);
+    answered.swap(answered_);
+  }
+  for (HeldPtr& connection : answered) {
+    const int descriptor = DescriptorOf(*connection);
+    const bool begun = !connection->received.empty();
+    WatchDescriptor(poll_, descriptor);
+    Wait(std::move(connection), begun ? limits_.head_time : limits_.idle_time);
+    if (begun) Receive(descriptor);  // the next request may be there already
+  }
+}
+
+void ConnectionLoop::CloseOverdue() {
+  const Clock::time_point now = Clock::now();
+  std::erase_if(waiting_, [now](const auto& entry) {
+    if (entry.second->deadline > now) return false;
+    if (!entry.second->received.empty()) SayTooLate(*entry.second);
+    return true;
+  });
+}
+
+void ConnectionLoop::Work() {
+  bool upload = false;
+  for (HeldPtr connection = Next(upload); connection; connection = Next(upload)) {
+    bool goes_on = answer_(*connection);
+    while (goes_on && !upload && NextComes(*connection)) goes_on = answer_(*connection);
+    Finish(std::move(connection), goes_on, upload);
+  }
+}
+
+// Waits for a request to answer; null at the end. Uploads leave some threads to the others.
+ConnectionLoop::HeldPtr ConnectionLoop::Next(bool& upload) {
+  std::unique_lock lock(mutex_);
+  const auto may_upload = [this] { return !uploads_.empty() && uploading_ < limits_.upload_threads; };
+  work_.wait(lock, [&] { return over_ || !requests_.empty() || may_upload(); });
+  if (over_) return nullptr;
+  upload = may_upload() && (requests_.empty() || turn_);
+  turn_ = !upload;
+  if (upload) ++uploading_;
+  Queue& queue = upload ? uploads_ : requests_;
+  HeldPtr connection = std::move(queue.front());
+  queue.pop_front();
+  answering_.insert(DescriptorOf(*connection));
+  return connection;
+}
+
+// Whether the next request is there at once, and nobody else waits for this thread: most clients that keep a connection
+// ask on, and to hand it back and forth would cost more than the wait.
+bool ConnectionLoop::NextComes(Connection& connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (over_ || stopping_ || !requests_.empty() || !uploads_.empty()) return false;
+  }
+  if (ArrivalOf(connection.received) != Arrival::kWhole) {
+    pollfd next{.fd = DescriptorOf(connection), .events = POLLIN, .revents = 0};
+    if (::poll(&next, 1, kNextMs) <= 0 || !ReceiveAll(connection)) return false;
+  }
+  return ArrivalOf(connection.received) == Arrival::kWhole;
+}
+
+void ConnectionLoop::Finish(HeldPtr connection, bool goes_on, bool upload) {
+  bool more_uploads = false;
+  {
+    const std::lock_guard lock(mutex_);
+    answering_.erase(DescriptorOf(*connection));
+    if (upload) --uploading_;
+    more_uploads = upload && !uploads_.empty();
+    if (goes_on) answered_.push_back(std::move(connection));
+    if (answering_.empty()) quiet_.notify_all();
+  }
+  if (goes_on) Wake();
+  if (more_uploads) work_.notify_one();
+}
+
+}  // namespace diwan

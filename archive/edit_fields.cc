@@ -1,0 +1,182 @@
+// What a person says of a record goes before everything that was read or listed.
+#include "archive/edit_fields.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "archive/description.h"
+#include "archive/read_again.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, FieldAction>, 4> kActions = {{{"confirm", FieldAction::kConfirm},
+                                                                               {"set", FieldAction::kSet},
+                                                                               {"add", FieldAction::kAdd},
+                                                                               {"remove", FieldAction::kRemove}}};
+
+std::string_view NameOf(FieldAction action) {
+  return std::ranges::find(kActions, action, [](const auto& row) { return row.second; })->first;
+}
+
+constexpr size_t kMostRemoved = 1000;  // values that are remembered of a record, the newest
+
+[[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
+
+class FieldEditor {
+ public:
+  explicit FieldEditor(Record& record) : record_(record) {}
+
+  // Returns what it did, for the audit trail.
+  std::string Apply(const FieldEdit& edit) {
+    if (std::ranges::count(KnownFieldNames(), edit.name) == 0) {
+      Refuse(fmt::format("{} is no field", Quoted(edit.name)));
+    }
+    switch (edit.action) {
+      case FieldAction::kConfirm:
+        return Confirm(edit);
+      case FieldAction::kSet:
+        return Set(edit);
+      case FieldAction::kAdd:
+        return Add(edit);
+      case FieldAction::kRemove:
+        return Remove(edit);
+    }
+    return {};
+  }
+
+ private:
+  // The field that is meant, or nullptr when there is none of that name and no value was told.
+  Field* Find(const FieldEdit& edit) {
+    Field* found = nullptr;
+    for (Field& field : record_.fields) {
+      if (field.name != edit.name) continue;
+      if (!edit.was.empty() && edit.was != field.value && edit.was != field.printed) continue;
+      if (found != nullptr && found->value != field.value) {
+        Refuse(fmt::format("the record has several values of '{}'; say which one is meant ('was')", edit.name));
+      }
+      if (found == nullptr) found = &field;
+    }
+    if (found == nullptr && !edit.was.empty()) {
+      Refuse(fmt::format("the record has no '{}' with the value {}", edit.name, Quoted(edit.was)));
+    }
+    return found;
+  }
+
+  Field& Require(const FieldEdit& edit) {
+    Field* field = Find(edit);
+    if (field == nullptr) Refuse(fmt::format("the record has no '{}'", edit.name));
+    return *field;
+  }
+
+  Field Given(const FieldEdit& edit) const {
+    const bool persian = edit.name == "language" ? edit.value == "fas" : record_.Value("language") == "fas";
+    const std::string why = edit.value.empty() ? "has no value" : WhyImpossible(edit.name, edit.value, persian);
+    if (!why.empty()) Refuse(fmt::format("'{}' {}: {}", edit.name, why, Quoted(edit.value)));
+    Field field = GivenField(edit.name, edit.value, persian);
+    field.origin = FieldOrigin::kPerson;
+    return field;
+  }
+
+  // A value that is said now may have been removed before.
+  void Welcome(const Field& field) {
+    std::erase_if(record_.removed, [&](const RemovedValue& gone) {
+      return gone.name == field.name && (gone.value.empty() || gone.value == field.value);
+    });
+  }
+
+  // What was read does not come back; of a name with one value nothing does.
+  void Bar(const Field& field) {
+    RemovedValue gone{.name = field.name, .value = HasSeveralValues(field.name) ? field.value : ""};
+    if (std::ranges::count(record_.removed, gone) > 0) return;
+    if (record_.removed.size() >= kMostRemoved) record_.removed.erase(record_.removed.begin());
+    record_.removed.push_back(std::move(gone));
+  }
+
+  std::string Confirm(const FieldEdit& edit) {
+    Field& field = Require(edit);
+    field.state = FieldState::kConfirmed;
+    return fmt::format("{} {}", edit.name, Quoted(field.value));
+  }
+
+  std::string Set(const FieldEdit& edit) {
+    Field next = Given(edit);
+    Field* old = Find(edit);
+    Welcome(next);
+    std::string told = fmt::format("{} {}", edit.name, Quoted(next.value));
+    if (old == nullptr) {
+      record_.fields.push_back(std::move(next));
+      CheckCount(edit.name);
+      return told;
+    }
+    if (HasSeveralValues(old->name) && old->value != next.value) Bar(*old);
+    const std::string before = old->value;
+    next.page = old->page;
+    *old = std::move(next);
+    return fmt::format("{} for {}", told, Quoted(before));
+  }
+
+  std::string Add(const FieldEdit& edit) {
+    Field next = Given(edit);
+    const bool there = std::ranges::any_of(record_.fields, [&](const Field& field) {
+      return field.name == edit.name && (!HasSeveralValues(edit.name) || field.value == next.value);
+    });
+    if (there) Refuse(fmt::format("the record has '{}' already; 'set' changes it", edit.name));
+    Welcome(next);
+    std::string told = fmt::format("{} {}", edit.name, Quoted(next.value));
+    record_.fields.push_back(std::move(next));
+    CheckCount(edit.name);
+    return told;
+  }
+
+  std::string Remove(const FieldEdit& edit) {
+    const Field gone = Require(edit);
+    Bar(gone);
+    std::erase_if(record_.fields,
+                  [&](const Field& field) { return field.name == gone.name && field.value == gone.value; });
+    return fmt::format("{} {}", edit.name, Quoted(gone.value));
+  }
+
+  void CheckCount(const std::string& name) const {
+    if (static_cast<size_t>(std::ranges::count(record_.fields, name, &Field::name)) <= kMaxGivenValues) return;
+    Refuse(fmt::format("the record would have more than {} values of '{}'", kMaxGivenValues, name));
+  }
+
+  Record& record_;
+};
+
+// Whether the reading of other fields rests on this one.
+bool DecidesOthers(const FieldEdit& edit) {
+  return edit.action != FieldAction::kConfirm &&
+         (edit.name == "number" || edit.name == "year" || edit.name == "language");
+}
+
+}  // namespace
+
+std::optional<FieldAction> FieldActionOfName(std::string_view name) {
+  for (const auto& [known, action] : kActions) {
+    if (known == name) return action;
+  }
+  return std::nullopt;
+}
+
+Record EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdit>& edits) {
+  if (edits.empty()) Refuse("there is no field to change");
+  if (edits.size() > kMostEdits) Refuse(fmt::format("more than {} changes at one time", kMostEdits));
+  return ChangeRecord(archive, edit, [&](const RecordChange& change) {
+    FieldEditor editor(change.record);
+    change.audit.action = edits.size() == 1 ? fmt::format("field.{}", NameOf(edits.front().action)) : "field.edit";
+    for (const FieldEdit& each : edits) {
+      change.audit.detail += change.audit.detail.empty() ? "" : "; ";
+      if (edits.size() > 1) change.audit.detail += fmt::format("{} ", NameOf(each.action));
+      change.audit.detail += editor.Apply(each);
+    }
+    if (std::ranges::any_of(edits, DecidesOthers)) ReadAgain(archive.store(), change.record, {}, change.changes);
+  });
+}
+
+}  // namespace diwan

@@ -1,0 +1,93 @@
+// A merge moves no page: the record that goes keeps all that it has, so that it can come back.
+#include "archive/merge.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "archive/effects.h"
+#include "archive/fetch.h"
+#include "archive/removal.h"
+#include "core/error.h"
+
+namespace diwan {
+namespace {
+
+constexpr int kMostSteps = 100;
+constexpr size_t kMostMerged = 1000;
+
+// A field of the record that goes, as a proposal for the one that stays. Its place is on pages of the former.
+Field Lent(Field field) {
+  field.origin = FieldOrigin::kPerson;
+  field.state = FieldState::kProposed;
+  field.page = 0;
+  field.begin = field.end = 0;
+  return field;
+}
+
+// The other record's part in the change, as a version of its own.
+void PutOther(const RecordChange& change, Record other, std::string_view action) {
+  change.changes.bases.push_back({.record_id = other.id, .version = other.version});
+  other.changed_at = change.audit.at;
+  AuditEntry audit = change.audit;
+  audit.action = action;
+  audit.subject = other.id;
+  audit.detail = fmt::format("record {}", change.record.id);
+  change.changes.audit.push_back(std::move(audit));
+  change.changes.records.push_back(std::move(other));
+}
+
+}  // namespace
+
+Record FollowMerges(const Store& store, Record record) {
+  for (int step = 0; step < kMostSteps && !record.merged_into.empty(); ++step) {
+    auto next = store.GetRecord(record.merged_into);
+    if (!next) break;
+    record = std::move(*next);
+  }
+  if (record.merged_into.empty()) return record;
+  throw Error(ErrorCode::kNotFound, fmt::format("record {} leads to no record", record.id));
+}
+
+Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into) {
+  CheckWhy(edit.why, /*needed=*/true);
+  return ChangeRecord(archive, edit, [&](const RecordChange& change) {
+    CheckMayGo(archive.store(), change.record, "be merged into another");
+    Record stays = FetchRecord(archive, into);
+    if (stays.id == change.record.id) throw Error(ErrorCode::kInvalid, "a record can't be merged into itself");
+    if (stays.deleted) {
+      throw Error(ErrorCode::kNotFound,
+                  fmt::format("record {} was itself merged into {}", stays.id, stays.merged_into));
+    }
+    const std::vector<Field> had = stays.fields;
+    for (const Field& field : change.record.fields) {
+      if (std::ranges::count(had, field.name, &Field::name) == 0) stays.fields.push_back(Lent(field));
+    }
+    stays.merged.push_back(change.record.id);
+    stays.merged.insert(stays.merged.end(), change.record.merged.begin(), change.record.merged.end());
+    if (stays.merged.size() > kMostMerged) {
+      throw Error(ErrorCode::kTooLarge, fmt::format("more than {} records would be one", kMostMerged));
+    }
+    change.audit.action = "record.merge";
+    change.audit.detail = fmt::format("into {} ({})", NameOfPaper(stays), stays.id);
+    change.record.deleted = Mark{.why = edit.why, .who = edit.actor, .at = change.audit.at};
+    change.record.merged_into = stays.id;
+    PutOther(change, std::move(stays), "record.absorb");
+  });
+}
+
+void TakeBack(const Store& store, const RecordChange& change) {
+  auto other = store.GetRecord(change.record.merged_into);
+  if (!other) return;
+  for (const Field& field : change.record.fields) {
+    const auto lent = std::ranges::find(other->fields, Lent(field));
+    if (lent != other->fields.end()) other->fields.erase(lent);
+  }
+  std::erase_if(other->merged, [&](const std::string& id) {
+    return id == change.record.id || std::ranges::count(change.record.merged, id) > 0;
+  });
+  change.audit.detail = fmt::format("from {} ({})", NameOfPaper(*other), other->id);
+  PutOther(change, std::move(*other), "record.release_merged");
+}
+
+}  // namespace diwan

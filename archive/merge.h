@@ -1,0 +1,22 @@
+// Two records that turn out to be one paper.
+#pragma once
+
+#include <string_view>
+
+#include "archive/edit.h"
+
+namespace diwan {
+
+// Says that the record is the same paper as `into`, which stays, and gets those fields that it lacks, as proposals. The
+// record is marked as merged: it is not found, counted, listed or cited any more, what names it names `into`, and its
+// own pages stay readable under it. RestoreRecord undoes it. The reason must be given. Throws as CheckMayGo; kInvalid
+// for a merge into itself, kNotFound when `into` is not there or was deleted or merged; otherwise as ChangeRecord.
+Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into);
+
+// The record that a merged one is now, step by step; itself when it was not merged. Throws kNotFound.
+Record FollowMerges(const Store& store, Record record);
+
+// What restoring the record of `change` does to the one that it was merged into.
+void TakeBack(const Store& store, const RecordChange& change);
+
+}  // namespace diwan

@@ -1,0 +1,260 @@
+// What persons said stays when a page or a text is read again; and what others change in between is not lost.
+#include <gmock/gmock.h>
+
+#include "archive/citations.h"
+#include "archive/correct_words.h"
+#include "archive/edit_fields.h"
+#include "archive/fetch.h"
+#include "archive/history.h"
+#include "archive/merge.h"
+#include "archive/read_again.h"
+#include "archive/relate.h"
+#include "archive/removal.h"
+#include "archive/reread.h"
+#include "archive/split.h"
+#include "archive/verify.h"
+#include "archive_fixture.h"
+#include "store/keys.h"
+#include "tests/store/raw_store.h"
+
+namespace diwan {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Word At(const char* text, Box box, int line = 0) { return {.text = text, .box = box, .confidence = 60, .line = line}; }
+
+// One line of three words from right to left, and one below it.
+Page ReadPage(std::vector<const char*> texts) {
+  const std::vector<Box> boxes = {{300, 0, 90, 20}, {200, 0, 90, 20}, {100, 0, 90, 20}, {300, 40, 90, 20}};
+  Page page{.number = 1, .width = 400, .height = 100};
+  for (size_t i = 0; i < texts.size(); ++i) page.words.push_back(At(texts[i], boxes[i], i < 3 ? 0 : 1));
+  page.text = JoinWords(page.words);
+  return page;
+}
+
+std::string TextAfter(const Page& before, Page now) { return KeepCorrections(before, std::move(now)).text; }
+
+TEST(KeepCorrections, APersonsWordStandsWhereItWasReadAgain) {
+  const Page before = WithCorrections(ReadPage({"قرار", "رقم", "45", "سنة"}), {{.first = 2, .last = 2, .text = "46"}});
+  EXPECT_EQ(TextAfter(before, ReadPage({"قرر", "رقم", "48", "سنه"})), "قرر رقم 46\nسنه\n");
+  const Page kept = KeepCorrections(before, ReadPage({"قرار", "رقم", "48", "سنة"}));
+  EXPECT_TRUE(kept.words[2].corrected);
+  EXPECT_EQ(kept.words[2].first_reading, "45");
+  EXPECT_EQ(kept.words[2].confidence, 100);
+  EXPECT_EQ(KeepCorrections(kept, ReadPage({"a", "b", "c", "d"})).text, "a b 46\nd\n") << "and once more";
+}
+
+TEST(KeepCorrections, PartedAndJoinedWordsStayAsTheyWereSaid) {
+  const Page parted = WithCorrections(ReadPage({"قرار", "رقم45", "في"}), {{.first = 1, .last = 1, .text = "رقم 45"}});
+  EXPECT_EQ(parted.text, "قرار رقم 45 في\n");
+  EXPECT_EQ(TextAfter(parted, ReadPage({"قرار", "رقم48", "في"})), "قرار رقم 45 في\n");
+  const Page joined = WithCorrections(ReadPage({"قر", "ار", "في"}), {{.first = 0, .last = 1, .text = "قرار"}});
+  EXPECT_EQ(joined.text, "قرار في\n");
+  EXPECT_EQ(joined.words[0].box, (Box{200, 0, 190, 20}));
+  EXPECT_EQ(TextAfter(joined, ReadPage({"قر", "أر", "في"})), "قرار في\n");
+}
+
+TEST(KeepCorrections, AWordThatIsNotReadAnyMoreComesBackInItsPlace) {
+  Page before = WithCorrections(ReadPage({"قرار", "رقم", "45", "سنة"}), {{.first = 1, .last = 1, .text = "عدد"}});
+  Page now = ReadPage({"قرار", "رقم", "45", "سنة"});
+  now.words.erase(now.words.begin() + 1);
+  EXPECT_EQ(TextAfter(before, now), "قرار عدد 45\nسنة\n");
+  now.words.clear();
+  EXPECT_EQ(TextAfter(before, now), "عدد\n");
+}
+
+TEST(KeepCorrections, AnImageOfAnotherSizeIsTheSamePaper) {
+  const Page before = WithCorrections(ReadPage({"قرار", "رقم", "45"}), {{.first = 2, .last = 2, .text = "46"}});
+  Page now = ReadPage({"قرار", "رقم", "48"});
+  now.width *= 2;
+  now.height *= 2;
+  for (Word& word : now.words) word.box = {word.box.x * 2, word.box.y * 2, word.box.width * 2, word.box.height * 2};
+  const Page kept = KeepCorrections(before, now);
+  EXPECT_EQ(kept.text, "قرار رقم 46\n");
+  EXPECT_EQ(kept.words[2].box, (Box{200, 0, 180, 40}));
+}
+
+TEST(KeepCorrections, APageThatNobodyCorrectedIsAsRead) {
+  const Page now = ReadPage({"قرر", "رقم", "48"});
+  EXPECT_EQ(KeepCorrections(ReadPage({"قرار", "رقم", "45"}), now), now);
+}
+
+TEST(KeepDecisions, WhatWasSaidOfACitationIsSaidOfItAgain) {
+  const auto mention = [](const char* number, size_t begin, CitationState state = CitationState::kProposed) {
+    return Citation{
+        .number = number, .year = "2018", .place = {.page = 1, .begin = begin, .end = begin + 5}, .state = state};
+  };
+  RecordCitations before{.record_id = "r",
+                         .citations = {mention("7", 10, CitationState::kRejected), mention("8", 50),
+                                       mention("9", 90, CitationState::kConfirmed)}};
+  before.citations.push_back({.relation = CitedRelation::kAmends, .target = "t", .state = CitationState::kConfirmed});
+  const RecordCitations read{.record_id = "r", .citations = {mention("7", 90), mention("7", 12), mention("8", 50)}};
+  const RecordCitations now = KeepDecisions(before, read);
+  ASSERT_THAT(now.citations, SizeIs(5));
+  EXPECT_EQ(now.citations[0].state, CitationState::kProposed) << "the same paper, mentioned elsewhere";
+  EXPECT_EQ(now.citations[1].state, CitationState::kRejected);
+  EXPECT_EQ(now.citations[2].state, CitationState::kProposed);
+  EXPECT_EQ(now.citations[3].number, "9") << "not read any more, and confirmed";
+  EXPECT_EQ(now.citations[3].place.end, 0U);
+  EXPECT_EQ(now.citations[4].target, "t");
+}
+
+constexpr const char* kDecision =
+    R"({"external_id":"d","language":"ara","pages":["بلدية السلط\nقرار رقم (45) لسنة 2018\nالتاريخ: 12/03/2018\n)"
+    R"(الموضوع: أكشاك السوق\nقرر المجلس تعديل القرار رقم 12 لسنة 2015.\n","صفحة ثانية"]})";
+
+class ArchiveChanges : public ArchiveTest {
+ protected:
+  ArchiveChanges() {
+    Open();
+    ImportText(kDecision);
+  }
+
+  std::string ImportedId(const std::string& name) {
+    ImportText(
+        fmt::format(R"({{"external_id":"{}","type":"decision","date":"2021-01-01","pages":["نص {}"]}})", name, name));
+    return FetchRecord(*archive_, name).id;
+  }
+  // Takes the record's first version from under a closed archive.
+  void DropPast(const std::string& id) const { RawStore(dir_ / "store").Delete("history", VersionKey(id, 0, 1)); }
+
+  Record Now() { return FetchRecord(*archive_, "d", Gone::kShow); }
+  Edit FromNow(std::string why = "seen") {
+    return {.record = "d", .version = Now().version, .actor = "test", .why = std::move(why)};
+  }
+  std::vector<std::string> Problems() {
+    return Verify(*archive_, [](uint64_t, uint64_t) {}).problems;
+  }
+  Page Correct(std::vector<WordEdit> edits) {
+    const int version = archive_->store().GetPage(Now().id, 1)->version;
+    return CorrectWords(*archive_, {.record = "d", .version = version, .actor = "test", .why = {}}, 1,
+                        std::move(edits));
+  }
+  // The index of a word of imported text, as white space parts it.
+  size_t IndexOf(std::string_view word) {
+    std::istringstream text(*archive_->store().GetPageText(Now().id, 1));
+    std::string each;
+    for (size_t i = 0; text >> each; ++i) {
+      if (each == word) return i;
+    }
+    ADD_FAILURE() << "no such word";
+    return 0;
+  }
+};
+
+TEST_F(ArchiveChanges, FieldsAndCitationsFollowACorrectedText) {
+  EXPECT_EQ(Now().Value("number"), "45/2018");
+  const size_t number = IndexOf("(45)");
+  const Page page = Correct({{.first = number, .last = number, .text = "(54)"},
+                             {.first = IndexOf("12"), .last = IndexOf("12"), .text = "13"}});
+  EXPECT_THAT(page.text, HasSubstr("قرار رقم (54) لسنة 2018\nالتاريخ"));
+  EXPECT_EQ(page.version, 2);
+  EXPECT_EQ(Now().Value("number"), "54/2018");
+  EXPECT_EQ(Now().version, 2);
+  const RecordCitations cited = *archive_->store().GetCitations(Now().id);
+  ASSERT_THAT(cited.citations, SizeIs(1));
+  EXPECT_EQ(cited.citations[0].number, "13");
+  archive_->WaitIndexed(archive_->store().LastSequence());
+  EXPECT_THAT(Found("number:54/2018"), SizeIs(1));
+  EXPECT_THAT(Found("number:45/2018"), IsEmpty());
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, WhatAPersonSaidOfFieldsStaysWhenTheTextIsReadAgain) {
+  EditFields(*archive_, FromNow(),
+             {{.action = FieldAction::kConfirm, .name = "body"},
+              {.action = FieldAction::kSet, .name = "title", .value = "السوق"},
+              {.action = FieldAction::kRemove, .name = "date"}});
+  EXPECT_EQ(Now().Find("date"), nullptr);
+  Correct({{.first = 0, .last = 0, .text = "مدينة"}});
+  const Record now = Now();
+  EXPECT_EQ(now.Value("title"), "السوق");
+  EXPECT_EQ(now.Find("date"), nullptr) << "a removed value does not come back";
+  const Field* body = now.Find("body");
+  ASSERT_NE(body, nullptr);
+  EXPECT_EQ(body->value, "بلدية السلط");
+  EXPECT_EQ(body->state, FieldState::kConfirmed);
+  EXPECT_EQ(body->end, 0U) << "its words stand there no more";
+  EXPECT_EQ(now.Value("number"), "45/2018");
+  EditFields(*archive_, FromNow(), {{.action = FieldAction::kSet, .name = "date", .value = "12/03/2018"}});
+  EXPECT_EQ(Now().Value("date"), "2018-03-12");
+  EXPECT_THAT(Now().removed, IsEmpty());
+}
+
+TEST_F(ArchiveChanges, AYearFollowsTheNumberThatAPersonGave) {
+  EXPECT_EQ(Now().Value("year"), "2018");
+  EditFields(*archive_, FromNow(), {{.action = FieldAction::kSet, .name = "number", .value = "7/2020"}});
+  EXPECT_EQ(Now().Value("number"), "7/2020");
+  EXPECT_EQ(Now().Find("year"), nullptr);
+}
+
+TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsSaid) {
+  EditFields(*archive_, FromNow(), {{.action = FieldAction::kSet, .name = "title", .value = "السوق"}});
+  AddRelation(*archive_, FromNow(), {.relation = CitedRelation::kAmends, .to = ImportedId("other")});
+  EXPECT_EQ(ImportText(kDecision).replaced, 1U);
+  EXPECT_EQ(Now().Value("title"), "السوق");
+  EXPECT_EQ(archive_->store().GetCitations(Now().id)->citations.back().relation, CitedRelation::kAmends);
+  HoldRecord(*archive_, FromNow("case"), true);
+  EXPECT_EQ(ImportText(kDecision).failed, 1U);
+  HoldRecord(*archive_, FromNow("over"), false);
+  DeleteRecord(*archive_, FromNow("twice"));
+  EXPECT_EQ(ImportText(kDecision).failed, 1U);
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, ASplitSharesTheDecisions) {
+  JudgeCitation(*archive_, FromNow(), 0, CitationState::kRejected);
+  const SplitRecords split = SplitRecord(*archive_, FromNow("two"), 2);
+  EXPECT_EQ(split.before.page_count, 1);
+  EXPECT_EQ(split.after.page_count, 1);
+  EXPECT_EQ(split.after.first_page, 2);
+  EXPECT_EQ(archive_->store().GetCitations(split.before.id)->citations[0].state, CitationState::kRejected);
+  EXPECT_THAT(archive_->store().GetCitations(split.after.id)->citations, IsEmpty());
+  EXPECT_EQ(PageVersion(*archive_, "d", 2, 1).text, "صفحة ثانية");
+  const History history = HistoryOf(*archive_, "d", 0, 1, 100);
+  ASSERT_THAT(history.versions, SizeIs(3));
+  EXPECT_EQ(history.versions[2].made_by.action, "record.split");
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, MergesAreFollowedToTheirEnd) {
+  const std::string b = ImportedId("b");
+  const std::string c = ImportedId("c");
+  const std::string citing = ImportedId("citing");
+  const auto edit = [&](const std::string& record) {
+    return Edit{.record = record, .version = FetchRecord(*archive_, record).version, .actor = "test", .why = "same"};
+  };
+  AddRelation(*archive_, edit(citing), {.relation = CitedRelation::kRepeals, .to = "d"});
+  MergeRecord(*archive_, edit("d"), b);
+  MergeRecord(*archive_, edit(b), c);
+  EXPECT_EQ(FollowMerges(archive_->store(), Now()).id, c);
+  EXPECT_THAT(FetchRecord(*archive_, c).merged, ElementsAre(b, Now().id));
+  ASSERT_THAT(CitationsTo(*archive_, c, 10).citations, SizeIs(1)) << "what names the first names the last";
+  EXPECT_EQ(CitationsOf(*archive_, citing).at(0).resolution.matches.at(0).record_id, c);
+  EXPECT_THAT(Problems(), IsEmpty());
+  RestoreRecord(*archive_, {.record = b, .version = FetchRecord(*archive_, b).version, .actor = "test", .why = {}});
+  EXPECT_THAT(FetchRecord(*archive_, c).merged, IsEmpty());
+  EXPECT_EQ(FollowMerges(archive_->store(), Now()).id, b);
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, VerifyTellsOfAGapInTheHistory) {
+  Record record = Now();
+  ChangeSet changes;
+  record.hold = Mark{};
+  changes.records = {record};
+  changes.audit = {{.action = "x", .subject = record.id}};
+  archive_->Commit(changes);
+  EXPECT_THAT(Problems(), IsEmpty());
+  archive_.reset();
+  DropPast(record.id);
+  Open();
+  EXPECT_THAT(Problems(), ElementsAre(HasSubstr("versions before it")));
+}
+
+}  // namespace
+}  // namespace diwan
