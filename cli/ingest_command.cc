@@ -27,6 +27,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kShortestPoll{100};
+constexpr std::chrono::seconds kLongestPoll{10};
+constexpr int kPollShare = 50;  // a poll may take one part in so many of the time, which is the workers'
 constexpr std::chrono::seconds kTroublePause{3};  // between looks at what went wrong
 constexpr std::chrono::seconds kStandstill{60};   // after which we wonder aloud
 constexpr size_t kLongestName = 1000;             // bytes; a request line has a limit
@@ -150,7 +152,7 @@ class Ingestion {
       troubles_ = troubles;
       troubles_told_at_ = now;
     }
-    next_poll_ = Clock::now() + std::max<Clock::duration>(kShortestPoll, (now - begin) * 10);
+    next_poll_ = Clock::now() + std::clamp<Clock::duration>((now - begin) * kPollShare, kShortestPoll, kLongestPoll);
   }
 
   void NoteStandstill(const ProgressState& state, Clock::time_point now) {
