@@ -8,6 +8,7 @@
 #include <set>
 
 #include "archive/fetch.h"
+#include "archive/merge.h"
 #include "archive/paper_kind.h"
 #include "core/error.h"
 
@@ -29,14 +30,10 @@ class Candidates {
 
   std::set<std::pair<std::string, uint32_t>> Find() {
     VisitRelations(record_.id);
-    for (const std::string& merged : record_.merged) VisitRelations(merged);
-    for (const PaperNumber& number : NumbersOf(record_)) {
-      if (number.year.empty()) {
-        Visit(number, std::nullopt);
-      } else {
-        Visit(number, number.year);
-        Visit(number, "");
-      }
+    VisitNumbers(record_);
+    for (const std::string& merged : record_.merged) {
+      VisitRelations(merged);
+      if (const auto record = store_.GetRecord(merged)) VisitNumbers(*record);
     }
     return std::move(places_);
   }
@@ -44,19 +41,35 @@ class Candidates {
   bool more() const { return visited_ >= kMostVisited; }
 
  private:
+  bool IsOwn(const std::string& record_id) const {
+    return record_id == record_.id || std::ranges::find(record_.merged, record_id) != record_.merged.end();
+  }
+
+  void VisitNumbers(const Record& bearer) {
+    const std::string_view type = bearer.Value("type");
+    for (const PaperNumber& number : NumbersOf(bearer)) {
+      if (number.year.empty()) {
+        Visit(type, number, std::nullopt);
+      } else {
+        Visit(type, number, number.year);
+        Visit(type, number, "");
+      }
+    }
+  }
+
   // Persons' own, of that very record, whatever its type is.
   void VisitRelations(const std::string& record_id) {
     store_.VisitCitations(NumberRole::kRecord, record_id, "", [&](const NumberedCitation& citation) {
-      const bool fits = IsWanted(citation.relation, relations_) && citation.record_id != record_.id;
+      const bool fits = IsWanted(citation.relation, relations_) && !IsOwn(citation.record_id);
       if (fits) places_.emplace(citation.record_id, citation.index);
       return ++visited_ < kMostVisited;
     });
   }
 
-  void Visit(const PaperNumber& number, const std::optional<std::string>& year) {
+  void Visit(std::string_view type, const PaperNumber& number, const std::optional<std::string>& year) {
     store_.VisitCitations(number.role, number.number, year, [&](const NumberedCitation& citation) {
-      const bool fits = IsWanted(citation.relation, relations_) && citation.record_id != record_.id &&
-                        MayBe(record_.Value("type"), citation.kind);
+      const bool fits =
+          IsWanted(citation.relation, relations_) && !IsOwn(citation.record_id) && MayBe(type, citation.kind);
       if (fits) places_.emplace(citation.record_id, citation.index);
       return ++visited_ < kMostVisited;
     });
@@ -69,6 +82,15 @@ class Candidates {
   size_t visited_ = 0;
 };
 
+// As today's record, which says what those say that were merged into it; of none, no record.
+CitingPaper CitingOf(const Store& store, const Record& record) {
+  CitingPaper from = CitingPaperOf(record);
+  if (record.merged_into.empty()) return from;
+  const auto stays = PresentRecord(store, record.id);
+  from.record_id = stays ? stays->id : "";
+  return from;
+}
+
 }  // namespace
 
 std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
@@ -76,13 +98,13 @@ std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& reco
   std::vector<ResolvedCitation> out;
   auto stored = store.GetCitations(record.id);
   if (!stored) return out;
-  const CitingPaper from = CitingPaperOf(record);
+  const CitingPaper from = CitingOf(store, record);
   for (uint32_t i = 0; i < stored->citations.size(); ++i) {
     Citation& citation = stored->citations[i];
     if (!IsWanted(citation.relation, relations)) continue;
     if (citation.state == CitationState::kRejected && rejected == Rejected::kHide) continue;
     Resolution resolution = Resolve(store, citation, from);
-    out.push_back({record.id, i, std::move(citation), std::move(resolution)});
+    out.push_back({record.id, i, std::move(citation), std::move(resolution), from.record_id});
   }
   return out;
 }
@@ -99,9 +121,9 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
       read = citing;
       stored = store.GetCitations(citing);
       const auto paper = store.GetRecord(citing);
-      from = paper ? CitingPaperOf(*paper) : CitingPaper{};
+      from = paper ? CitingOf(store, *paper) : CitingPaper{};
     }
-    if (!stored || index >= stored->citations.size()) continue;
+    if (!stored || from.record_id.empty() || index >= stored->citations.size()) continue;
     Citation& citation = stored->citations[index];
     Resolution resolution = Resolve(store, citation, from);
     if (!MatchOf(resolution, record.id)) continue;
@@ -109,7 +131,7 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
       out.more = true;
       return out;
     }
-    out.citations.push_back({citing, index, std::move(citation), std::move(resolution)});
+    out.citations.push_back({citing, index, std::move(citation), std::move(resolution), from.record_id});
   }
   out.more = candidates.more();
   return out;

@@ -19,6 +19,7 @@ struct ResolvedCitation {
   uint32_t index = 0;     // among the record's citations
   Citation citation;
   Resolution resolution;
+  std::string said_by;  // id of the paper that says it: that record, or the one that it was merged into
 };
 
 // Whether citations are given that a person rejected.

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <tuple>
 
@@ -27,6 +28,14 @@ float WorthOf(MatchKind kind) {
   constexpr float kWithoutYear = 0.7F;
   if (kind == MatchKind::kExact) return 1;
   return kind == MatchKind::kNumberOnly ? kWithoutYear : kCandidate;
+}
+
+// Whether the same paper says it already, no less certainly.
+bool IsSaid(const std::vector<Effect>& effects, const Effect& effect) {
+  return std::ranges::any_of(effects, [&](const Effect& e) {
+    return e.by == effect.by && e.relation == effect.relation && e.citation.article == effect.citation.article &&
+           e.citation.clause == effect.citation.clause && e.certain >= effect.certain;
+  });
 }
 
 }  // namespace
@@ -73,7 +82,7 @@ Effect EffectFinder::EffectOf(const ResolvedCitation& found, const Record& on) {
   const bool alone = named && found.resolution.status == Resolved::kOne;
   const bool confirmed = found.citation.state == CitationState::kConfirmed;
   const float sure = (confirmed ? 1 : found.citation.confidence) * (alone || !named ? WorthOf(kind) : kCandidate);
-  Effect effect{.by = found.record_id, .on = on.id, .relation = found.citation.relation, .citation = found.citation};
+  Effect effect{.by = found.said_by, .on = on.id, .relation = found.citation.relation, .citation = found.citation};
   effect.confidence = static_cast<int>(sure * kPercent);
   effect.alone = alone;
   effect.certain = alone && kind == MatchKind::kExact && sure * kPercent >= kSureConfidence;
@@ -87,9 +96,13 @@ std::vector<Effect> EffectFinder::On(const Record& record, bool& more) {
   std::vector<Effect> effects;
   const CitedBy cited = CitationsTo(store_, record, Affecting(), kMostEffects);
   more = more || cited.more;
-  for (const ResolvedCitation& found : cited.citations) {
-    const Record* by = Find(found.record_id);
-    if (by != nullptr && MayAffect(*by, record)) effects.push_back(EffectOf(found, record));
+  for (const bool own : {true, false}) {  // what a merged copy says as well is said once
+    for (const ResolvedCitation& found : cited.citations) {
+      const Record* by = (found.record_id == found.said_by) == own ? Find(found.said_by) : nullptr;
+      if (by == nullptr || !MayAffect(*by, record)) continue;
+      Effect effect = EffectOf(found, record);
+      if (own || !IsSaid(effects, effect)) effects.push_back(std::move(effect));
+    }
   }
   SortEffects(effects, *this);
   return effects;
@@ -97,7 +110,13 @@ std::vector<Effect> EffectFinder::On(const Record& record, bool& more) {
 
 std::vector<Effect> EffectFinder::By(const Record& record) {
   std::vector<Effect> effects;
-  for (const ResolvedCitation& found : CitationsOf(store_, record, Affecting())) {
+  std::vector<ResolvedCitation> citations = CitationsOf(store_, record, Affecting());
+  for (const std::string& id : record.merged) {
+    const auto merged = store_.GetRecord(id);
+    if (!merged) continue;
+    std::ranges::move(CitationsOf(store_, *merged, Affecting()), std::back_inserter(citations));
+  }
+  for (const ResolvedCitation& found : citations) {
     if (found.resolution.status != Resolved::kOne) continue;
     const Record* on = Find(found.resolution.matches.front().record_id);
     if (on != nullptr && MayAffect(record, *on)) effects.push_back(EffectOf(found, *on));

@@ -10,6 +10,7 @@
 
 #include "archive/effects.h"
 #include "archive/fetch.h"
+#include "archive/merge.h"
 #include "archive/paper_kind.h"
 
 namespace diwan {
@@ -208,12 +209,12 @@ class ChainWalker {
 }  // namespace
 
 ForceAnswer ForceOf(Archive& archive, std::string_view record) {
-  const Record found = FetchRecord(archive, record);
+  const Record found = FollowMerges(archive.store(), FetchRecord(archive, record));
   return ForceJudge(archive.store(), found).Judge();
 }
 
 Chain ChainOf(Archive& archive, std::string_view record) {
-  const Record found = FetchRecord(archive, record);
+  const Record found = FollowMerges(archive.store(), FetchRecord(archive, record));
   return ChainWalker(archive.store()).Walk(found);
 }
 

@@ -12,6 +12,7 @@
 #include "archive/lines.h"
 #include "archive/read_again.h"
 #include "archive/read_text.h"
+#include "core/encoding.h"
 #include "core/error.h"
 #include "core/id.h"
 
@@ -128,8 +129,12 @@ class Importer {
   void AddText(const std::vector<Page>& pages, Record record, ChangeSet& changes) const {
     TextReader text;
     for (Page page : pages) {
-      text.Add(page);
       page.record_id = record.id;
+      if (const auto corrected = CorrectedSince(page)) {
+        text.Add(*corrected);
+        continue;
+      }
+      text.Add(page);
       page.read_at = record.changed_at;
       changes.pages.push_back({.page = std::move(page), .image = {}});
     }
@@ -137,6 +142,21 @@ class Importer {
     if (const auto before = archive_.store().GetCitations(record.id)) read = KeepDecisions(*before, std::move(read));
     changes.citations.push_back(std::move(read));
     changes.records.push_back(std::move(record));
+  }
+
+  // The stored page where persons alone changed it since the same text was imported.
+  std::optional<Page> CorrectedSince(const Page& page) const {
+    const Store& store = archive_.store();
+    auto now = store.GetPage(page.record_id, page.number);
+    if (!now) return std::nullopt;
+    std::optional<PastVersion> imported;
+    for (int version = now->version - 1; version > 0; --version) {
+      auto past = store.GetPast(page.record_id, page.number, version);
+      if (!past || past->replaced_by.action != "page.correct") break;
+      imported = std::move(past);
+    }
+    const bool same = imported && DecodePageText(imported->value, "a page that was imported") == page.text;
+    return same ? std::move(now) : std::nullopt;
   }
 
   // What persons said of the record stays.

@@ -49,6 +49,13 @@ Record FollowMerges(const Store& store, Record record) {
   throw Error(ErrorCode::kNotFound, fmt::format("record {} leads to no record", record.id));
 }
 
+std::optional<Record> PresentRecord(const Store& store, std::string_view record_id) {
+  auto record = store.GetRecord(record_id);
+  if (record) record = FollowMerges(store, std::move(*record));
+  if (record && record->deleted) record.reset();
+  return record;
+}
+
 Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into) {
   CheckWhy(edit.why, /*needed=*/true);
   return ChangeRecord(archive, edit, [&](const RecordChange& change) {

@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kMostVisited = 2000;  // papers of one number, in every year
 constexpr float kSureShare = kSureConfidence / 100;
+constexpr float kDoubtedCitation = 0.5F;  // below, its number may be a part of another; a doubtful word leaves more
 
 // Words of a name, folded, without the article.
 std::vector<std::u32string> NameWords(std::string_view name) {
@@ -99,9 +100,8 @@ class Resolver {
 
   // A person said which record is meant; that one may have been merged into another since.
   Resolution Related() const {
-    auto record = store_.GetRecord(citation_.target);
-    if (record) record = FollowMerges(store_, std::move(*record));
-    if (!record || record->deleted) return {};
+    const auto record = PresentRecord(store_, citation_.target);
+    if (!record) return {};
     return {.status = Resolved::kOne, .matches = {{.record_id = record->id, .kind = MatchKind::kExact}}};
   }
 
@@ -112,12 +112,36 @@ class Resolver {
 
   void Find(const PaperNumber& number, const std::optional<std::string>& year, MatchKind kind) {
     size_t visited = 0;
+    std::vector<Found> absorbed;
     store_.VisitPapers(number.role, number.number, year, [&](const NumberedPaper& paper) {
-      const bool doubtful = static_cast<float>(paper.confidence) < kSureConfidence;
-      if (Fits(paper)) Add(paper, doubtful && kind < MatchKind::kUnsureNumber ? MatchKind::kUnsureNumber : kind);
+      const bool doubtful = IsDoubted(citation_) || static_cast<float>(paper.confidence) < kSureConfidence;
+      const MatchKind as = doubtful && kind < MatchKind::kUnsureNumber ? MatchKind::kUnsureNumber : kind;
+      if (Fits(paper) && paper.merged_into.empty()) Add(paper, as);
+      if (Fits(paper) && !paper.merged_into.empty()) absorbed.push_back({paper, as});
       more_ = more_ || ++visited >= kMostVisited;
       return !more_;
     });
+    for (Found& each : absorbed) AddAbsorbed(std::move(each));
+  }
+
+  // The number of a record that was merged leads to the one that stays, unless another bears it now.
+  void AddAbsorbed(Found found) {
+    const auto stays = PresentRecord(store_, found.paper.merged_into);
+    if (!stays || stays->id == from_.record_id) return;
+    found.paper.record_id = stays->id;
+    for (Found& other : papers_) {
+      if (other.paper.record_id != stays->id) continue;
+      other.kind = std::min(other.kind, found.kind);
+      return;
+    }
+    const bool borne = std::ranges::any_of(papers_, [&](const Found& other) { return other.kind <= found.kind; });
+    if (!borne && seen_.insert(stays->id).second) papers_.push_back(std::move(found));
+  }
+
+  // One of no confidence was given, not read.
+  static bool IsDoubted(const Citation& citation) {
+    return citation.state != CitationState::kConfirmed && citation.confidence > 0 &&
+           citation.confidence < kDoubtedCitation;
   }
 
   void Add(const NumberedPaper& paper, MatchKind kind) {
@@ -193,6 +217,7 @@ Resolution Resolve(const Store& store, const Citation& citation, const CitingPap
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit) {
   std::vector<std::string> ids;
+  std::vector<std::string> absorbed;  // of records that were merged into others
   const auto normal = NormalPaperNumber(NumberRole::kPaper, number, year);
   if (!normal) return ids;
   const auto wanted = normal->year.empty() ? std::nullopt : std::optional(normal->year);
@@ -200,9 +225,15 @@ std::vector<std::string> FindNumbered(const Store& store, std::string_view numbe
     const bool named = !paper.body.empty() || !paper.court.empty();
     const bool fits = (filter.kind.empty() || SameType(filter.kind, paper.type)) &&
                       (filter.body.empty() || (named && IsOfBody(paper, filter.body)));
-    if (fits && std::ranges::find(ids, paper.record_id) == ids.end()) ids.push_back(paper.record_id);
-    return ids.size() < limit;
+    std::vector<std::string>& of = paper.merged_into.empty() ? ids : absorbed;
+    if (fits && std::ranges::find(of, paper.record_id) == of.end()) of.push_back(paper.record_id);
+    return of.size() < limit;
   });
+  if (!ids.empty()) return ids;
+  for (const std::string& id : absorbed) {
+    const auto stays = PresentRecord(store, id);
+    if (stays && std::ranges::find(ids, stays->id) == ids.end()) ids.push_back(stays->id);
+  }
   return ids;
 }
 

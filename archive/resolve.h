@@ -16,7 +16,7 @@ enum class MatchKind {
   kExact,         // number and year are the same, and nothing else that both say differs
   kNumberOnly,    // the number is the same; the citation says no year
   kYearNotKnown,  // the number is the same; the record's year is not known
-  kUnsureNumber,  // as kExact, but the record's number was read with doubt
+  kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
   kLookAlike,     // another number, which on paper looks like the one cited, and one of the two was read with doubt
 };
 

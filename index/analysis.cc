@@ -68,7 +68,8 @@ class WordCutter {
   // A number with its thousands and its decimals; plain digits with Latin letters after them are a word, as in 4th.
   size_t NumberEnd(size_t at) const {
     const size_t end = at + NumberLength(folded_.text, at);
-    const bool plain = folded_.text.find_first_of(U",.", at) >= end;
+    const auto number = std::u32string_view(folded_.text).substr(at, end - at);
+    const bool plain = number.find_first_of(U",.") == std::u32string_view::npos;
     const bool mixed = end < folded_.text.size() && KindOf(folded_.text[end]) == Char::kLatin;
     return plain && mixed ? WordEnd(at, Char::kDigit) : end;
   }

@@ -113,7 +113,8 @@ class FieldReader {
     }
     if (own.is_case) return;
     const std::string own_year = paper.year.empty() ? YearInNumber(paper.number) : paper.year;
-    Add(page, 0, "year", {.value = own_year, .where = year != nullptr ? *year : *match.Find("number")}, sure);
+    Add(page, 0, "year", {.value = own_year, .where = year != nullptr ? *year : *match.Find("number")},
+        std::min(sure, NumbersConfidence(page.text, match)));
     const Capture keyword{.slot = nullptr, .first = match.first, .last = match.first + 1};
     Add(page, match.first, "type", {.value = std::string(NameOf(paper.kind)), .where = keyword}, sure);
   }
@@ -196,7 +197,10 @@ class FieldReader {
     if (capture.slot->name == "year") return;  // it is read with its number
     const SlotValue value = ReadSlotValue(page, match, capture);
     const float words = WordsConfidence(page.text, page.page.stretches, match.first, match.last);
-    const float sure = std::min(kBase * match.sure * value.sure, words);
+    const SlotKind kind = capture.slot->kind;
+    const bool number = kind == SlotKind::kNumber || kind == SlotKind::kPair || kind == SlotKind::kYear;
+    const float numbers = number ? NumbersConfidence(page.text, match) : 1;
+    const float sure = std::min({kBase * match.sure * value.sure, words, numbers});
     Add(page, RankOf(match), capture.slot->name, value, sure);
     if (!value.year.empty()) Add(page, RankOf(match), "year", {.value = value.year, .where = value.where}, sure);
   }

@@ -2,6 +2,8 @@
 #include "ingest/find_citations.h"
 
 #include <algorithm>
+#include <chrono>
+#include <set>
 
 #include "core/fold.h"
 #include "ingest/language.h"
@@ -12,6 +14,11 @@ namespace {
 constexpr float kBase = 0.95F;     // of a match to the letter
 constexpr size_t kMostBefore = 9;  // words between a relation's words and the citation
 constexpr size_t kMostBehind = 7;
+constexpr size_t kDoubtBefore = 12;  // words around a relation that may say that it is not so
+constexpr size_t kDoubtBehind = 10;
+constexpr size_t kTokens = 4;  // looked through for each of them, at most
+constexpr float kDoubted = 0.5F;
+constexpr size_t kMostPart = 4;    // words before a citation of which something is said behind it
 constexpr size_t kMostJoints = 4;  // signs and words between two citations of one relation
 
 // What words say of the citations around them.
@@ -21,6 +28,14 @@ struct RelationWords {
   RuleZone zone = RuleZone::kBefore;
   CitedRelation relation = CitedRelation::kRefersTo;
   bool exact = true;  // no look-alike
+};
+
+// Where a citation has its relation from.
+struct Said {
+  const RelationWords* words = nullptr;
+  bool as_before = false;  // from the citation before it
+  bool doubted = false;
+  bool part = false;
 };
 
 class CitationFinder {
@@ -45,6 +60,7 @@ class CitationFinder {
     for (size_t i = 0; i < found_.size(); ++i) Relate(i);
     for (size_t i = found_.size(); i-- > 1;) RelateByNext(i - 1);
     for (size_t i = 0; i + 1 < found_.size(); ++i) RelateAcross(i);
+    for (size_t i = 0; i < found_.size(); ++i) Weigh(i);
     return std::move(found_);
   }
 
@@ -137,7 +153,9 @@ class CitationFinder {
     out.printed = std::string(text_.Printed(match.first, match.last));
     for (const Capture& capture : match.captures) out.confidence = std::min(out.confidence, Read(capture));
     out.confidence = std::min(out.confidence, WordsConfidence(text_, stretches_, match.first, match.last));
+    out.confidence = std::min(out.confidence, NumbersConfidence(text_, match));
     found_.push_back({.match = match, .citation = std::move(out)});
+    said_.push_back({});
   }
 
   void Take(const Capture& capture, FoundCitation& out) const {
@@ -220,6 +238,12 @@ class CitationFinder {
     return weak || (text_.BeginsLine(first) && matcher_.LacksArticle(first));
   }
 
+  // `بخشی از مصوبه ۴ لغو شد`: what stands behind is said, and `از` is none of its own.
+  bool SaysOfPart(const Nearest& before, const Nearest& behind) const {
+    return before.words != nullptr && behind.words != nullptr && behind.distance == before.distance &&
+           before.words->first > 0 && Is(before.words->first - 1, rules().parts);
+  }
+
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
   void Relate(size_t index) {
     CitationMatch& found = found_[index];
@@ -227,14 +251,16 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const Nearest& words = behind.distance < before.distance ? behind : before;
+    const Nearest& words = behind.distance < before.distance || SaysOfPart(before, behind) ? behind : before;
     if (words.words != nullptr) {
       found.behind = &words == &behind;
       found.related = words.words->exact && !IsOfOtherLine(words, found);
       found.citation.relation = words.words->relation;
+      said_[index].words = words.words;
     } else if (index > 0 && (Joined(from, found.match.first) || GoesOn(from, found.match.first))) {
       found.related = found_[index - 1].related;
       found.citation.relation = found_[index - 1].citation.relation;
+      said_[index] = {.words = said_[index - 1].words, .as_before = true};
     }
   }
 
@@ -245,6 +271,7 @@ class CitationFinder {
     if (found.related || !next.behind || !Joined(found.match.last, next.match.first)) return;
     found.related = found.behind = true;
     found.citation.relation = next.citation.relation;
+    said_[index].words = said_[index + 1].words;
   }
 
   // `مصوبه ۴ به استناد ماده ۵ قانون شوراها لغو شد`: what is done stands behind that by which it is done.
@@ -263,6 +290,89 @@ class CitationFinder {
     if (behind.words == nullptr) return;
     found.behind = found.related = true;
     found.citation.relation = behind.words->relation;
+    said_[index].words = behind.words;
+  }
+
+  // What is done to a paper is doubted where it is perhaps only asked, refused or to come, and narrowed where it is
+  // done to a part of it.
+  void Weigh(size_t index) {
+    CitationMatch& found = found_[index];
+    const RelationWords* words = said_[index].words;
+    if (words == nullptr || found.citation.relation > CitedRelation::kReplaces ||
+        found.citation.relation == CitedRelation::kRefersTo) {
+      return;
+    }
+    const size_t from = index == 0 ? 0 : found_[index - 1].match.last;
+    const size_t begin = found.behind             ? LeftOf(found.match.first, kMostPart, from)
+                         : said_[index].as_before ? from
+                                                  : std::max(words->last, from);
+    const bool part = Holds(begin, found.match.first, rules().parts);
+    said_[index].doubted = IsDoubted(*words, found.match) || (said_[index].as_before && IsLessSure(index - 1)) ||
+                           (!part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
+                            HasOther(begin, found.match.first));
+    said_[index].part = part;
+    if (part && begin < found.match.first) NarrowTo(begin, found);
+    if (said_[index].doubted) found.citation.confidence = std::min(found.citation.confidence, kDoubted);
+  }
+
+  bool IsLessSure(size_t index) const { return said_[index].doubted || said_[index].part; }
+
+  const RuleSet& rules() const { return matcher_.rules(); }
+
+  bool Is(size_t token, const std::set<std::u32string>& list) const {
+    return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
+  }
+
+  bool Holds(size_t first, size_t last, const std::set<std::u32string>& list) const {
+    for (size_t i = first; i < last; ++i) {
+      if (Is(i, list)) return true;
+    }
+    return false;
+  }
+
+  // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
+  bool HasOther(size_t first, size_t last) const {
+    for (size_t i = first; i < last; ++i) {
+      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !Is(i, rules().plain)) return true;
+    }
+    return false;
+  }
+
+  // The token `most` words before `at`, or where the sentence begins.
+  size_t LeftOf(size_t at, size_t most, size_t from) const {
+    const size_t least = at - std::min(at, kTokens * most);
+    for (size_t words = 0; at > std::max(from, least) && words < most && !EndsSentence(text_, at - 1);) {
+      if (text_[--at].kind <= TokenKind::kNumber) ++words;
+    }
+    return at;
+  }
+
+  size_t RightOf(size_t at, size_t most) const {
+    const size_t end = std::min(text_.size(), at + kTokens * most);
+    for (size_t words = 0; at < end && words < most && !EndsSentence(text_, at); ++at) {
+      if (text_[at].kind <= TokenKind::kNumber) ++words;
+    }
+    return at;
+  }
+
+  // What is in the relation's words (`كأن لم يكن`) or in the mention says nothing of its own.
+  bool IsDoubted(const RelationWords& words, const RuleMatch& match) const {
+    const size_t last = RightOf(std::max(words.last, match.last), kDoubtBehind);
+    for (size_t i = LeftOf(std::min(words.first, match.first), kDoubtBefore, 0); i < last; ++i) {
+      if ((i >= words.first && i < words.last) || (i >= match.first && i < match.last)) continue;
+      if (Is(i, rules().doubts) || IsToCome(i)) return true;
+    }
+    return false;
+  }
+
+  bool IsToCome(size_t token) const {
+    const PrintedDate* date = text_.DateAt(token);
+    return date != nullptr && date->days.first > today_;
+  }
+
+  void NarrowTo(size_t begin, CitationMatch& found) const {
+    std::string& clause = found.citation.clause;
+    if (clause.empty()) clause = std::string(text_.Printed(begin, found.match.first));
   }
 
   Nearest Before(size_t from, size_t citation) const {
@@ -294,6 +404,9 @@ class CitationFinder {
   const std::vector<ReadStretch>* stretches_;
   std::vector<RelationWords> relations_;  // by place
   std::vector<CitationMatch> found_;
+  std::vector<Said> said_;  // of each in found_
+  int32_t today_ = static_cast<int32_t>(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count());
 };
 
 int64_t OrdinalOf(const RuleMatcher& matcher, size_t token) {
@@ -361,6 +474,41 @@ float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stre
     least = std::min(least, ReadConfidence(stretches, text.BeginByte(i), text.EndByte(i + 1)));
   }
   return least < kDoubtful ? kDoubtful : 1;
+}
+
+namespace {
+
+// `٢٠٢I` behind `لسنة`.
+bool HasBrokenYearBehind(const RuleText& text, size_t at) {
+  constexpr std::u32string_view kYearWords[] = {U"لسنه", U"سنه", U"لعام", U"عام", U"سال"};
+  while (at < text.size() && text.Folded(text[at]) == U")") ++at;
+  if (at + 1 >= text.size() || std::ranges::find(kYearWords, text.Folded(text[at])) == std::end(kYearWords))
+    return false;
+  ++at;
+  while (at + 1 < text.size() && text.Folded(text[at]) == U"(") ++at;
+  if (text[at].kind == TokenKind::kNumber) return text.IsDoubtful(at, true) || text.Folded(text[at]).size() != 4;
+  const char32_t first = text.Folded(text[at])[0];
+  return text[at].kind == TokenKind::kSign || first < 0x80 || first == 0xFFFD;
+}
+
+}  // namespace
+
+float NumbersConfidence(const RuleText& text, const RuleMatch& match) {
+  constexpr float kCut = 0.4F;
+  bool number = false;
+  bool year = false;
+  for (const Capture& capture : match.captures) {
+    const SlotKind kind = capture.slot->kind;
+    if (kind != SlotKind::kNumber && kind != SlotKind::kPair && kind != SlotKind::kYear) continue;
+    number = number || kind != SlotKind::kYear;
+    year = year || kind == SlotKind::kYear;
+    for (size_t i = capture.first; i < capture.last; ++i) {
+      const std::u32string_view digits = text.Folded(text[i]);
+      const bool pair = digits.size() > 4 && digits.find_first_of(U"/-") != std::u32string_view::npos;
+      if (text[i].kind == TokenKind::kNumber && text.IsDoubtful(i, pair || kind == SlotKind::kYear)) return kCut;
+    }
+  }
+  return number && !year && HasBrokenYearBehind(text, match.last) ? kCut : 1;
 }
 
 bool EndsSentence(const RuleText& text, size_t token) {

@@ -34,6 +34,10 @@ float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, si
 // doubtful. A misread word may be the one that says of what paper a number is.
 float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stretches, size_t first, size_t last);
 
+// How sure the numbers and years that the match took can be: 0.4 where one may be a part of another, or where the year
+// behind the number could not be taken.
+float NumbersConfidence(const RuleText& text, const RuleMatch& match);
+
 // Whether a token ends a sentence, so that words beyond it say nothing of what stands here.
 bool EndsSentence(const RuleText& text, size_t token);
 

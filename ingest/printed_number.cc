@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/fold.h"
+#include "core/number_chain.h"
+#include "core/number_words.h"
 
 namespace diwan {
 namespace {
@@ -49,6 +51,101 @@ SplitNumber SplitPrinted(std::string_view printed) {
     if (keeps) split.number += latin[i];
   }
   return split;
+}
+
+namespace {
+
+constexpr size_t kMostBlanks = 2;  // beyond which stands another column
+
+bool IsBlank(char32_t c) { return c == U' ' || c == U'\t' || c == 0xA0 || c == 0x200B || c == 0x200C; }
+
+bool IsArabicLetter(char32_t c) { return c >= 0x621 && c <= 0x6D3 && !(c >= 0x660 && c <= 0x66D) && c != 0x6D4; }
+
+bool IsWordLetter(char32_t c) { return IsArabicLetter(c) || (c >= U'a' && c <= U'z') || c == 0xFFFD; }
+
+size_t PastBlanks(std::u32string_view text, size_t at) {
+  while (at < text.size() && IsBlank(text[at])) ++at;
+  return at;
+}
+
+std::u32string_view WordAt(std::u32string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size() && IsWordLetter(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+bool IsOf(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+
+// What touches the end of a number. Words of three letters are its neighbours: `45لسنة`.
+bool TouchCuts(std::u32string_view text, size_t end, bool year) {
+  constexpr size_t kLeastWord = 3;
+  constexpr std::u32string_view kMayEnd =
+      U"()[]{}«»\"'\u201C\u201D\u2018\u2019،,.؛;:!-\u2010\u2011\u2013\u2014\u2212/|۔";
+  if (end == text.size() || text[end] == U'\n' || text[end] == U'\r' || IsBlank(text[end])) return false;
+  const std::u32string_view word = WordAt(text, end);
+  if (!word.empty()) {
+    const bool arabic = std::ranges::all_of(word, IsArabicLetter);
+    const bool calendar = year && word.size() == 1 && IsOf(word[0], U"مهقش");
+    return !arabic || (word.size() < kLeastWord && !calendar) ||
+           (end + word.size() < text.size() && IsLatinDigit(text[end + word.size()]));
+  }
+  if (text[end] == U'.' && end + 1 < text.size() && text[end + 1] == U'.') return true;
+  return !IsOf(text[end], kMayEnd);
+}
+
+// What touches its beginning: `½45`, `O1`.
+bool TouchCutsBefore(std::u32string_view text, size_t begin) {
+  constexpr std::u32string_view kMayBegin =
+      U"()[]{}«»\"'\u201C\u201D\u2018\u2019،,.؛;:-\u2010\u2011\u2013\u2014\u2212/\\|#*№";
+  if (begin == 0) return false;
+  const char32_t before = text[begin - 1];
+  if (before == U'\n' || before == U'\r' || IsBlank(before)) return false;
+  return !IsArabicLetter(before) && !IsOf(before, kMayBegin);
+}
+
+// `45 مكرر`, `(45) مكررا`, `45 ب` and, of a range, `45 إلى 48`.
+bool WordCuts(std::u32string_view text, size_t end, bool year) {
+  constexpr std::u32string_view kRepeated = U"مكرر";
+  size_t at = end;
+  for (size_t signs = 0; at < text.size() && (IsBlank(text[at]) || (IsOf(text[at], U"()[]/-\u2013") && signs++ < 3));)
+    ++at;
+  if (text.substr(at).starts_with(kRepeated)) return true;
+  const size_t next = PastBlanks(text, end);
+  if (next == end || next > end + kMostBlanks) return false;
+  const std::u32string_view word = WordAt(text, next);
+  const size_t behind = PastBlanks(text, next + word.size());
+  const bool digit = behind < text.size() && IsLatinDigit(text[behind]);
+  if (digit && (word == U"الي" || word == U"حتي" || word == U"تا")) return true;
+  const bool goes_on = behind < text.size() && IsOf(text[behind], U"/.:");  // `ق 7 ج 12`, `9 د / 12`
+  return !year && word.size() == 1 && word != U"و" && !digit && !goes_on;
+}
+
+// `4 (خمسة وأربعون)`
+bool WordsSayOther(const std::u32string& text, size_t begin, size_t end) {
+  constexpr size_t kMostValue = 9;  // digits
+  size_t at = PastBlanks(text, end);
+  if (at < text.size() && text[at] == U')') at = PastBlanks(text, at + 1);
+  if (at >= text.size() || text[at] != U'(' || end - begin > kMostValue) return false;
+  int64_t value = 0;
+  for (size_t i = begin; i < end; ++i) {
+    if (!IsLatinDigit(text[i])) return false;
+    value = value * 10 + static_cast<int64_t>(text[i] - U'0');
+  }
+  const auto spelled = ReadSpelledNumber(text, PastBlanks(text, at + 1));
+  return spelled && spelled->value != value;
+}
+
+}  // namespace
+
+bool MayBeCut(const std::u32string& folded, size_t begin, size_t end, bool year) {
+  const std::u32string_view text = folded;
+  if (TouchCuts(text, end, year) || TouchCutsBefore(text, begin) || WordCuts(text, end, year)) return true;
+  const size_t next = PastBlanks(text, end);
+  if (next <= end + kMostBlanks && next > end && next < text.size() && IsLatinDigit(text[next])) return true;
+  size_t before = begin;
+  while (before > 0 && IsBlank(text[before - 1])) --before;
+  if (before > 0 && before < begin && before + kMostBlanks >= begin && IsLatinDigit(text[before - 1])) return true;
+  return WordsSayOther(folded, begin, end);
 }
 
 std::string PlainAmount(std::string_view printed, int64_t times) {

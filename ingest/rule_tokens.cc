@@ -6,6 +6,7 @@
 
 #include "core/date_words.h"
 #include "core/number_chain.h"
+#include "ingest/printed_number.h"
 
 namespace diwan {
 namespace {
@@ -67,6 +68,19 @@ const PrintedDate& RuleText::SurerDate(const PrintedDate& date) const {
 size_t RuleText::After(const PrintedDate& date) const {
   const auto behind = [&](const RuleToken& token) { return folded_.begin[token.begin] < date.end; };
   return static_cast<size_t>(std::ranges::partition_point(tokens_, behind) - tokens_.begin());
+}
+
+bool RuleText::IsDoubtful(size_t number, bool year) const {
+  const RuleToken& token = tokens_[number];
+  // `²` and `½` fold to digits, and are none of the number's.
+  const std::u32string printed = FromUtf8(Printed(number, number + 1));
+  const auto odd = [](char32_t c) {
+    return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0xBC && c <= 0xBE) || (c >= 0x2070 && c <= 0x2189) ||
+           (c >= 0x2460 && c <= 0x249B);
+  };
+  if (std::ranges::any_of(printed, odd)) return true;
+  if (DateAt(number + 1) != nullptr) return false;
+  return MayBeCut(folded_.text, token.begin, token.end, year);
 }
 
 std::optional<SpelledNumber> RuleText::SpelledAt(size_t token) const {

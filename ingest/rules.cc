@@ -95,9 +95,9 @@ class Parser {
 
   // Lists of single words. Whether `head` names one.
   bool ParseList(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
-    static const std::set<std::string_view> lists = {"prefixes", "never",   "bodies", "courts", "stops",
-                                                     "names",    "titles",  "leads",  "joins",  "ordinal",
-                                                     "times",    "misread", "labels"};
+    static const std::set<std::string_view> lists = {"prefixes", "never",  "bodies", "courts",  "stops", "names",
+                                                     "titles",   "leads",  "joins",  "ordinal", "times", "misread",
+                                                     "labels",   "doubts", "parts",  "plain"};
     if (!lists.contains(head[0])) return false;
     const bool has_value = head[0] == "ordinal" || head[0] == "times" || head[0] == "misread";
     if (head.size() != (has_value ? 2U : 1U)) Refuse(fmt::format("'{}' is not followed by what it wants", head[0]));
@@ -111,6 +111,11 @@ class Parser {
     if (head[0] == "prefixes") return prefixes_.push_back(word);
     if (head[0] == "never") return never_.push_back(word);
     if (head[0] == "misread") return set_.vocabulary.AddMisread(word, set_.vocabulary.Add(Fold(head[1]).text));
+    // No rule is matched by these: in the vocabulary they would only make others unlike themselves.
+    for (const auto& [name, list] :
+         {std::pair("doubts", &set_.doubts), std::pair("parts", &set_.parts), std::pair("plain", &set_.plain)}) {
+      if (head[0] == name) return void(list->insert(word));
+    }
     const uint32_t id = set_.vocabulary.Add(word);
     if (head[0] == "bodies") bodies_.insert(id);
     if (head[0] == "courts") courts_.insert(id);

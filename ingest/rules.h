@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -104,6 +105,9 @@ struct RuleSet {
   std::vector<bool> labels;                     // by word: with a date in one of the first lines, of the paper itself
   std::vector<bool> leads;                      // by word: may stand before the record's own number in its line
   std::vector<bool> joins;                      // by word: may stand between two citations of one relation
+  std::set<std::u32string> doubts;              // folded: what is said beside it is perhaps not done
+  std::set<std::u32string> parts;               // folded: what is said is said of a part of the paper
+  std::set<std::u32string> plain;               // folded: changes nothing between a relation's words and its paper
   std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000
 };

@@ -191,7 +191,7 @@ void ChangeWriter::AddCitations(const std::vector<RecordCitations>& citations) {
     AddCitationsOf(key, each);
   }
   for (const auto& [key, record] : records_) {
-    if (!newest.contains(key) && IsHidden(record->id) != WasHidden(record->id)) AddCitationsOf(key, nullptr);
+    if (!newest.contains(key) && IsCiting(record->id) != WasCiting(record->id)) AddCitationsOf(key, nullptr);
   }
 }
 
@@ -201,8 +201,8 @@ void ChangeWriter::AddCitationsOf(const std::string& key, const RecordCitations*
   const std::string what = fmt::format("the citations of record {}", id);
   const auto stored = database_.Get(Family::kCitations, key, what);
   const RecordCitations old = stored ? DecodeRecordCitations(*stored, what) : RecordCitations{.record_id = id};
-  ReplaceEntries(Family::kCitedNumbers, WasHidden(id) ? NumberEntries() : EntriesOf(old),
-                 IsHidden(id) ? NumberEntries() : EntriesOf(now == nullptr ? old : *now));
+  ReplaceEntries(Family::kCitedNumbers, WasCiting(id) ? EntriesOf(old) : NumberEntries(),
+                 IsCiting(id) ? EntriesOf(now == nullptr ? old : *now) : NumberEntries());
   if (now != nullptr) writes_.Put(Family::kCitations, key, Encode(*now));
 }
 
@@ -338,6 +338,20 @@ bool ChangeWriter::WasHidden(std::string_view record_id) const {
 bool ChangeWriter::IsHidden(std::string_view record_id) const {
   const auto record = records_.find(RecordKey(record_id));
   return record == records_.end() ? WasHidden(record_id) : record->second->deleted.has_value();
+}
+
+bool ChangeWriter::WasCiting(std::string_view record_id) const {
+  if (!WasHidden(record_id)) return true;
+  const std::string key = RecordKey(record_id);
+  if (const auto old = old_records_.find(key); old != old_records_.end()) return HasEntries(old->second);
+  const std::string what = fmt::format("record {}", record_id);
+  const auto stored = database_.Get(Family::kRecords, key, what);
+  return stored && HasEntries(DecodeRecord(*stored, what));
+}
+
+bool ChangeWriter::IsCiting(std::string_view record_id) const {
+  const auto record = records_.find(RecordKey(record_id));
+  return record == records_.end() ? WasCiting(record_id) : HasEntries(*record->second);
 }
 
 void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presence presence) {

@@ -53,6 +53,9 @@ class ChangeWriter {
   // Whether the record is deleted once this commit is done, and whether it was before.
   bool IsHidden(std::string_view record_id) const;
   bool WasHidden(std::string_view record_id) const;
+  // Whether its citations have entries then, and had before.
+  bool IsCiting(std::string_view record_id) const;
+  bool WasCiting(std::string_view record_id) const;
 
   // Page 0 is the record itself. Sequence 0: never stored.
   Thing StoredThing(std::string_view record_id, uint32_t page) const;

@@ -45,7 +45,7 @@ NumberEntries NumberCheck::Expected(Family family, const std::string& id_key) co
   try {
     if (records) return EntriesOf(DecodeRecord(*stored, what));
     const auto record = database_.Get(Family::kRecords, id_key, what);
-    if (record && DecodeRecord(*record, what).deleted) return {};
+    if (record && !HasEntries(DecodeRecord(*record, what))) return {};
     return EntriesOf(DecodeRecordCitations(*stored, what));
   } catch (const Error&) {
     return {};  // a damaged value bears no number that could be relied on

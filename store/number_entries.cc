@@ -61,16 +61,19 @@ constexpr uint8_t kWhole = 100;
 
 }  // namespace
 
+bool HasEntries(const Record& record) { return !record.deleted || !record.merged_into.empty(); }
+
 NumberEntries EntriesOf(const Record& record) {
   NumberEntries entries;
   const std::string id = IdKey(record.id);
   if (id.empty()) throw Error(ErrorCode::kInvalid, "\"" + record.id + "\" is no record id");
-  if (record.deleted) return entries;
+  if (!HasEntries(record)) return entries;
   for (const PaperNumber& number : NumbersOf(record)) {
     const Field* field = record.Find(number.role == NumberRole::kCase ? "case" : "number");
     std::string value(1,
                       field->state == FieldState::kConfirmed ? static_cast<char>(kWhole) : Percent(field->confidence));
     for (const char* name : {"type", "body", "court", "date"}) value += Kept(record.Value(name));
+    if (!record.merged_into.empty()) value += Kept(record.merged_into);
     const PaperNumber shape = ShapeOf(number);
     if (!IsSure(*field)) entries[NumberPrefix(shape.role, shape.number, shape.year) + id] = value;
     entries[NumberPrefix(number.role, number.number, number.year) + id] = std::move(value);
@@ -111,6 +114,7 @@ NumberedPaper ParsePaper(std::string_view key, std::string_view value) {
   paper.record_id = ParseIdKey(key);
   paper.confidence = TakeByte(value, kWhole);
   for (std::string* text : {&paper.type, &paper.body, &paper.court, &paper.date}) *text = TakeText(value);
+  if (!value.empty()) paper.merged_into = TakeText(value);
   return paper;
 }
 

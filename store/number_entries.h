@@ -15,8 +15,11 @@ namespace diwan {
 // Keys and values.
 using NumberEntries = std::map<std::string, std::string>;
 
-// What a record has in `numbers`, and its citations in `cited_numbers`: nothing for a deleted record, whose citations
-// have nothing there either, which the caller knows; nor for rejected citations. Throws kInvalid when the id is none.
+// Whether a record and its citations have entries: a deleted one has none, but one that was merged into another has.
+bool HasEntries(const Record& record);
+
+// What a record has in `numbers`, and its citations in `cited_numbers`, where the caller knows whether their record has
+// entries; rejected citations have none. Throws kInvalid when the id is none.
 NumberEntries EntriesOf(const Record& record);
 NumberEntries EntriesOf(const RecordCitations& citations);
 

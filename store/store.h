@@ -67,6 +67,7 @@ struct ChangeSet {
 struct NumberedPaper {
   PaperNumber number;
   std::string record_id;
+  std::string merged_into;        // id of the record that it was merged into, or ""
   std::string type, body, court;  // values of its fields
   std::string date;               // the same
   int confidence = 0;             // percent, that the number is right; 100 when it is confirmed

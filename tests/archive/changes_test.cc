@@ -206,6 +206,20 @@ TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsSaid) {
   EXPECT_THAT(Problems(), IsEmpty());
 }
 
+TEST_F(ArchiveChanges, TheSameImportKeepsCorrectedWords) {
+  Correct({{.first = IndexOf("أكشاك"), .last = IndexOf("أكشاك"), .text = "باعة"}});
+  Correct({{.first = IndexOf("السوق"), .last = IndexOf("السوق"), .text = "المدينة"}});
+  const std::string corrected = *archive_->store().GetPageText(Now().id, 1);
+  for (int times = 0; times < 2; ++times) {
+    ImportText(kDecision);
+    EXPECT_EQ(*archive_->store().GetPageText(Now().id, 1), corrected);
+    EXPECT_EQ(Found("باعة"), std::set<std::string>{"d/1"});
+  }
+  ImportText(R"({"external_id":"d","pages":["نص آخر"]})");
+  EXPECT_EQ(*archive_->store().GetPageText(Now().id, 1), "نص آخر") << "another text takes the page's place";
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
 TEST_F(ArchiveChanges, ASplitSharesTheDecisions) {
   JudgeCitation(*archive_, FromNow(), 0, CitationState::kRejected);
   const SplitRecords split = SplitRecord(*archive_, FromNow("two"), 2);

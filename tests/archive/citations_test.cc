@@ -8,9 +8,12 @@
 #include <functional>
 #include <map>
 
+#include "archive/cite_text.h"
 #include "archive/fetch.h"
 #include "archive/force.h"
+#include "archive/merge.h"
 #include "archive/read_text.h"
+#include "archive/removal.h"
 #include "archive/verify.h"
 #include "archive_fixture.h"
 #include "tests/store/raw_store.h"
@@ -168,6 +171,24 @@ TEST_F(CitationsTest, ADoubtfulReadingIsACandidateAndNeverExact) {
   EXPECT_EQ(ResolvedAs({.number = "13", .year = "2018", .confidence = 0.5F}), "none: sure(look_alike)");
 }
 
+TEST_F(CitationsTest, ACutNumberNamesNoRecord) {
+  Put("sure", {Given("type", "decision"), ReadField("number", "77/2021", 95)});
+  const auto status = [&](const std::string& text) {
+    const std::vector<LookedUp> found = LookUpText(*archive_, "القرار رقم " + text, "ara", 1);
+    return found.empty() ? LookUp::kNotLookedUp : found[0].result;
+  };
+  EXPECT_EQ(status("77 لسنة 2021"), LookUp::kOne);
+  EXPECT_EQ(status("77"), LookUp::kOne);
+  for (const char* cut :
+       {"77 مكرر لسنة 2021", "77أ لسنة 2021", "77؟ لسنة 2021", "77.. لسنة 2021", "77 لسنة ٢٠٢I", "77O"})
+    EXPECT_NE(status(cut), LookUp::kOne) << cut;
+  // A person who says that it is so is believed.
+  Citation said{.number = "77", .year = "2021", .confidence = 0.4F};
+  EXPECT_EQ(ResolvedAs(said), "none: sure(unsure_number)");
+  said.state = CitationState::kConfirmed;
+  EXPECT_EQ(ResolvedAs(said), "one: sure");
+}
+
 // Each order in numbers of its own.
 TEST_F(CitationsTest, EveryOrderOfArrivalEndsTheSame) {
   std::vector<size_t> order = {0, 1, 2, 3, 4};
@@ -236,6 +257,34 @@ TEST_F(CitationsTest, EachAnswerAsItsPapersComeIn) {
   for (size_t i = 0; i < papers.size(); ++i) {
     Bring(papers[i]);
     EXPECT_EQ(ForceOf("original"), after[i]) << i;
+  }
+}
+
+TEST_F(CitationsTest, OnlyWhatIsSaidToBeDoneEndsAPaper) {
+  struct Row {
+    const char* before;
+    const char* behind;
+    const char* force;
+  };
+  constexpr Row kRows[] = {
+      {"يلغى ", ".", "repealed"},
+      {"إلغاء ", ".", "repealed"},
+      {"عدم إلغاء ", ".", "not_known"},
+      {"رفض طلب إلغاء ", ".", "not_known"},
+      {"العدول عن إلغاء ", ".", "not_known"},
+      {"اقترح العضو إلغاء ", " ولم يوافق المجلس.", "not_known"},
+      {"إذا لم يدفع الرسم، يلغى ", ".", "not_known"},
+      {"لا يجوز تعديل ", ".", "not_known"},
+      {"يلغى ", " اعتبارا من 1/1/2099.", "not_known"},
+      {"إلغاء الإعفاء الوارد في ", ".", "partly_repealed"},
+  };
+  int number = 100;
+  for (const Row& row : kRows) {
+    const std::string name = "paper" + std::to_string(++number);
+    Bring(Decision(name, number, "12/03/2015", "تنظيم أكشاك السوق."));
+    const std::string cited = "القرار رقم " + std::to_string(number) + " لسنة 2015";
+    Bring(Decision(name + "-later", number, "01/06/2016", row.before + cited + row.behind));
+    EXPECT_EQ(ForceOf(name), row.force) << row.before << row.behind;
   }
 }
 
@@ -355,6 +404,54 @@ TEST(SameBody, NamesMeanOne) {
     EXPECT_EQ(SameBody(row.a, row.b), row.same) << row.a << " | " << row.b;
     EXPECT_EQ(SameBody(row.b, row.a), row.same) << row.b << " | " << row.a;
   }
+}
+
+class Merges : public CitationsTest {
+ protected:
+  void Merge(const std::string& record, const std::string& into) {
+    MergeRecord(*archive_, {.record = record, .version = RecordOf(record).version, .actor = "test", .why = "same"},
+                into);
+  }
+
+  std::vector<std::string> Faults() {
+    return Verify(*archive_, [](uint64_t, uint64_t) {}).problems;
+  }
+};
+
+TEST_F(Merges, WhatAMergedPaperSaysIsSaidByTheOneThatStays) {
+  Bring(Decision("a", 10, "12/03/2015", "تنظيم أكشاك السوق."));
+  Bring(Decision("b", 20, "12/03/2016", "إلغاء القرار رقم 10 لسنة 2015."));
+  Bring(Decision("copy", 20, "12/03/2016", "إلغاء القرار رقم لسنة."));
+  Bring(Decision("good copy", 20, "12/03/2016", "إلغاء القرار رقم 10 لسنة 2015."));
+  ASSERT_EQ(ForceOf("a"), "repealed");
+  Merge("b", "copy");
+  EXPECT_EQ(ForceOf("a"), "repealed");
+  EXPECT_THAT(Told(diwan::ForceOf(*archive_, "a").effects),
+              testing::UnorderedElementsAre("copy repeals a", "good copy repeals a"));
+  Merge("copy", "good copy");
+  EXPECT_THAT(Told(diwan::ForceOf(*archive_, "a").effects), ElementsAre("good copy repeals a")) << "said once";
+  EXPECT_THAT(ChainOf(*archive_, "b").papers, SizeIs(2));
+  EXPECT_THAT(Faults(), IsEmpty());
+  DeleteRecord(*archive_,
+               {.record = "good copy", .version = RecordOf("good copy").version, .actor = "test", .why = "x"});
+  EXPECT_EQ(ForceOf("a"), "in_force") << "none of them is there any more";
+  EXPECT_THAT(Faults(), IsEmpty());
+}
+
+TEST_F(Merges, ANumberOfAMergedPaperLeadsToTheOneThatStays) {
+  const Citation five{.number = "5", .year = "2006"};
+  Put("right", {Given("type", "decision"), Given("number", "5/2006"), Given("body", "بلدية السلط")});
+  Put("stays", {Given("type", "decision"), Given("number", "6/2006"), Given("body", "بلدية السلط")});
+  Put("later", {Given("type", "decision"), Given("number", "9/2007")}, {five});
+  Merge("right", "stays");
+  EXPECT_EQ(ResolvedAs(five), "one: stays");
+  EXPECT_EQ(CitationsTo(*archive_, "stays", 10).citations.size(), 1U);
+  const PaperFilter filter{.kind = "decision", .body = "بلدية السلط"};
+  EXPECT_THAT(FindNumbered(archive_->store(), "5", "2006", filter, 10), ElementsAre(RecordOf("stays").id));
+  Put("other", {Given("type", "decision"), Given("number", "5/2006"), Given("body", "بلدية السلط")});
+  EXPECT_EQ(ResolvedAs(five), "one: other") << "one that bears the number itself";
+  EXPECT_THAT(FindNumbered(archive_->store(), "5", "2006", filter, 10), ElementsAre(RecordOf("other").id));
+  EXPECT_THAT(Faults(), IsEmpty());
 }
 
 }  // namespace

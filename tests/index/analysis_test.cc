@@ -207,5 +207,12 @@ TEST(Analysis, GuessesTheLanguage) {
   EXPECT_EQ(GuessLanguage(Analyse("")), Language::kArabic);
 }
 
+TEST(Analysis, ALongLineOfNumbersIsWorkOfItsLength) {
+  constexpr size_t kNumbers = 400'000;  // each looked at with all behind it would take hours
+  std::string line;
+  for (size_t i = 0; i < kNumbers; ++i) line += "سوق 1 ";
+  EXPECT_EQ(Analyse(line).numbers.size(), kNumbers);
+}
+
 }  // namespace
 }  // namespace diwan

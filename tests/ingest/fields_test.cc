@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
+#include <utility>
 
 namespace diwan {
 namespace {
@@ -34,6 +36,67 @@ struct Row {
   const char* name;
   const char* value;
 };
+
+// Of a number that may be a part of another, neither it nor its year is sure.
+TEST(ReadTextFields, ANumberThatMayBeCutIsNotSure) {
+  constexpr const char* kCut[] = {
+      "٤ ٥ لسنة ٢٠١٨",
+      "( ٤ ٥ ) لسنة ٢٠١٨",
+      "٤ه لسنة ٢٠١٨",
+      "٤S لسنة ٢٠١٨",
+      "4l",
+      "4؟",
+      "4_",
+      "4..",
+      "4…",
+      "4\u00A05",
+      "4\u200B5",
+      "4 (خمسة وأربعون)",
+      "1O لسنة 2015",
+      "45 مكرر",
+      "45 مكررا لسنة 2018",
+      "(45) مكرر أ",
+      "45/مكرر",
+      "45أ",
+      "45 أ لسنة 2018",
+      "45 إلى 48",
+      "½45",
+      "٤٥²",
+      "٤٥ لسنة ٢O١٨",
+      "٤٥ لسنة ٢٠ ١٨",
+      "٤٥ لسنة ٢٠٢I",
+      "45\uFFFD لسنة 2018",
+  };
+  constexpr const char* kWhole[] = {
+      "٤٥ لسنة ٢٠١٨",
+      "( ٤٥ ) لسنة ٢٠١٨",
+      "45لسنة 2018",
+      "45.",
+      "45، لسنة 2018",
+      "«45»",
+      "45: تنظيم السوق",
+      "45 (خمسة وأربعون)",
+      "45/2018م",
+      "٤٥ لسنة ١٤٤٠هـ",
+      "٤٥ لسنة ١٤٤٠ هـ",
+      "45 بتاريخ 3/2/2018",
+      "45 3/2/2018",
+
+      "-45-",
+  };
+  constexpr float kSure = 0.7F;
+  for (const auto& [rows, sure] : {std::pair<std::span<const char* const>, bool>(kCut, false), {kWhole, true}}) {
+    for (const char* row : rows) {
+      const TextReading read = Read(std::string("بلدية الزهراء\nقرار رقم ") + row);
+      for (const char* name : {"number", "year"}) {
+        const FoundField* found = Find(read, name);
+        if (found == nullptr) continue;
+        EXPECT_EQ(found->confidence >= kSure, sure) << row << ": " << name << ' ' << found->value;
+      }
+      EXPECT_TRUE(!sure || Find(read, "number") != nullptr) << row;
+    }
+  }
+}
 
 TEST(ReadTextFields, ArabicForms) {
   constexpr Row kRows[] = {

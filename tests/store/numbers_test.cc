@@ -178,6 +178,13 @@ TEST(Numbers, GoldenBytes) {
   // A number read with doubt is also found by its shape.
   EXPECT_THAT(EntriesOf(record),
               ElementsAre(std::pair("n45\0002018\000"s + id, value), std::pair("s40\0002017\000"s + id, value)));
+  Record merged = record;
+  merged.deleted = Mark{.why = "copy", .who = "a", .at = 1};
+  EXPECT_THAT(EntriesOf(merged), IsEmpty());
+  merged.merged_into = kId;
+  const auto [merged_key, merged_value] = *EntriesOf(merged).begin();
+  EXPECT_EQ(merged_value, value + kId + "\0"s);
+  EXPECT_EQ(ParsePaper(merged_key, merged_value).merged_into, kId);
   const RecordCitations citations{.record_id = kId,
                                   .citations = {{.kind = CitedKind::kCase,
                                                  .relation = CitedRelation::kRepeals,
