@@ -15,7 +15,7 @@ namespace {
 // After its record is known to be there: who asks for nothing is told so first.
 Edit EditOf(Archive& archive, const Request& request, const PathParameters& path, std::string why) {
   FetchRecord(archive, path.id, Gone::kShow);
-  return {.record = path.id, .version = IfMatchVersion(request), .actor = request.actor, .why = std::move(why)};
+  return {.record = path.id, .version = IfMatchVersion(request), .actor = request.caller.actor, .why = std::move(why)};
 }
 
 std::string BodyOf(const Request& request) { return ReadBody(request, kMaxChangeBody); }

@@ -67,7 +67,7 @@ Response ReceiveFile(Archive& archive, const Request& request, const PathParamet
   Delivery delivery{.batch_id = TextParameter(request, "batch"),
                     .file_name = TextParameter(request, "name"),
                     .language = TextParameter(request, "language", "auto"),
-                    .actor = request.actor,
+                    .actor = request.caller.actor,
                     .size = request.body_size};
   if (FlagParameter(request, "row", false)) TakeRow(request, delivery);
   return Storing(archive, [&] {
@@ -78,7 +78,7 @@ Response ReceiveFile(Archive& archive, const Request& request, const PathParamet
 
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   return Storing(archive, [&] {
-    const Batch batch = OpenBatch(archive, TextParameter(request, "label"), request.actor);
+    const Batch batch = OpenBatch(archive, TextParameter(request, "label"), request.caller.actor);
     Response response = JsonResponse(BatchJson(batch), 201);
     response.headers["Location"] = "/v1/batches/" + batch.id;
     return response;
@@ -93,7 +93,7 @@ Response ShowBatch(Archive& archive, const Request& request, const PathParameter
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   return Storing(archive, [&] {
     std::istringstream nothing;
-    return JsonResponse(ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.actor)));
+    return JsonResponse(ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.caller.actor)));
   });
 }
 

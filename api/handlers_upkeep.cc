@@ -24,7 +24,7 @@ Response ReindexArchive(Archive& archive, const Request& /*request*/, const Path
 
 Response ReadFieldsAnew(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   const uint64_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
-  return JsonResponse(ReadFieldsJson(ReadFields(archive, request.actor, TextParameter(request, "after"), limit)));
+  return JsonResponse(ReadFieldsJson(ReadFields(archive, request.caller.actor, TextParameter(request, "after"), limit)));
 }
 
 }  // namespace diwan

@@ -137,7 +137,7 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
     Request request = ReadHead(in);
     if (size > 0) request.body = &body;
     request.body_size = size;
-    request.actor = context.local ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
+    request.caller.actor = context.local ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
                                   : "http:" + in.clientAddress().host().toString();
     return Handle(context.archive, request);
   } catch (const Error& error) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "api/access.h"
+
 namespace diwan {
 
 struct Request {
@@ -19,7 +21,7 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
   std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
-  std::string actor;  // who asks, for the audit trail: "local:USER", "http:ADDRESS"
+  Caller caller;
 };
 
 struct Response {

@@ -21,46 +21,46 @@ namespace diwan {
 namespace {
 
 constexpr Route kRoutes[] = {
-    {"GET", "/v1/health", ShowHealth},
-    {"GET", "/v1/stats", ShowStats},
-    {"GET", "/v1/search", SearchRecords},
-    {"GET", "/v1/suggest", SuggestWords},
-    {"GET", "/v1/records", ShowRecords},
-    {"POST", "/v1/records", ReceiveFile},
-    {"GET", "/v1/records/{id}", ShowRecord},
-    {"PATCH", "/v1/records/{id}", ChangeFields},
-    {"DELETE", "/v1/records/{id}", RemoveRecord},
-    {"POST", "/v1/records/{id}/restore", BringBack},
-    {"PUT", "/v1/records/{id}/hold", SetHold},
-    {"POST", "/v1/records/{id}/merge", MergeInto},
-    {"POST", "/v1/records/{id}/split", SplitFrom},
-    {"POST", "/v1/records/{id}/read", ReadOnceMore},
-    {"POST", "/v1/records/{id}/relations", NewRelationOf},
-    {"PATCH", "/v1/records/{id}/relations/{n}", ChangeRelation},
-    {"DELETE", "/v1/records/{id}/relations/{n}", DropRelation},
-    {"GET", "/v1/records/{id}/history", ShowHistory},
-    {"GET", "/v1/records/{id}/history/{version}", ShowRecordVersion},
-    {"GET", "/v1/records/{id}/related", ShowRelated},
-    {"GET", "/v1/records/{id}/citations", ShowCitations},
-    {"GET", "/v1/records/{id}/cited-by", ShowCitedBy},
-    {"GET", "/v1/records/{id}/status", ShowStatus},
-    {"GET", "/v1/records/{id}/pages/{n}", ShowPage},
-    {"PATCH", "/v1/records/{id}/pages/{n}", ChangeWords},
-    {"GET", "/v1/records/{id}/pages/{n}/history", ShowHistory},
-    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", ShowPageVersion},
-    {"GET", "/v1/records/{id}/pages/{n}/image", ShowImage},
-    {"GET", "/v1/records/{id}/source", ShowSource},
-    {"POST", "/v1/citations/resolve", ResolveCitations},
-    {"GET", "/v1/decision/{body}/{year}/{number}", ShowDecision},
-    {"GET", "/v1/ruling/{body}/{year}/{number}", ShowRuling},
-    {"POST", "/v1/batches", NewBatch},
-    {"GET", "/v1/batches/{id}", ShowBatch},
-    {"POST", "/v1/import", ImportLines},
-    {"GET", "/v1/export", ExportRecords},
-    {"GET", "/v1/reports/gaps", ShowGaps},
-    {"POST", "/v1/verify", VerifyArchive},
-    {"POST", "/v1/reindex", ReindexArchive},
-    {"POST", "/v1/read-fields", ReadFieldsAnew},
+    {"GET", "/v1/health", Right::kNone, ShowHealth},
+    {"GET", "/v1/stats", Right::kRead, ShowStats},
+    {"GET", "/v1/search", Right::kRead, SearchRecords},
+    {"GET", "/v1/suggest", Right::kRead, SuggestWords},
+    {"GET", "/v1/records", Right::kRead, ShowRecords},
+    {"POST", "/v1/records", Right::kDeliver, ReceiveFile},
+    {"GET", "/v1/records/{id}", Right::kRead, ShowRecord},
+    {"PATCH", "/v1/records/{id}", Right::kEdit, ChangeFields},
+    {"DELETE", "/v1/records/{id}", Right::kEdit, RemoveRecord},
+    {"POST", "/v1/records/{id}/restore", Right::kEdit, BringBack},
+    {"PUT", "/v1/records/{id}/hold", Right::kEdit, SetHold},
+    {"POST", "/v1/records/{id}/merge", Right::kEdit, MergeInto},
+    {"POST", "/v1/records/{id}/split", Right::kEdit, SplitFrom},
+    {"POST", "/v1/records/{id}/read", Right::kEdit, ReadOnceMore},
+    {"POST", "/v1/records/{id}/relations", Right::kEdit, NewRelationOf},
+    {"PATCH", "/v1/records/{id}/relations/{n}", Right::kEdit, ChangeRelation},
+    {"DELETE", "/v1/records/{id}/relations/{n}", Right::kEdit, DropRelation},
+    {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory},
+    {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion},
+    {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated},
+    {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations},
+    {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy},
+    {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus},
+    {"GET", "/v1/records/{id}/pages/{n}", Right::kRead, ShowPage},
+    {"PATCH", "/v1/records/{id}/pages/{n}", Right::kEdit, ChangeWords},
+    {"GET", "/v1/records/{id}/pages/{n}/history", Right::kRead, ShowHistory},
+    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", Right::kRead, ShowPageVersion},
+    {"GET", "/v1/records/{id}/pages/{n}/image", Right::kRead, ShowImage},
+    {"GET", "/v1/records/{id}/source", Right::kRead, ShowSource},
+    {"POST", "/v1/citations/resolve", Right::kRead, ResolveCitations},
+    {"GET", "/v1/decision/{body}/{year}/{number}", Right::kRead, ShowDecision},
+    {"GET", "/v1/ruling/{body}/{year}/{number}", Right::kRead, ShowRuling},
+    {"POST", "/v1/batches", Right::kDeliver, NewBatch},
+    {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch},
+    {"POST", "/v1/import", Right::kDeliver, ImportLines},
+    {"GET", "/v1/export", Right::kRead, ExportRecords},
+    {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps},
+    {"POST", "/v1/verify", Right::kAdminister, VerifyArchive},
+    {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive},
+    {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -116,6 +116,12 @@ Response NoRoute(const Request& request, const RouteMatch& match) {
   return response;
 }
 
+Response NotAllowed(const Request& request) {
+  return ProblemResponse(
+      {.code = ErrorCode::kDenied,
+       .detail = fmt::format("{} may not {} {}", request.caller.actor, request.method, request.path)});
+}
+
 // HEAD is GET without its body: the size is told, nothing is sent.
 Response WithoutBody(Response response) {
   response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
@@ -130,6 +136,7 @@ Response Answered(Archive& archive, const Request& request) {
     CheckPath(request.path);
     const RouteMatch match = FindRoute(request.method, request.path);
     if (match.route == nullptr) return NoRoute(request, match);
+    if (!May(request.caller, match.route->needs)) return NotAllowed(request);
     return match.route->handler(archive, request, match.path);
   } catch (const Conflict& conflict) {
     return ProblemResponse({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});

@@ -24,6 +24,7 @@ using Handler = Response (*)(Archive& archive, const Request& request, const Pat
 struct Route {
   std::string_view method;
   std::string_view pattern;  // segments, with "{id}" and "{n}" for parameters
+  Right needs;
   Handler handler;
 };
 

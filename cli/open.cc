@@ -89,7 +89,7 @@ class ArchiveClient final : public Connection {
   ArchiveClient(const Call& call, const OpenOptions& options) : call_(call), options_(options) {}
 
   Response Send(Request& request, const std::function<void(std::string_view)>* sink) override {
-    if (request.actor.empty()) request.actor = actor_;
+    if (request.caller.actor.empty()) request.caller.actor = actor_;
     const std::streamoff start = request.body == nullptr ? 0 : static_cast<std::streamoff>(request.body->tellg());
     bool answered = false;
     const std::function<void(std::string_view)> noting = [&](std::string_view piece) {

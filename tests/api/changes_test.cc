@@ -25,7 +25,7 @@ class ChangesTest : public ApiTest {
   // With the If-Match of what is there now, where `etag` is not given.
   Response Change(const std::string& method, const std::string& path, const Json& body, std::string etag = "now",
                   const std::map<std::string, std::string>& query = {}) {
-    Request request{.method = method, .path = path, .query = query, .actor = "http:test"};
+    Request request{.method = method, .path = path, .query = query, .caller = {.actor = "http:test"}};
     if (etag == "now") etag = EtagOf(path);
     if (!etag.empty()) request.headers["if-match"] = etag;
     std::istringstream bytes(body.is_null() ? "" : body.dump());

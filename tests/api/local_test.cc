@@ -72,7 +72,7 @@ TEST_F(LocalTest, WorksWherePathsAreLongerThanASocketAddress) {
 
 TEST_F(LocalTest, TheSystemTellsWhoAsks) {
   const auto server = ListenLocal(*archive_);
-  Request request{.method = "POST", .path = "/v1/batches", .actor = "local:somebody else"};
+  Request request{.method = "POST", .path = "/v1/batches", .caller = {.actor = "local:somebody else"}};
   EXPECT_EQ(ConnectLocal(dir_)->Send(request).status, 201);
   std::string actor;
   for (const AuditEntry& entry : archive_->store().Audit(0, 100)) actor = entry.actor;

@@ -51,7 +51,7 @@ Response Send(Client& client, const Row& row) {
   Request request{.method = row.method, .path = row.path, .query = row.query, .headers = row.headers};
   request.body = &body;
   request.body_size = row.body.size();
-  request.actor = "test";
+  request.caller.actor = "test";
   return client.Send(request);
 }
 
@@ -355,6 +355,20 @@ TEST_F(RouterTest, ABodyThatBreaksOffIsNotAFile) {
   Request request{.method = "POST", .path = "/v1/records", .body = &body, .body_size = 100};
   EXPECT_EQ(ConnectInProcess(*archive_)->Send(request).status, 400);
   EXPECT_EQ(Json::parse(Get("/v1/stats").body)["files_waiting"], 0);
+}
+
+TEST_F(RouterTest, ARouteAnswersThoseWhoMay) {
+  const auto status_of = [this](const std::string& method, const std::string& path, unsigned rights) {
+    Request request{.method = method, .path = path, .caller = {.rights = rights}};
+    return ConnectInProcess(*archive_)->Send(request).status;
+  };
+  constexpr unsigned kReader = 1U << static_cast<unsigned>(Right::kRead);
+  EXPECT_EQ(status_of("GET", "/v1/health", 0), 200);
+  EXPECT_EQ(status_of("GET", "/v1/stats", 0), 403);
+  EXPECT_EQ(status_of("GET", "/v1/stats", kReader), 200);
+  EXPECT_EQ(status_of("POST", "/v1/batches", kReader), 403);
+  EXPECT_EQ(status_of("DELETE", "/v1/records/" + imported_id_, kReader), 403);
+  EXPECT_EQ(status_of("POST", "/v1/verify", kReader), 403);
 }
 
 std::string Docs() {
