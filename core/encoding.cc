@@ -159,6 +159,11 @@ std::vector<std::string> ReadTexts(const Members& in, std::string_view key) {
   return texts;
 }
 
+// What is not there is internal, as everything was before there were levels.
+AccessLevel ReadAccess(const Members& in) {
+  return in.Item("acc").empty() ? AccessLevel::kInternal : in.Enum("acc", AccessLevel::kConfidential);
+}
+
 Json AuditMembers(const AuditEntry& a) {
   Json value = {{"at", a.at}, {"who", a.actor}, {"what", a.action}, {"on", a.subject}, {"more", a.detail}};
   if (!a.why.empty()) value["why"] = a.why;
@@ -286,6 +291,7 @@ std::string Encode(const Record& r) {
   if (!r.merged_into.empty()) value["into"] = r.merged_into;
   if (!r.merged.empty()) value["merged"] = r.merged;
   if (r.hold) value["hold"] = MarkArray(*r.hold);
+  if (r.access != AccessLevel::kInternal) value["acc"] = static_cast<int>(r.access);
   return Pack('r', std::move(value));
 }
 
@@ -309,6 +315,7 @@ Record DecodeRecord(std::string_view bytes, std::string_view what) {
   r.merged_into = in.Text("into");
   r.merged = ReadTexts(in, "merged");
   r.hold = ReadMark(in, "hold");
+  r.access = ReadAccess(in);
   return r;
 }
 
@@ -379,6 +386,7 @@ std::string Encode(const Job& j) {
   for (const Field& f : j.fields) value["fields"].push_back(FieldArray(f));
   if (j.again) value["again"] = true;
   if (j.page != 0) value["page"] = j.page;
+  if (j.access != AccessLevel::kInternal) value["acc"] = static_cast<int>(j.access);
   return Pack('j', std::move(value));
 }
 
@@ -395,6 +403,7 @@ Job DecodeJob(std::string_view bytes, std::string_view what) {
   j.fields = ReadFields(in);
   j.again = in.Number<bool>("again");
   j.page = in.Number<int>("page");
+  j.access = ReadAccess(in);
   return j;
 }
 

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "index/complete.h"
 #include "index/index.h"
+#include "index/parts.h"
 #include "index/query_parser.h"
 #include "index/related.h"
 #include "index/schema.h"
@@ -29,7 +30,8 @@ class IndexReader::Impl {
     return Guarded(doing, [&] {
       for (int attempt = 1;; ++attempt) {
         try {
-          database_.reopen();
+          parts_.Reopen();
+          database_ = parts_.SeenBy(viewer_);
           return read();
         } catch (const Xapian::DatabaseModifiedError&) {
           if (attempt == kMaxAttempts) throw;
@@ -39,8 +41,9 @@ class IndexReader::Impl {
   }
 
  public:
-  explicit Impl(const std::filesystem::path& dir)
-      : database_(Guarded("opened", [&] { return Xapian::Database(dir.string()); })) {}
+  explicit Impl(const std::filesystem::path& dir) : parts_(Guarded("opened", [&] { return Parts(dir); })) {}
+
+  void ShowTo(const Viewer& viewer) { viewer_ = viewer; }
 
   IndexAnswer Search(const Query& query, const PageTexts& texts) {
     ParsedQuery parsed = ParseQuery(query.text);
@@ -62,7 +65,7 @@ class IndexReader::Impl {
 
   uint64_t Applied() {
     return WithNewest("read", [&] {
-      const std::string text = database_.get_metadata(kAppliedKey);
+      const std::string text = parts_.base().get_metadata(kAppliedKey);
       uint64_t applied = 0;
       std::from_chars(text.data(), text.data() + text.size(), applied);
       return applied;
@@ -99,11 +102,14 @@ class IndexReader::Impl {
     return terms;
   }
 
-  Xapian::Database database_;
+  Parts parts_;
+  Viewer viewer_;
+  Xapian::Database database_;  // what the viewer sees of the newest commit
 };
 
 IndexReader::IndexReader(const std::filesystem::path& dir) : impl_(std::make_unique<Impl>(dir)) {}
 IndexReader::~IndexReader() = default;
+void IndexReader::ShowTo(const Viewer& viewer) { impl_->ShowTo(viewer); }
 IndexAnswer IndexReader::Search(const Query& query, const PageTexts& texts) { return impl_->Search(query, texts); }
 std::vector<IndexCompletion> IndexReader::Complete(std::string_view typed, size_t limit) {
   return impl_->Complete(typed, limit);

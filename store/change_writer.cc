@@ -38,6 +38,12 @@ StoreTotals WeightOf(Presence presence) {
   return weight;
 }
 
+void Count(StoreTotals& totals, const StoreTotals& more, const StoreTotals& less) {
+  totals.records += more.records - less.records;
+  totals.pages += more.pages - less.pages;
+  totals.pages_without_text += more.pages_without_text - less.pages_without_text;
+}
+
 }  // namespace
 
 ChangeWriter::ChangeWriter(const Database& database, const Uploads& uploads, const Counters& counters)
@@ -63,6 +69,7 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   for (const AuditEntry& entry : changes.audit) {
     writes_.Put(Family::kAudit, SequenceKey(counters_.audit++), Encode(entry));
   }
+  WriteTotals();
   if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
 }
 
@@ -112,7 +119,8 @@ void ChangeWriter::AddRecord(const std::string& key, const Record& record, const
   if (!is_new) {
     KeepPast({.record_id = record.id, .version = old->second.version, .replaced_by = {}, .value = old_bytes_[key]},
              changes);
-    if (old->second.deleted.has_value() != record.deleted.has_value()) RenotePages(record, changes);
+    const bool gone_or_back = old->second.deleted.has_value() != record.deleted.has_value();
+    if (gone_or_back || AudienceOf(old->second) != AudienceOf(record)) RenotePages(record, changes);
   }
   RemovePagesBeyond(record, changes);
 }
@@ -367,9 +375,39 @@ void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presenc
               EncodeThing({.sequence = change.sequence, .presence = now}));
   const StoreTotals less = WeightOf(old.presence);
   const StoreTotals more = WeightOf(now);
-  counters_.totals.records += more.records - less.records;
-  counters_.totals.pages += more.pages - less.pages;
-  counters_.totals.pages_without_text += more.pages_without_text - less.pages_without_text;
+  Count(counters_.totals, more, less);
+  Count(moved_[AudienceBefore(record_id)], {}, less);
+  Count(moved_[AudienceAfter(record_id)], more, {});
+}
+
+std::string ChangeWriter::AudienceAfter(std::string_view record_id) {
+  const std::string key = RecordKey(record_id);
+  const auto record = records_.find(key);
+  return record == records_.end() ? AudienceBefore(record_id) : KeyOf(AudienceOf(*record->second));
+}
+
+std::string ChangeWriter::AudienceBefore(std::string_view record_id) {
+  const std::string key = RecordKey(record_id);
+  if (const auto old = old_records_.find(key); old != old_records_.end()) return KeyOf(AudienceOf(old->second));
+  if (records_.contains(key)) return "";
+  const auto [known, added] = audiences_.try_emplace(key);
+  if (!added) return known->second;
+  const std::string what = fmt::format("record {}", record_id);
+  if (const auto stored = database_.Get(Family::kRecords, key, what)) {
+    known->second = KeyOf(AudienceOf(DecodeRecord(*stored, what)));
+  }
+  return known->second;
+}
+
+void ChangeWriter::WriteTotals() {
+  for (const auto& [audience, moved] : moved_) {
+    if (audience.empty() || moved == StoreTotals{}) continue;
+    const std::string key = std::string(kTotalsKey) + audience;
+    const auto stored = database_.Get(Family::kMeta, key, "the store's counters");
+    StoreTotals totals = stored ? DecodeTotals(*stored) : StoreTotals{};
+    Count(totals, moved, {});
+    writes_.Put(Family::kMeta, key, EncodeTotals(totals));
+  }
 }
 
 }  // namespace diwan

@@ -22,9 +22,11 @@ class Store::Impl {
  public:
   Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
     constexpr int kFirstWithNumbers = 2;
+    constexpr int kFirstWithLevels = 4;
     const int format = database_.StoredFormat();
     if (format == kStoreFormat) return;
     if (format < kFirstWithNumbers) CheckNumbers(/*mend=*/true);
+    if (format < kFirstWithLevels) CountAsInternal();
     database_.RaiseFormat();
   }
 
@@ -45,6 +47,22 @@ class Store::Impl {
     if (!writer.writes().empty()) database_.Write(writer.writes(), Database::Sync::kYes);
     for (const std::string& digest : writer.adopted()) uploads_.Forget(digest);
     return writer.counters().sequence;
+  }
+
+  StoreTotals TotalsSeenBy(const Viewer& viewer) const {
+    StoreTotals seen;
+    database_.Scan(
+        Family::kMeta, kTotalsKey, "",
+        [&](std::string_view key, std::string_view value) {
+          if (!Sees(viewer, AudienceOfKey(key.substr(kTotalsKey.size())))) return true;
+          const StoreTotals totals = DecodeTotals(value);
+          seen.records += totals.records;
+          seen.pages += totals.pages;
+          seen.pages_without_text += totals.pages_without_text;
+          return true;
+        },
+        Database::Walk::kShort);
+    return seen;
   }
 
   uint64_t CheckNumbers(bool mend) { return NumberCheck(database_, commit_mutex_, mend).Run(); }
@@ -73,6 +91,14 @@ class Store::Impl {
   }
 
  private:
+  // Of a store from before there were levels: all that it has is internal.
+  void CountAsInternal() {
+    Writes writes(database_);
+    const std::string key = std::string(kTotalsKey) + KeyOf({});
+    writes.Put(Family::kMeta, key, EncodeTotals(StoredCounters().totals));
+    database_.Write(writes, Database::Sync::kYes);
+  }
+
   Database database_;
   Uploads uploads_;
   std::mutex commit_mutex_;
@@ -332,5 +358,9 @@ std::vector<AuditEntry> Store::Audit(uint64_t from, size_t limit) const {
 }
 
 StoreTotals Store::Totals() const { return impl_->StoredCounters().totals; }
+
+StoreTotals Store::TotalsSeenBy(const Viewer& viewer) const {
+  return SeesAll(viewer) ? Totals() : impl_->TotalsSeenBy(viewer);
+}
 
 }  // namespace diwan

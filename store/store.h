@@ -19,7 +19,7 @@
 namespace diwan {
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 3;
+inline constexpr int kStoreFormat = 4;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
@@ -33,6 +33,7 @@ struct StoreTotals {
   uint64_t pages_without_text = 0;
   uint64_t bytes = 0;  // of the source files
   uint64_t jobs = 0;   // files waiting to be read
+  bool operator==(const StoreTotals&) const = default;
 };
 
 // Several changes that become true together, in one synced write. Build it, then Store::Commit it. A record or page
@@ -71,6 +72,7 @@ struct NumberedPaper {
   std::string type, body, court;  // values of its fields
   std::string date;               // the same
   int confidence = 0;             // percent, that the number is right; 100 when it is confirmed
+  Audience audience;              // of the record
 };
 
 // A citation that names a number; the rest of it is among the citations of its record.
@@ -184,6 +186,8 @@ class Store {
   std::vector<AuditEntry> Audit(uint64_t from, size_t limit) const;
 
   StoreTotals Totals() const;
+  // Records and pages that the viewer sees; bytes and jobs are 0 for one who does not see everything.
+  StoreTotals TotalsSeenBy(const Viewer& viewer) const;
 
  private:
   class Impl;
