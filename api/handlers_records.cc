@@ -19,6 +19,7 @@ namespace diwan {
 namespace {
 
 RecordView ViewOf(Archive& archive, Record record) {
+  HideOthers(archive.store(), record);
   auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
   return {.record = std::move(record), .source = std::move(source), .boxes = {}};
 }

@@ -78,6 +78,7 @@ Json RecordValue(const RecordView& view) {
           {"external_id", TextOrNull(record.external_id)},
           {"version", record.version},
           {"state", record.deleted ? gone : NameOf(record.state)},
+          {"access", NameOf(record.access)},
           {"type", ValueOf(record.fields, "type")},
           {"title", ValueOf(record.fields, "title")},
           {"number", ValueOf(record.fields, "number")},

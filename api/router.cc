@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -175,7 +176,10 @@ std::vector<std::string> RouteNames() {
 
 Response Handle(Archive& archive, Request& request) {
   UnmarkConditions(request);
-  Response response = Answered(archive, request);
+  const std::shared_ptr<Archive> seen(new Archive(archive.SeenBy(request.caller.viewer)));
+  Response response = Answered(*seen, request);
+  if (response.stream)
+    response.stream = [seen, stream = std::move(response.stream)](const auto& sink) { stream(sink); };
   ApplyRange(request, response);
   Compress(request, response);
   return request.method == "HEAD" ? WithoutBody(std::move(response)) : response;

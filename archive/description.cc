@@ -94,8 +94,18 @@ std::vector<std::string> Texts(const Json& object, std::string_view name) {
   return texts;
 }
 
+// A level that is not known must not become a wider one.
+std::optional<AccessLevel> AccessOf(const Json& object) {
+  const std::string name = OneText(object, "access", kMaxGivenValue);
+  const std::optional<AccessLevel> level = AccessLevelNamed(name);
+  if (!level && !name.empty()) {
+    throw Error(ErrorCode::kInvalid, "\"access\" must be public, internal or confidential");
+  }
+  return level;
+}
+
 bool IsMember(std::string_view name) {
-  return name == "file" || name == "external_id" || std::ranges::count(KnownFieldNames(), name) > 0;
+  return name == "file" || name == "external_id" || name == "access" || std::ranges::count(KnownFieldNames(), name) > 0;
 }
 
 // Reads an object and notes which of its members are unknown or come twice, which the parser would pass over.
@@ -136,13 +146,16 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
   if (given.find('\0') != std::string_view::npos) return "has a NUL byte in it";
   if (!IsUtf8(given)) return "is not UTF-8";
   if (name == "language") return given == "ara" || given == "fas" ? "" : "must be ara or fas";
+  if (name == "access") return AccessLevelNamed(given) ? "" : "must be public, internal or confidential";
   if (name == "year") return WhyNoYear(given);
   return IsDate(name) ? WhyNoDate(given, persian) : "";
 }
 
 Description ReadDescription(const Json& object, std::string_view language) {
   Description description{.file = OneText(object, "file", kMaxGivenValue),
-                          .external_id = OneText(object, "external_id", kMaxExternalName)};
+                          .external_id = OneText(object, "external_id", kMaxExternalName),
+                          .fields = {},
+                          .access = AccessOf(object)};
   const std::vector<std::string> languages = Texts(object, "language");
   const bool given = !languages.empty() && !languages.front().empty();
   const bool persian = (given ? languages.front() : language) == "fas";
@@ -175,6 +188,7 @@ nlohmann::ordered_json DescriptionJson(const Description& description) {
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   if (!description.file.empty()) object["file"] = description.file;
   if (!description.external_id.empty()) object["external_id"] = description.external_id;
+  if (description.access) object["access"] = NameOf(*description.access);
   for (const std::string_view name : KnownFieldNames()) {
     std::vector<std::string_view> values;
     for (const Field& field : description.fields) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct Description {
   std::string file;         // the scan's name as it was given; "" when none was
   std::string external_id;  // "" when none was given
   std::vector<Field> fields;
+  std::optional<AccessLevel> access;
   bool operator==(const Description&) const = default;
 };
 
@@ -32,10 +34,10 @@ std::string GivenForm(const Field& field, bool persian);
 
 // Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
 // dates of different days, a year of letters, a language that is not known, bytes that are not UTF-8, NUL, too long.
-// `name` may also be "file" and "external_id".
+// `name` may also be "file", "external_id" and "access".
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);
 
-// Reads {"file","external_id",FIELD:"value" or ["value",…]}; a value may also be a whole number. Other members are
+// Reads {"file","external_id","access",FIELD:"value" or ["value",…]}; a value may also be a whole number. Other members are
 // passed over. Without a "language", `language` is taken for reading dates. Throws kInvalid for what is of another kind
 // or too long.
 Description ReadDescription(const nlohmann::json& object, std::string_view language);

@@ -24,7 +24,8 @@ constexpr size_t kMaxQuery = 1000;  // bytes: the address of what comes next rep
 bool IsGiven(const Field& field) { return field.origin != FieldOrigin::kOcr || field.state == FieldState::kConfirmed; }
 
 Description DescriptionOf(const Record& record, bool proposed) {
-  Description description{.file = record.file_name, .external_id = record.external_id};
+  Description description{.file = record.file_name, .external_id = record.external_id, .fields = {}, .access = {}};
+  if (record.access != AccessLevel::kInternal) description.access = record.access;
   const auto wanted = [proposed](const Field& field) { return proposed || IsGiven(field); };
   const auto language = std::ranges::find_if(
       record.fields, [&](const Field& field) { return field.name == "language" && wanted(field); });

@@ -32,6 +32,11 @@ Page PageOf(const Store& store, const std::string& record_id, int number) {
 
 }  // namespace
 
+void HideOthers(const Store& store, Record& record) {
+  std::erase_if(record.merged, [&](const std::string& id) { return !store.SeesRecord(id); });
+  if (!record.merged_into.empty() && !store.SeesRecord(record.merged_into)) record.merged_into.clear();
+}
+
 Record FetchRecord(Archive& archive, std::string_view record, Gone gone) {
   auto found = Find(archive.store(), record);
   if (!found) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", Named(record)));

@@ -14,6 +14,9 @@ namespace diwan {
 // Whether a record that a person deleted is given. One that was merged into another is given always.
 enum class Gone { kHide, kShow };
 
+// Takes the ids of other records that the viewer does not see out of a record that is to be shown.
+void HideOthers(const Store& store, Record& record);
+
 Record FetchRecord(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 // Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
 // With kShow also those that were deleted or merged into others.

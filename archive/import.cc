@@ -31,6 +31,7 @@ constexpr int kMostTries = 20;  // of a group that others came between
 struct Draft {
   Record record;
   std::vector<Page> pages;
+  std::optional<AccessLevel> access;
 };
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
@@ -50,6 +51,7 @@ Draft ParseLine(const std::string& text) {
   draft.record.external_id = std::move(description.external_id);
   draft.record.file_name = PlainFileName(description.file);
   draft.record.fields = std::move(description.fields);
+  draft.access = description.access;
   const auto pages = line.find("pages");
   if (pages == line.end() || !pages->is_array() || pages->empty()) Refuse("\"pages\" must be an array of texts");
   if (pages->size() > kMaxPages) Refuse(fmt::format("has more than {} pages", kMaxPages));
@@ -113,6 +115,7 @@ class Importer {
       Record record = draft.record;
       record.created_at = record.changed_at = now;
       const auto old = archive_.store().GetRecord(record.id);
+      record.access = draft.access.value_or(old ? old->access : archive_.usual_access());
       if (old) TakeFrom(*old, record);
       ++(old ? replaced_ : imported_);
       changes.bases.push_back({.record_id = record.id, .version = old ? old->version : 0});
@@ -192,6 +195,7 @@ class Importer {
       record.id = *known;
       return;
     }
+    if (archive_.store().HasExternalId(record.external_id)) Refuse("\"external_id\" can't be given");
     group_[record.external_id] = record.id;
   }
 

@@ -178,6 +178,8 @@ struct SourceFile {
   int failed_pages = 0;  // of its record, when it was read
   std::string reason;    // why quarantined, or why the first of the failed pages failed
   int64_t received_at = 0;
+  AccessLevel access = AccessLevel::kInternal;  // while there is no record of it
+  std::vector<std::string> parts;               // further records with pages of it, by splits
   bool operator==(const SourceFile&) const = default;
 };
 
@@ -196,6 +198,7 @@ struct BatchEntry {
   int failed_pages = 0;   // pages kept as an image only, because they could not be read
   bool row_left = false;  // what a manifest says of it was not taken, or not whole; the reason says why
   int64_t received_at = 0;
+  AccessLevel access = AccessLevel::kInternal;  // while there is no record of it
   bool operator==(const BatchEntry&) const = default;
 };
 
@@ -215,11 +218,11 @@ struct Job {
   uint32_t entry = 0;    // the batch entry to settle when the job ends
   std::string language;  // "ara", "fas" or "auto"
   int64_t queued_at = 0;
-  std::string external_id;    // that its record gets; "" for none
-  std::vector<Field> fields;  // the same
+  std::string external_id;                      // that its record gets; "" for none
+  std::vector<Field> fields;                    // the same
   AccessLevel access = AccessLevel::kInternal;  // the same
-  bool again = false;         // the record is there, and its pages are read anew
-  int page = 0;               // of these the one to read; 0 for all
+  bool again = false;                           // the record is there, and its pages are read anew
+  int page = 0;                                 // of these the one to read; 0 for all
   bool operator==(const Job&) const = default;
 };
 

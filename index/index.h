@@ -119,6 +119,8 @@ class IndexReader {
 
   uint64_t Applied();
   uint64_t PageCount();  // that the viewer sees
+  // Greater after each commit that changed what the viewer sees, and after no other. Of one generation only.
+  uint64_t Changes();
 
   // Every page in the index that the viewer sees, in key order: for `verify`.
   void ForEachPage(const std::function<void(std::string_view record_id, int page)>& visit);

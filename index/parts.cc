@@ -2,11 +2,19 @@
 #include "index/parts.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace diwan {
 
 std::filesystem::path PartFolder(const std::filesystem::path& dir, size_t number) {
   return dir / ("part-" + std::to_string(number));
+}
+
+uint64_t NumberIn(const Xapian::Database& database, const char* key) {
+  const std::string text = database.get_metadata(key);
+  uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 std::vector<std::string> PartsOf(const Xapian::Database& base) {
@@ -39,6 +47,14 @@ void Parts::Reopen() {
   for (size_t i = parts_.size(); i <= audiences.size(); ++i) {
     parts_.push_back({AudienceOfKey(audiences[i - 1]), Xapian::Database(PartFolder(dir_, i).string())});
   }
+}
+
+uint64_t Parts::ChangesSeenBy(const Viewer& viewer) const {
+  uint64_t changes = 0;
+  for (const Part& part : parts_) {
+    if (Sees(viewer, part.audience)) changes += NumberIn(part.database, kChangesKey);
+  }
+  return changes;
 }
 
 // Empty parts are left out: one part alone is faster than two.

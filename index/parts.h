@@ -17,9 +17,13 @@
 
 namespace diwan {
 
-inline constexpr const char* kPartsKey = "diwan.parts";  // of metadata
+inline constexpr const char* kPartsKey = "diwan.parts";      // of the base's metadata
+inline constexpr const char* kChangesKey = "diwan.changes";  // of each part's: pages put and removed so far
 
 std::filesystem::path PartFolder(const std::filesystem::path& dir, size_t number);  // from 1
+
+// A number in a database's metadata; 0 when there is none.
+uint64_t NumberIn(const Xapian::Database& database, const char* key);
 
 // The audiences of the base's other parts, in their order; and as kPartsKey has them.
 std::vector<std::string> PartsOf(const Xapian::Database& base);
@@ -35,6 +39,9 @@ class Parts {
 
   // The parts that `viewer` may see, as of the last Reopen, as one database.
   Xapian::Database SeenBy(const Viewer& viewer) const;
+
+  // Changes of the parts that `viewer` may see, together.
+  uint64_t ChangesSeenBy(const Viewer& viewer) const;
 
   const Xapian::Database& base() const { return parts_.front().database; }
 

@@ -3,7 +3,6 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "core/error.h"
@@ -64,12 +63,11 @@ class IndexReader::Impl {
   }
 
   uint64_t Applied() {
-    return WithNewest("read", [&] {
-      const std::string text = parts_.base().get_metadata(kAppliedKey);
-      uint64_t applied = 0;
-      std::from_chars(text.data(), text.data() + text.size(), applied);
-      return applied;
-    });
+    return WithNewest("read", [&] { return NumberIn(parts_.base(), kAppliedKey); });
+  }
+
+  uint64_t Changes() {
+    return WithNewest("read", [&] { return parts_.ChangesSeenBy(viewer_); });
   }
 
   uint64_t PageCount() {
@@ -118,6 +116,7 @@ std::vector<IndexHit> IndexReader::Related(std::string_view record_id, size_t li
   return impl_->Related(record_id, limit);
 }
 uint64_t IndexReader::Applied() { return impl_->Applied(); }
+uint64_t IndexReader::Changes() { return impl_->Changes(); }
 uint64_t IndexReader::PageCount() { return impl_->PageCount(); }
 void IndexReader::ForEachPage(const std::function<void(std::string_view, int)>& visit) { impl_->ForEachPage(visit); }
 

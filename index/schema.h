@@ -28,6 +28,7 @@
 //   diwan.format      kIndexFormat, in digits
 //   diwan.applied     the change feed was applied up to here, in digits
 //   diwan.parts       the audiences of the other parts, a line each; see index/parts.h
+//   diwan.changes     pages put and removed in this database, in digits
 //
 //   synonym      of                                               values
 //   k...         shapes of a stem's letters, see index/likeness.cc  the terms (A.., F..) of stems that look like it

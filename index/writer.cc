@@ -8,7 +8,6 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <optional>
 #include <set>
@@ -29,13 +28,6 @@ namespace {
 // Text put since the last commit; what Xapian holds for it in memory is about ten times as much.
 constexpr size_t kMaxPendingBytes = size_t{32} << 20U;
 
-uint64_t ReadNumber(const Xapian::Database& database, const char* key) {
-  const std::string text = database.get_metadata(key);
-  uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 Xapian::WritableDatabase Open(const std::filesystem::path& dir, int how) {
   std::error_code failed;
   std::filesystem::create_directories(dir, failed);
@@ -53,8 +45,10 @@ struct WrittenPart {
   LikenessWriter likeness;
   FrequentTermsWriter frequent;
   std::set<std::pair<std::string, std::string>> compounds;
+  uint64_t changes = 0;
 
   void Put(const std::string& key, const PageDocument& page) {
+    ++changes;
     likeness.Note(database, page.document);
     frequent.Note(page.document);
     compounds.insert(page.compounds.begin(), page.compounds.end());
@@ -62,7 +56,9 @@ struct WrittenPart {
   }
 
   void Remove(const std::string& key) {
-    if (database.term_exists(key)) database.delete_document(key);
+    if (!database.term_exists(key)) return;
+    ++changes;
+    database.delete_document(key);
   }
 
   void Commit() {
@@ -70,6 +66,8 @@ struct WrittenPart {
     frequent.Write(database);
     for (const auto& [word, pieces] : compounds) database.add_synonym(MakeTerm(kCompoundKey, word), pieces);
     compounds.clear();
+    if (changes > 0) database.set_metadata(kChangesKey, std::to_string(NumberIn(database, kChangesKey) + changes));
+    changes = 0;
     database.commit_transaction();
     database.begin_transaction();
   }
@@ -82,7 +80,7 @@ class IndexWriter::Impl {
   explicit Impl(std::filesystem::path dir) : dir_(std::move(dir)) {
     parts_.push_back({.audience = KeyOf({}), .database = Open(dir_, Xapian::DB_CREATE_OR_OPEN)});
     Guarded("opened", [&] {
-      applied_ = ReadNumber(Base(), kAppliedKey);
+      applied_ = NumberIn(Base(), kAppliedKey);
       CheckFormat();
       Base().begin_transaction();
       for (const std::string& audience : PartsOf(Base())) AddPart(audience, Xapian::DB_OPEN);
@@ -147,7 +145,7 @@ class IndexWriter::Impl {
   }
 
   void CheckFormat() {
-    const uint64_t format = ReadNumber(Base(), kFormatKey);
+    const uint64_t format = NumberIn(Base(), kFormatKey);
     if (format == kIndexFormat) return;
     if (format != 0 || Base().get_doccount() != 0) {
       throw Error(ErrorCode::kCorrupt, fmt::format("the index has format {}, this program reads {}: build it anew "

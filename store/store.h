@@ -18,6 +18,8 @@
 
 namespace diwan {
 
+class Sight;
+
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
 inline constexpr int kStoreFormat = 4;
 
@@ -104,14 +106,24 @@ class SourceWriter {
 };
 
 // Store keeps records, pages and source bytes. One process may hold it open; in it, every method may be called from
-// any thread. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
+// any thread. A store is what one viewer sees of it: to that viewer every method that reads is as if the records that
+// are for others, and all that belongs to them, had never been stored. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
 // fails.
 class Store {
  public:
   // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds
   // it, kCorrupt when it is damaged or its format is newer than this program's, kDenied when the folder can't be used.
+  // Shows everything.
   explicit Store(const std::filesystem::path& dir, const StoreOptions& options = {});
   ~Store();
+
+  // The same store, as `viewer` sees it; it may outlive this. Changes made through it are of what is stored, whole:
+  // whoever makes them has looked up what they change.
+  Store SeenBy(const Viewer& viewer) const;
+  const Viewer& viewer() const;
+  bool SeesAll() const;
+  // Whether there is such a record, deleted or not, that the viewer sees. True without a look for who sees everything.
+  bool SeesRecord(std::string_view id) const;
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -127,6 +139,8 @@ class Store {
   // Each is empty when there is no such thing.
   std::optional<Record> GetRecord(std::string_view id) const;
   std::optional<std::string> RecordIdOfExternal(std::string_view external_id) const;
+  // Whether a record has that external id, also one that the viewer does not see: it can't be given to another.
+  bool HasExternalId(std::string_view external_id) const;
   std::optional<Page> GetPage(std::string_view record_id, int number) const;
   // The text alone of what GetPage gives, in a small part of its time.
   std::optional<std::string> GetPageText(std::string_view record_id, int number) const;
@@ -185,13 +199,15 @@ class Store {
   // Audit entries, oldest first, from the `from`-th on (0 is the first).
   std::vector<AuditEntry> Audit(uint64_t from, size_t limit) const;
 
+  // Bytes and jobs are 0 for a viewer who does not see everything.
   StoreTotals Totals() const;
-  // Records and pages that the viewer sees; bytes and jobs are 0 for one who does not see everything.
-  StoreTotals TotalsSeenBy(const Viewer& viewer) const;
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  Store(std::shared_ptr<Impl> impl, const Viewer& viewer);
+
+  std::shared_ptr<Impl> impl_;
+  std::unique_ptr<const Sight> sight_;
 };
 
 }  // namespace diwan
