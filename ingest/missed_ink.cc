@@ -52,15 +52,11 @@ MissedInk FindMissedInk(Pix* page, const std::vector<Word>& words) {
   const std::string closing = fmt::format("c{}.5", pixels(kLetterGap) | 1);
   const PixPtr blobs(pixMorphSequence(rest.get(), closing.c_str(), 0));
   if (blobs == nullptr) return missed;
-  BOXA* boxes = pixConnCompBB(blobs.get(), 8);
-  for (int i = 0; i < boxaGetCount(boxes); ++i) {
-    Box box;
-    boxaGetBoxGeometry(boxes, i, &box.x, &box.y, &box.width, &box.height);
+  for (const Box& box : PartsOf(blobs.get())) {
     if (box.height < pixels(kMinHeight) || box.height > pixels(kMaxHeight)) continue;
     if (box.width < pixels(kMinWidth) || box.width < box.height) continue;
     if (InkIn(rest.get(), box) >= kMinInk * dpi * dpi) missed.lines.push_back(box);
   }
-  boxaDestroy(&boxes);
   if (!missed.lines.empty()) missed.rest = std::move(rest);
   return missed;
 }

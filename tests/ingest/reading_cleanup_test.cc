@@ -53,6 +53,20 @@ TEST(CleanupTest, LinesThatRunDownAreTold) {
   EXPECT_TRUE(LiesOnItsSide(Turn(PixPtr(pixClone(page.get())), 90).get()));
 }
 
+TEST(CleanupTest, WornStrokesAreMended) {
+  const PixPtr whole = papers::Black(Page(300).get());
+  pixSetResolution(whole.get(), 300, 300);
+  EXPECT_EQ(Ink(MendStrokes(whole.get()).get()), Ink(whole.get()));  // nothing to mend
+  PixPtr worn(pixCopy(nullptr, whole.get()));
+  for (int y = 0; y < pixGetHeight(worn.get()); y += 3) {
+    for (int x = y % 2; x < pixGetWidth(worn.get()); x += 4) pixSetPixel(worn.get(), x, y, 0);
+  }
+  EXPECT_LT(Ink(worn.get()), 0.95 * Ink(whole.get()));
+  EXPECT_NEAR(Ink(MendStrokes(worn.get()).get()), Ink(whole.get()), 0.1 * Ink(whole.get()));
+  pixSetResolution(worn.get(), 200, 200);
+  EXPECT_EQ(Ink(MendStrokes(worn.get()).get()), Ink(worn.get()));  // such gaps may be those between letters
+}
+
 TEST(CleanupTest, AnUnevenBackgroundBecomesWhite) {
   const PixPtr gray = Page();
   const int clean = Ink(Binarize(gray.get()).get());
