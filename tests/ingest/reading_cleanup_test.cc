@@ -131,6 +131,22 @@ TEST(MissedInkTest, TheLineWithoutWordsIsFound) {
   for (const Box& line : lines) EXPECT_NEAR(line.y, top, 25);
 }
 
+TEST(MissedInkTest, AStretchedLineIsOneWithItsDots) {
+  const PixPtr page(pixCreate(900, 300, 1));
+  pixSetResolution(page.get(), 165, 165);
+  const auto fill = [&](int x, int y, int width, int height) {
+    pixRasterop(page.get(), x, y, width, height, PIX_SET, nullptr, 0, 0);
+  };
+  for (int i = 0; i < 4; ++i) fill(100 + 160 * i, 100, 120, 20);  // 40 pixels apart: 0.24 inches
+  fill(130, 94, 4, 4);                                            // a dot
+  fill(100, 200, 120, 20);                                        // another line
+  const MissedInk missed = FindMissedInk(page.get(), {});
+  ASSERT_EQ(missed.lines.size(), 2U);
+  EXPECT_EQ(missed.lines[0].width, 3 * 160 + 120);
+  EXPECT_LE(missed.lines[0].y, 94);
+  EXPECT_EQ(Ink(missed.rest.get()), Ink(page.get()));
+}
+
 // ٥٠٠٠٠٠: each zero is a dot that only the one before it holds to the number.
 TEST(CleanupTest, DotsInARowBehindALetterAreNoSpecks) {
   const PixPtr page(pixCreate(600, 300, 1));
