@@ -124,6 +124,7 @@ TEST_F(SaidTest, WhatPersonsSaidComesInAgainWithItsMarks) {
   EXPECT_EQ(All({.limit = 2, .deleted = true}), first);
   EXPECT_THAT(Shown("a").fields, UnorderedElementsAreArray(a.fields)) << "each with its origin, state and place";
   EXPECT_THAT(Shown("a").removed, ElementsAre(RemovedValue{.name = "body", .value = ""}));
+  ASSERT_TRUE(Shown("held").hold && Shown("gone").deleted);
   EXPECT_EQ(Shown("held").hold->who, "test");
   EXPECT_EQ(Shown("gone").deleted->why, "seen on paper");
   EXPECT_EQ(CodeOf([&] { DeleteRecord(*archive_, EditOf("held")); }), ErrorCode::kDenied);
