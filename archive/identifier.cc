@@ -163,6 +163,7 @@ std::vector<Record> FindRenamed(const Store& store, const PaperNumber& number, c
     if (record && HadName(store, id, name)) records.emplace(record->id, std::move(*record));
   }
   std::vector<Record> out;
+  out.reserve(records.size());
   for (auto& [id, record] : records) out.push_back(std::move(record));
   return out;
 }
