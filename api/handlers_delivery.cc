@@ -104,6 +104,7 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
       .limit = NumberParameter(request, "limit", {.fallback = 500, .least = 1, .most = 1000}),
       .text = FlagParameter(request, "text", true),
       .proposed = FlagParameter(request, "proposed", false),
+      .deleted = FlagParameter(request, "deleted", false),
   };
   ExportedLines exported = Export(archive, wanted);
   Response response;

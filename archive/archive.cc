@@ -63,7 +63,7 @@ class Archive::Impl {
         usual_access(options.usual_access),
         store(PrepareFolder(dir, options.create)),
         indexer(store, dir / "index") {
-    CatchUp();
+    if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
     const ReadingPoolOptions pool_options{
         .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};
