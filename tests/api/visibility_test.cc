@@ -248,7 +248,7 @@ TEST_F(VisibilityTest, WhatIsNotSeenAnswersAsWhatNeverWas) {
   const std::string never = "never-stored";
   for (const Reader& reader : Readers()) {
     const Store seen = archive_->store().SeenBy(reader.viewer);
-    for (const std::string& external : {"secret-4", "secret-5", "secret-scan", "inside-3"}) {
+    for (const std::string external : {"secret-4", "secret-5", "secret-scan", "inside-3"}) {
       const std::string id = IdOf(external);
       if (seen.SeesRecord(id)) continue;
       for (const auto& [route, place] : Places()) {
