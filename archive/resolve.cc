@@ -7,8 +7,8 @@
 #include <set>
 #include <tuple>
 
-#include "archive/merge.h"
 #include "archive/body_names.h"
+#include "archive/merge.h"
 #include "archive/paper_kind.h"
 #include "core/calendar.h"
 #include "core/fold.h"

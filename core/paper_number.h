@@ -33,8 +33,8 @@ bool IsRepeatWord(std::u32string_view folded);
 enum class NumberRole : char { kPaper = 'n', kCase = 'c', kPaperShape = 's', kCaseShape = 't', kRecord = 'r' };
 
 // A number in the form in which papers are looked up: Latin digits without leading zeros, letters folded, '/' between
-// parts and around مكرر, without its year: `م/21/2020` is م/21 of 2020. Where number and year may be each other, the smaller is the number, so that both orders are one. Neither part
-// has NUL, and each is kMaxNumberBytes at most.
+// parts and around مكرر, without its year: `م/21/2020` is م/21 of 2020. Where number and year may be each other, the
+// smaller is the number, so that both orders are one. Neither part has NUL, and each is kMaxNumberBytes at most.
 struct PaperNumber {
   NumberRole role = NumberRole::kPaper;
   std::string number;  // never ""

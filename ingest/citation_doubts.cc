@@ -1,4 +1,5 @@
-// A request is a doubt where it is the request to do what is said (`طلب إلغاء القرار`), and none where it is the occasion
+// A request is a doubt where it is the request to do what is said (`طلب إلغاء القرار`), and none where it is the
+// occasion
 // (`بناء على طلب المالك قرر المجلس إلغاء القرار`). Which words ask, decide and lead is told by the rules.
 #include "ingest/citation_doubts.h"
 
@@ -36,7 +37,7 @@ class Weigher {
     const auto& [words, as_before] = sources_[index];
     if (words == nullptr || !IsDone(found.citation.relation)) return;
     const size_t from = index == 0 ? 0 : citations_[index - 1].match.last;
-    const size_t begin = found.behind ? LeftOf(found.match.first, kMostPart, from)
+    const size_t begin = found.behind ? BehindComma(LeftOf(found.match.first, kMostPart, from), found.match.first)
                          : as_before  ? from
                                       : std::max(words->last, from);
     const bool part = Holds(begin, found.match.first, rules().parts);
@@ -78,6 +79,13 @@ class Weigher {
       if (text_[--at].kind <= TokenKind::kNumber) ++words;
     }
     return at;
+  }
+
+  size_t BehindComma(size_t first, size_t last) const {
+    for (size_t i = last; i > first; --i) {
+      if (text_.Folded(text_[i - 1]) == U"،") return i;
+    }
+    return first;
   }
 
   size_t RightOf(size_t at, size_t most) const {
@@ -156,14 +164,14 @@ class Weigher {
     return false;
   }
 
-  // `طلب إلغاء القرار`, `العدول عن إلغاء القرار`, `الطلب المتضمن إلغاء القرار`, `طلب المالك بإلغاء القرار`: what is asked
-  // is that which is said.
+  // `طلب إلغاء القرار`, `العدول عن إلغاء القرار`, `الطلب المتضمن إلغاء القرار`, `طلب المالك بإلغاء القرار`: what is
+  // asked is that which is said.
   bool IsMatter(size_t at, const RelationWords& words, size_t target) const {
     constexpr std::u32string_view kParticles = U"بل";
     if (words.first != target) return false;
     const std::u32string_view word = text_.Folded(text_[target]);
-    const bool bare = rules().vocabulary.Has(word) || kParticles.find(word[0]) == std::u32string_view::npos;
-    if (!bare || Holds(at + 1, target, rules().about)) return true;
+    const bool led = kParticles.find(word[0]) != std::u32string_view::npos && rules().vocabulary.Has(word.substr(1));
+    if (led || Holds(at + 1, target, rules().about)) return true;
     for (size_t i = at + 1; i < target; ++i) {
       if (text_[i].kind <= TokenKind::kNumber && !Is(i, rules().links)) return false;
     }

@@ -242,6 +242,12 @@ class CitationFinder {
     return true;
   }
 
+  // To the one before it.
+  bool IsJoined(size_t index) const {
+    const RuleMatch& match = found_[index].match;
+    return match.rule->use == RuleUse::kThen || Joined(found_[index - 1].match.last, match.first);
+  }
+
   struct Nearest {
     const RelationWords* words = nullptr;
     size_t distance = SIZE_MAX;
@@ -275,6 +281,12 @@ class CitationFinder {
            before.words->first > 0 && IsPart(before.words->first - 1);
   }
 
+  // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
+  bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
+    return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
+           HasComma(before.words->last, citation);
+  }
+
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
   void Relate(size_t index) {
     CitationMatch& found = found_[index];
@@ -282,13 +294,15 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const Nearest& words = behind.distance < before.distance || SaysOfPart(before, behind) ? behind : before;
+    const bool goes_behind = behind.distance < before.distance || SaysOfPart(before, behind) ||
+                             SaysOfOther(before, behind, found.match.first);
+    const Nearest& words = goes_behind ? behind : before;
     if (words.words != nullptr) {
       found.behind = &words == &behind;
       found.related = words.words->exact && !IsOfOtherLine(words, found);
       found.citation.relation = words.words->relation;
       sources_[index].words = words.words;
-    } else if (index > 0 && (Joined(from, found.match.first) || GoesOn(from, found.match.first))) {
+    } else if (index > 0 && (IsJoined(index) || GoesOn(from, found.match.first))) {
       found.related = found_[index - 1].related;
       found.citation.relation = found_[index - 1].citation.relation;
       sources_[index] = {.words = sources_[index - 1].words, .as_before = true};
@@ -299,7 +313,7 @@ class CitationFinder {
   void RelateByNext(size_t index) {
     CitationMatch& found = found_[index];
     const CitationMatch& next = found_[index + 1];
-    if (found.related || !next.behind || !Joined(found.match.last, next.match.first)) return;
+    if (found.related || !next.behind || !IsJoined(index + 1)) return;
     found.related = found.behind = true;
     found.citation.relation = next.citation.relation;
     sources_[index].words = sources_[index + 1].words;

@@ -13,14 +13,14 @@ namespace diwan {
 struct CitationMatch {
   RuleMatch match;
   FoundCitation citation;
-  bool listed = false;   // one of several under one keyword
+  bool listed = false;      // one of several under one keyword
   bool ends_range = false;  // of numbers, which the one before begins
-  bool behind = false;   // the words that say its relation stand behind it
-  bool related = false;  // words before or behind it say a relation, be it only refers_to, and say it to the letter
+  bool behind = false;      // the words that say its relation stand behind it
+  bool related = false;     // words before or behind it say a relation, be it only refers_to, and say it to the letter
 };
 
-// All citations of a page, by where they end. None overlaps another, but those of a range: of `٤٥ إلى ٤٨` 46 and 47 stand
-// in the whole of it.
+// All citations of a page, by where they end. None overlaps another, but those of a range: of `٤٥ إلى ٤٨` 46 and 47
+// stand in the whole of it.
 std::vector<CitationMatch> MatchCitations(RuleMatcher& matcher, int page, const std::vector<ReadStretch>* stretches);
 
 }  // namespace diwan

@@ -17,9 +17,7 @@ std::optional<size_t> Whole(const std::string& number) {
   return value;
 }
 
-void Doubt(CitationMatch& found) {
-  found.citation.confidence = std::min(found.citation.confidence, kDoubtedNumber);
-}
+void Doubt(CitationMatch& found) { found.citation.confidence = std::min(found.citation.confidence, kDoubtedNumber); }
 
 class Expander {
  public:

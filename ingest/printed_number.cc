@@ -45,7 +45,7 @@ size_t RepeatAt(std::string_view printed) {
 
 // `45) مكررا (أ` as "45 مكررا أ".
 SplitNumber SplitRepeated(std::string_view printed, size_t repeat) {
-  constexpr std::string_view kSigns = "/-\\ )](["; 
+  constexpr std::string_view kSigns = "/-\\ )]([";
   const std::string_view head = printed.substr(0, repeat);
   SplitNumber split = SplitPrinted(head.substr(0, head.find_last_not_of(kSigns) + 1));
   const std::string latin = LatinDigits(printed.substr(repeat));

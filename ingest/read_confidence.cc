@@ -38,7 +38,8 @@ bool HasBrokenYearBehind(const RuleText& text, size_t at) {
     return false;
   ++at;
   while (at + 1 < text.size() && text.Folded(text[at]) == U"(") ++at;
-  if (text[at].kind == TokenKind::kNumber) return text.IsDoubtful(at, at + 1, true) || text.Folded(text[at]).size() != 4;
+  if (text[at].kind == TokenKind::kNumber)
+    return text.IsDoubtful(at, at + 1, true) || text.Folded(text[at]).size() != 4;
   const char32_t first = text.Folded(text[at])[0];
   return text[at].kind == TokenKind::kSign || first < 0x80 || first == 0xFFFD;
 }

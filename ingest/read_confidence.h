@@ -15,8 +15,8 @@ float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, si
 // doubtful. A misread word may be the one that says of what paper a number is.
 float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stretches, size_t first, size_t last);
 
-// How sure the numbers and years that the match took can be: kDoubtedNumber where one may be a part of another, or where the year
-// behind the number could not be taken.
+// How sure the numbers and years that the match took can be: kDoubtedNumber where one may be a part of another, or
+// where the year behind the number could not be taken.
 float NumbersConfidence(const RuleText& text, const RuleMatch& match);
 
 }  // namespace diwan

@@ -57,8 +57,8 @@ class RuleText {
   bool IsSameDayAsBefore(const PrintedDate& date) const {
     return &date != dates_.data() && SameDayBehind(*(&date - 1)) == &date;
   }
-  // Whether the number of tokens [first, last) may be a part of another, as MayBeCut has it; a date beside it is no part
-  // of it.
+  // Whether the number of tokens [first, last) may be a part of another, as MayBeCut has it; a date beside it is no
+  // part of it.
   bool IsDoubtful(size_t first, size_t last, bool year) const;
   // The number in words that begins with the token, and the first token behind it; no value when none does.
   std::optional<SpelledNumber> SpelledAt(size_t token) const;

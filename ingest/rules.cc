@@ -97,8 +97,9 @@ class Parser {
 
   // Lists of single words. Whether `head` names one.
   bool ParseList(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
-    static const std::set<std::string_view> lists = {"prefixes", "never", "bodies", "courts",  "stops",  "names",  "titles",
-                                                     "leads",    "joins", "labels", "plurals", "ordinal", "times", "misread"};
+    static const std::set<std::string_view> lists = {"prefixes", "never",   "bodies", "courts", "stops",
+                                                     "names",    "titles",  "leads",  "joins",  "labels",
+                                                     "plurals",  "ordinal", "times",  "misread"};
     if (RuleWords* words = FindWords(head[0]); words != nullptr && head.size() == 1) {
       for (const std::string& piece : pieces) {
         if (piece != "|") words->insert(Fold(piece).text);
@@ -116,10 +117,12 @@ class Parser {
 
   RuleWords* FindWords(std::string_view name) {
     const std::pair<std::string_view, RuleWords*> lists[] = {
-        {"doubts", &set_.doubts},   {"conditions", &set_.conditions}, {"asked", &set_.asked},
-        {"links", &set_.links},     {"negations", &set_.negations},   {"occasions", &set_.occasions},
-        {"about", &set_.about},     {"decided", &set_.decided},       {"settled", &set_.settled},
-        {"parts", &set_.parts},     {"plain", &set_.plain}};
+        {"doubts", &set_.doubts},       {"conditions", &set_.conditions},
+        {"asked", &set_.asked},         {"links", &set_.links},
+        {"negations", &set_.negations}, {"occasions", &set_.occasions},
+        {"about", &set_.about},         {"decided", &set_.decided},
+        {"settled", &set_.settled},     {"parts", &set_.parts},
+        {"plain", &set_.plain}};
     const auto found = std::ranges::find(lists, name, &std::pair<std::string_view, RuleWords*>::first);
     return found == std::end(lists) ? nullptr : found->second;
   }
