@@ -51,6 +51,7 @@ class CitationFinder {
   // The longest mention, the earlier rule among equals.
   RuleMatch MentionAt(size_t at) {
     RuleMatch best;
+    if (text_.IsPart(at)) return best;  // `ضمانت‌نامه` is no نامه
     for (RuleMatch& match : matcher_.MatchesAt(at, RuleUse::kCite)) {
       const bool longer = best.rule == nullptr || match.last > best.last;
       if (longer && !HasOwnArticle(match)) best = std::move(match);

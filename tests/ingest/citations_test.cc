@@ -147,6 +147,7 @@ TEST(FindCitations, ArabicRelations) {
 
 TEST(FindCitations, PersianForms) {
   constexpr Row kRows[] = {
+      {"ضمانت‌نامه شماره ۲۲۰", ""},
       {"مصوبه شماره ۱۲۳", "decision 123 refers_to"},
       {"مصوبه شماره ۱۵ سال ۱۳۹۷", "decision 15/1397 refers_to"},
       {"مصوبه‌ی شماره ۱۲/۱۳۹۶", "decision 12/1396 refers_to"},
