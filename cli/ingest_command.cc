@@ -246,6 +246,8 @@ int RunIngest(Call& call) {
   parser.Number("--workers", options.workers, 1, 256, "processes that read pages");
   parser.Text("--label", options.label, "a name for this delivery");
   parser.Text("--manifest", options.manifest, "a list that says what the files are, besides manifest.csv beside them");
+  OpenOptions open;
+  parser.Access(open.access);
   parser.Flag("--strict", options.strict, "bring nothing in when a file has no row in a manifest");
   parser.Parse();
   if (options.paths.empty()) ThrowUsage(call, "name a file or a folder to bring in");
@@ -257,7 +259,6 @@ int RunIngest(Call& call) {
   if (!options.manifest.empty()) manifests.files.push_back(options.manifest);
   const RowsOfFiles rows = TakeManifests(walk, options.paths, manifests, call.console);
   FinishOnSignals();
-  OpenOptions open;
   open.create = true;
   open.workers = static_cast<int>(options.workers);
   open.answer_others = true;

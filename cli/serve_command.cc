@@ -32,6 +32,7 @@ int RunServe(Call& call) {
               "PEM file of the server's certificate: answers over TLS; read anew when it changes");
   parser.Text("--key", key, "PEM file of the certificate's key");
   parser.Number("--workers", workers, 0, 256, "processes that read waiting files");
+  parser.Access(open.access);
   parser.Parse();
   if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
   if (certificate.empty() != key.empty()) ThrowUsage(call, "--certificate and --key go together");

@@ -308,7 +308,7 @@ TEST_F(ChangesTest, PersonsRelatePapersAndJudgeWhatWasRead) {
 
 TEST_F(ChangesTest, OfTwoMembersOfOneNameNeitherIsTaken) {
   const auto send = [&](const std::string& method, const std::string& path, const std::string& body) {
-    Request request{.method = method, .path = path, .query = {}, .headers = {}, .caller = {.actor = "http:test"}};
+    Request request{.method = method, .path = path, .query = {}, .caller = {.actor = "http:test"}};
     request.headers["if-match"] = EtagOf(text_);
     std::istringstream bytes(body);
     request.body = &bytes;
