@@ -99,7 +99,7 @@ SplitRecords SplitRecord(Archive& archive, const Edit& edit, int from) {
     change.changes.audit.push_back(std::move(made));
     old.page_count = from - 1;
     ReadAgain(store, old, {}, CitationsOn(said, 1, old.page_count), change.changes);
-    NotePart(store, next, change.changes);
+    NotePart(archive.Whole().store(), next, change.changes);
     change.changes.records.push_back(next);
     split.after = std::move(next);
   });

@@ -38,6 +38,17 @@ StoreTotals WeightOf(Presence presence) {
   return weight;
 }
 
+// Which records have pages of a source is never forgotten, since all of them decide who sees it: whoever brought the
+// same bytes in again may not have seen the others.
+void KeepParts(const SourceFile& old, SourceFile& next) {
+  std::vector<std::string> known = old.parts;
+  known.push_back(old.record_id);
+  for (std::string& id : known) {
+    const bool there = id.empty() || id == next.record_id || std::ranges::count(next.parts, id) > 0;
+    if (!there) next.parts.push_back(std::move(id));
+  }
+}
+
 void Count(StoreTotals& totals, const StoreTotals& more, const StoreTotals& less) {
   totals.records += more.records - less.records;
   totals.pages += more.pages - less.pages;
@@ -303,8 +314,11 @@ void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
   for (const auto& [key, source] : newest) {
     const std::string what = fmt::format("source {}", source->digest);
     const auto stored = database_.Get(Family::kSources, key, what);
+    SourceFile next = *source;
     if (stored) {
-      counters_.totals.bytes -= DecodeSourceFile(*stored, what).size;
+      const SourceFile old = DecodeSourceFile(*stored, what);
+      counters_.totals.bytes -= old.size;
+      KeepParts(old, next);
     } else {
       const auto upload = uploads_.Finished(source->digest);
       if (!upload || upload->size != source->size) {
@@ -315,7 +329,7 @@ void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
       adopted_.push_back(source->digest);
     }
     counters_.totals.bytes += source->size;
-    writes_.Put(Family::kSources, key, Encode(*source));
+    writes_.Put(Family::kSources, key, Encode(next));
   }
 }
 

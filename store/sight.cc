@@ -41,8 +41,9 @@ bool Sight::SeesThat(std::string_view record_id, AccessLevel otherwise) const {
 
 bool Sight::Sees(const Job& job) const { return SeesThat(job.record_id, job.access); }
 bool Sight::Sees(const SourceFile& source) const {
+  if (all_) return true;
   return SeesThat(source.record_id, source.access) &&
-         std::ranges::all_of(source.parts, [&](const std::string& part) { return SeesRecord(part); });
+         std::ranges::all_of(source.parts, [&](const std::string& part) { return SeesStored(part).value_or(true); });
 }
 bool Sight::Sees(const BatchEntry& entry) const { return SeesThat(entry.record_id, entry.access); }
 

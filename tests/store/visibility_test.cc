@@ -165,6 +165,15 @@ TEST(Visibility, ASourceIsSeenByWhoSeesAllRecordsOfIt) {
   store.Commit(changes);
   EXPECT_FALSE(store.SeenBy(kInternalViewer).GetSource(source.digest));
   EXPECT_TRUE(store.GetSource(source.digest));
+  // The same bytes again, from somebody who does not see the others.
+  const Record again = MakeRecord(1);
+  changes = MakeChange(again);
+  source.record_id = again.id;
+  source.parts.clear();
+  changes.sources = {source};
+  store.Commit(changes);
+  EXPECT_FALSE(store.SeenBy(kInternalViewer).GetSource(source.digest));
+  EXPECT_THAT(store.GetSource(source.digest)->parts, ElementsAre(part.id, open.id));
 }
 
 TEST(Visibility, WhatWasReadOpensNothing) {
