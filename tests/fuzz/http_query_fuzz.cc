@@ -18,7 +18,6 @@ void Expect(bool holds) {
 
 void ReadParameters(const diwan::Request& request) {
   try {
-    diwan::FormatParameter(request);
     const diwan::Query query = diwan::SearchParameters(request);
     Expect(query.limit >= 1 && query.limit <= 1000 && query.offset + query.limit <= 10'000);
   } catch (const diwan::Error& error) {
