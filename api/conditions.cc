@@ -25,6 +25,7 @@ bool HasTag(std::string_view list, std::string_view etag) {
 void ApplyIfNoneMatch(const Request& request, Response& response) {
   const auto etag = response.headers.find("ETag");
   if (response.status != 200 || etag == response.headers.end()) return;
+  response.headers["Cache-Control"] = "private, no-cache";
   if (request.method != "GET" && request.method != "HEAD") return;
   if (!HasTag(HeaderOf(request, "if-none-match"), etag->second)) return;
   response.status = 304;

@@ -19,7 +19,6 @@ namespace {
 Response DocumentResponse(std::string_view media_type, const std::string& document) {
   Response response;
   response.headers["Content-Type"] = media_type;
-  response.headers["Cache-Control"] = "private, no-cache";
   response.headers["ETag"] = fmt::format("\"{}\"", Sha256Hex(document).substr(0, 32));
   response.body = document;
   return response;

@@ -24,7 +24,6 @@
 namespace diwan {
 namespace {
 
-constexpr const char* kAskAgain = "private, no-cache";
 constexpr std::string_view kPdf = "application/pdf";
 constexpr int kMostPagesAtOnce = 200;
 
@@ -61,11 +60,10 @@ Response ShowNumbered(Archive& archive, const Request& request, size_t limit) {
   return JsonResponse(RecordListJson(views, ""));
 }
 
-// What may be kept by a browser as long as it asks again whether it is still the same.
-Response Cacheable(const std::string& digest, std::string_view media_type) {
+// Bytes that are named by their digest.
+Response WithDigest(const std::string& digest, std::string_view media_type) {
   Response response;
   response.headers["ETag"] = '"' + digest + '"';
-  response.headers["Cache-Control"] = kAskAgain;
   response.headers["Content-Type"] = media_type;
   return response;
 }
@@ -85,7 +83,6 @@ Response Moved(Archive& archive, const Record& record) {
 Response WordsResponse(const Form& form, const std::vector<Page>& pages, const Record& record, int version) {
   Response response;
   response.headers["ETag"] = fmt::format("\"{}-{}\"", version, NameOf(form.kind));
-  response.headers["Cache-Control"] = kAskAgain;
   response.headers["Content-Type"] = form.media_type + (form.media_type.starts_with("text/") ? "; charset=utf-8" : "");
   if (form.kind == FormKind::kAlto) {
     response.body = AltoOf(pages, record.file_name);
@@ -181,14 +178,12 @@ Response RecordResponse(Archive& archive, Record record, int status) {
   view.boxes = BoxesOf(archive, view.record);
   Response response = JsonResponse(RecordJson(view), status);
   response.headers["ETag"] = EntityTag(view.record.version);
-  response.headers["Cache-Control"] = kAskAgain;
   return response;
 }
 
 Response PageResponse(const Page& page) {
   Response response = JsonResponse(PageJson(page));
   response.headers["ETag"] = EntityTag(page.version);
-  response.headers["Cache-Control"] = kAskAgain;
   return response;
 }
 
@@ -209,7 +204,7 @@ Response ShowPage(Archive& archive, const Request& request, const PathParameters
 
 Response ShowImage(Archive& archive, const Request& request, const PathParameters& path) {
   PageImage image = FetchImage(archive, path.id, path.page, GoneParameter(request));
-  Response response = Cacheable(Sha256Hex(image.bytes), image.media_type);
+  Response response = WithDigest(Sha256Hex(image.bytes), image.media_type);
   response.body = std::move(image.bytes);
   return response;
 }
@@ -218,7 +213,7 @@ Response ShowSource(Archive& archive, const Request& request, const PathParamete
   const Gone gone = GoneParameter(request);
   const std::string file_name = FetchRecord(archive, path.id, gone).file_name;
   const SourceFile source = FetchSource(archive, path.id, gone);
-  Response response = Cacheable(source.digest, source.media_type);
+  Response response = WithDigest(source.digest, source.media_type);
   response.headers["Content-Disposition"] = Attachment(file_name);
   response.stream_size = source.size;
   response.stream = [&archive, digest = source.digest](const std::function<bool(std::string_view)>& sink) {

@@ -197,6 +197,9 @@ std::string Grouped(uint64_t number) {
   return digits;
 }
 
+// Problems that docs/api.md tells once for all.
+constexpr int kAnywhere[] = {400, 403, 411, 500, 503};
+
 std::string AnswersOf(const Route& route) {
   std::set<int> statuses;
   for (const DescribedAnswer& answer : route.operation.answers) statuses.insert(answer.status);
@@ -206,7 +209,9 @@ std::string AnswersOf(const Route& route) {
   }
   std::string text = fmt::format("{}{}", fmt::join(statuses, ", "), schema);
   if (route.operation.etag) text += ", 304";
-  return fmt::format("{}; {}", text, fmt::join(ProblemStatuses(route), ", "));
+  std::vector<int> problems = ProblemStatuses(route);
+  std::erase_if(problems, [](int status) { return std::ranges::find(kAnywhere, status) != std::end(kAnywhere); });
+  return problems.empty() ? text : fmt::format("{}; {}", text, fmt::join(problems, ", "));
 }
 
 }  // namespace

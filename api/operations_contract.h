@@ -19,6 +19,7 @@ inline constexpr Operation kOpenSearch = {.id = "opensearch",
 
 inline constexpr Operation kProblem = {.id = "problem",
                                        .summary = "what a problem's `type` means, and what to do, for people",
-                                       .answers = {{200, "text/html"}}};
+                                       .answers = {{200, "text/html"}},
+                                       .etag = true};
 
 }  // namespace diwan::operations

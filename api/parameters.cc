@@ -57,6 +57,16 @@ bool IsPlainName(std::string_view name) {
   });
 }
 
+[[noreturn]] void RefuseUnknown(const Request& request, std::string_view name) {
+  std::string known;
+  for (const Parameter& each : request.operation->query) {
+    known += (known.empty() ? "it takes " : ", ") + std::string(each.name);
+  }
+  throw Error(ErrorCode::kInvalid, fmt::format("{} is not a parameter of this address; {}",
+                                               IsPlainName(name) ? fmt::format("'{}'", name) : "one",
+                                               known.empty() ? "it takes none" : known));
+}
+
 SortOrder SortParameter(const Request& request) {
   const std::string_view text = ChoiceParameter(request, parameters::kSort);
   return std::ranges::find(kSorts, text, &SortName::name)->sort;
@@ -128,16 +138,25 @@ std::string_view ChoiceParameter(const Request& request, const Parameter& parame
 
 bool HasParameter(const Request& request, const Parameter& parameter) { return Given(request, parameter) != nullptr; }
 
-void RefuseUnknownParameters(const Request& request) {
+void CheckParameters(const Request& request) {
   for (const auto& [name, value] : request.query) {
-    if (IsDeclared(request, name)) continue;
-    const std::string what =
-        IsPlainName(name) ? fmt::format("'{}' is not a parameter of this address", name) : "a parameter is not known";
-    std::string known;
-    for (const Parameter& each : request.operation->query) {
-      known += (known.empty() ? "it takes " : ", ") + std::string(each.name);
+    if (!IsDeclared(request, name)) RefuseUnknown(request, name);
+  }
+  for (const Parameter& parameter : request.operation->query) {
+    switch (parameter.kind) {
+      case ParameterKind::kText:
+        TextParameter(request, parameter);
+        break;
+      case ParameterKind::kNumber:
+        NumberParameter(request, parameter);
+        break;
+      case ParameterKind::kFlag:
+        FlagParameter(request, parameter);
+        break;
+      case ParameterKind::kChoice:
+        ChoiceParameter(request, parameter);
+        break;
     }
-    throw Error(ErrorCode::kInvalid, fmt::format("{}; {}", what, known.empty() ? "it takes none" : known));
   }
 }
 

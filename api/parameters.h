@@ -42,8 +42,8 @@ std::string TextParameter(const Request& request, const Parameter& parameter, co
 std::string_view ChoiceParameter(const Request& request, const Parameter& parameter);
 bool HasParameter(const Request& request, const Parameter& parameter);
 
-// Throws kInvalid, naming it, for a parameter that the request's operation does not declare.
-void RefuseUnknownParameters(const Request& request);
+// Throws kInvalid, naming it, for a parameter that the request's operation does not declare, or that is not as declared.
+void CheckParameters(const Request& request);
 
 // "one|other" as its parts.
 std::vector<std::string_view> ChoicesOf(const Parameter& parameter);

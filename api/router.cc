@@ -150,7 +150,7 @@ Response Routed(Archive& archive, Request& request) {
   }
   if (!May(request.caller, match.route->needs)) return ProblemResponse(NotAllowed(request, *match.route), language);
   request.operation = &match.route->operation;
-  RefuseUnknownParameters(request);
+  CheckParameters(request);
   return match.route->handler(archive, request, match.path);
 }
 
