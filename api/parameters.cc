@@ -35,7 +35,9 @@ bool IsDeclared(const Request& request, std::string_view name) {
 }
 
 const std::string* Given(const Request& request, const Parameter& parameter) {
-  if (request.operation != nullptr && !IsDeclared(request, parameter.name)) {
+  const Operation* operation = request.operation;
+  const auto declared = [&] { return std::ranges::find(operation->query, parameter) != operation->query.end(); };
+  if (operation != nullptr && !declared()) {
     throw Error(ErrorCode::kInternal,
                 fmt::format("'{}' is read, and not in the description of this address", parameter.name));
   }

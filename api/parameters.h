@@ -17,6 +17,7 @@ struct NumberRange {
   uint64_t fallback = 0;  // when the parameter is not given
   uint64_t least = 0;
   uint64_t most = 0;
+  bool operator==(const NumberRange&) const = default;
 };
 
 enum class ParameterKind { kText, kNumber, kFlag, kChoice };
@@ -31,6 +32,7 @@ struct Parameter {
   std::string_view choices = "";  // of a choice, as "one|other"; the first one when it is not given
   size_t longest = 4096;          // of a text, bytes
   std::string_view example = "";  // "": the fallback
+  bool operator==(const Parameter&) const = default;
 };
 
 // Each reads a parameter that the request's operation declares, if it has one; another is a bug of ours (kInternal).

@@ -90,6 +90,7 @@ TEST(Parameters, OnesThatAreNotDeclaredAreNeverRead) {
   request.operation = &kLists;
   EXPECT_EQ(MessageOf(request, parameters::kCursor), "");
   EXPECT_THAT(MessageOf(request, parameters::kQuestion), testing::StartsWith("internal: 'q'"));
+  EXPECT_THROW(NumberParameter(request, parameters::kShortLimit), Error);  // of another list, with other limits
 }
 
 TEST(Parameters, OnesThatAreNotKnownAreNamedWithTheOthers) {
