@@ -9,6 +9,7 @@
 
 #include "api/json.h"
 #include "api/json_parts.h"
+#include "archive/json_members.h"
 #include "core/error.h"
 #include "core/id.h"
 
@@ -96,6 +97,7 @@ constexpr std::string_view kBody = "the body";
 
 Json Parsed(std::string_view body) {
   if (body.empty()) return Json::object();
+  CheckBodyMembers(body);
   Json json = Json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) Refuse("the body is not valid JSON in UTF-8");
   return json;
@@ -106,6 +108,14 @@ void CheckCount(const Json& edits) {
 }
 
 }  // namespace
+
+void CheckBodyMembers(std::string_view body) {
+  try {
+    CheckMembers(body);
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{} {}", kBody, error.what()));
+  }
+}
 
 FieldsBody ReadFieldsBody(std::string_view body) {
   const Json json = Parsed(body);

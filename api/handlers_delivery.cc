@@ -135,6 +135,7 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
       .limit = NumberParameter(request, parameters::kExportLimit),
       .text = FlagParameter(request, parameters::kText),
       .proposed = FlagParameter(request, parameters::kProposed),
+      .deleted = FlagParameter(request, parameters::kDeleted),
   };
   ExportedLines exported = Export(archive, wanted);
   Response response;

@@ -31,8 +31,8 @@ inline constexpr Operation kResolve = {
 inline constexpr Operation kDecision = {
     .id = "decision",
     .summary =
-        "the stable name of a decision, its `identifier`: 302 to the record; 300 when several bear it, or the one was "
-        "read with doubt",
+        "the stable name of a decision, its `identifier`, or one that it had before a correction and nobody bears "
+        "now: 302 to the record; 300 when several bear it, or the one was read with doubt",
     .answers = {{302, ""}, {300, "application/json", "Records"}}};
 
 inline constexpr Operation kRuling = {

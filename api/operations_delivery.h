@@ -47,7 +47,7 @@ inline constexpr Operation kExport = {
     .id = "export",
     .summary =
         "records as `import` takes them, in the order of their making; all, or those that `q` finds without guesses",
-    .query = {kExportQuestion, kAfter, kCursor, kExportLimit, kText, kProposed},
+    .query = {kExportQuestion, kAfter, kCursor, kExportLimit, kText, kProposed, kDeleted},
     .answers = {{200, "application/jsonl"}},
     .problems = {413},
     .list = true};

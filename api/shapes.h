@@ -23,7 +23,7 @@ struct Member {
 struct Shape {
   std::string_view name;
   std::string_view what;
-  UpTo<Member, 26> members;
+  UpTo<Member, 28> members;
   std::string_view begins_as = "";  // has the members of that shape first
 };
 

@@ -60,7 +60,7 @@ class Archive::Impl {
  public:
   Impl(const fs::path& folder, const ArchiveOptions& options)
       : dir(folder), store(PrepareFolder(dir, options.create)), indexer(store, dir / "index") {
-    CatchUp();
+    if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
     const ReadingPoolOptions pool_options{
         .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};
