@@ -174,7 +174,7 @@ Citation ReadCitation(const Json& json) {
   const std::vector<DayRange> days = ParseDateQuery(date);
   if (!date.empty() && days.empty()) Refuse("\"date\" is no date");
   if (!days.empty()) citation.date = FormatDay(days.front().first + (days.front().last - days.front().first) / 2);
-  citation.printed = NormalCitation(citation);
+  citation.printed = NormalCitation(citation) + (date.empty() ? "" : " of " + date);  // tells the day's calendar
   return citation;
 }
 
