@@ -33,6 +33,7 @@ Response ShowRuling(Archive& archive, const Request& request, const PathParamete
 // handlers_delivery.cc
 Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& path);
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowBatches(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path);
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& path);
 Response ExportRecords(Archive& archive, const Request& request, const PathParameters& path);
@@ -60,6 +61,12 @@ Response ReadOnceMore(Archive& archive, const Request& request, const PathParame
 Response ShowHistory(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowRecordVersion(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowPageVersion(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_contract.cc
+Response ShowOpenApi(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowDocs(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowOpenSearch(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowProblem(Archive& archive, const Request& request, const PathParameters& path);
 
 // A record or page as JSON, with the ETag that a change of it names.
 Response RecordResponse(Archive& archive, Record record, int status = 200, std::string_view note = "");

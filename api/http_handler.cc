@@ -15,6 +15,7 @@
 #include <charconv>
 #include <optional>
 
+#include "api/accept.h"
 #include "api/body_stream.h"
 #include "api/local_socket.h"
 #include "api/paced_socket.h"
@@ -131,17 +132,23 @@ void Linger(net::StreamSocket& socket) {
   }
 }
 
+std::string_view LanguageOf(const net::HTTPServerRequest& in) {
+  return diwan::LanguageOf(in.get("Accept-Language", ""));
+}
+
 Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, BodyStream& body, uint64_t size,
                   const Connection& connection) {
   try {
     Request request = ReadHead(in);
     if (size > 0) request.body = &body;
     request.body_size = size;
-    request.caller.actor = context.local ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
-                                  : "http:" + in.clientAddress().host().toString();
+    request.secure = context.options.tls.has_value();
+    request.caller.actor = context.local
+                               ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
+                               : "http:" + in.clientAddress().host().toString();
     return Handle(context.archive, request);
   } catch (const Error& error) {
-    return ProblemResponse({.code = error.code(), .detail = error.what()});
+    return ProblemResponse({.code = error.code(), .detail = error.what()}, LanguageOf(in));
   }
 }
 
@@ -155,8 +162,8 @@ bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net
   }
   if (!head.refusal && head.size > 0 && in.getExpectContinue()) out.sendContinue();
   BodyStream body(in.stream(), head.refusal ? 0 : head.size);
-  const Response response =
-      head.refusal ? ProblemResponse(*head.refusal) : AnswerOf(context, in, body, head.size, connection);
+  const Response response = head.refusal ? ProblemResponse(*head.refusal, LanguageOf(in))
+                                         : AnswerOf(context, in, body, head.size, connection);
   const bool whole = !head.refusal && body.Drain(kDrainBytes);
   if (!whole) out.setKeepAlive(false);
   const bool sent = WriteResponse(response, out);

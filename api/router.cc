@@ -9,8 +9,16 @@
 #include <optional>
 #include <utility>
 
+#include "api/accept.h"
 #include "api/compression.h"
+#include "api/conditions.h"
 #include "api/handlers.h"
+#include "api/operations_changes.h"
+#include "api/operations_citations.h"
+#include "api/operations_contract.h"
+#include "api/operations_delivery.h"
+#include "api/operations_records.h"
+#include "api/operations_search.h"
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/ranges.h"
@@ -21,47 +29,53 @@
 namespace diwan {
 namespace {
 
+// method, path, right that it needs, what answers it, what is told of it (api/operations_*.h)
 constexpr Route kRoutes[] = {
-    {"GET", "/v1/health", Right::kNone, ShowHealth},
-    {"GET", "/v1/stats", Right::kRead, ShowStats},
-    {"GET", "/v1/search", Right::kRead, SearchRecords},
-    {"GET", "/v1/suggest", Right::kRead, SuggestWords},
-    {"GET", "/v1/records", Right::kRead, ShowRecords},
-    {"POST", "/v1/records", Right::kDeliver, ReceiveFile},
-    {"GET", "/v1/records/{id}", Right::kRead, ShowRecord},
-    {"PATCH", "/v1/records/{id}", Right::kEdit, ChangeFields},
-    {"DELETE", "/v1/records/{id}", Right::kEdit, RemoveRecord},
-    {"POST", "/v1/records/{id}/restore", Right::kEdit, BringBack},
-    {"PUT", "/v1/records/{id}/hold", Right::kEdit, SetHold},
-    {"POST", "/v1/records/{id}/merge", Right::kEdit, MergeInto},
-    {"POST", "/v1/records/{id}/split", Right::kEdit, SplitFrom},
-    {"POST", "/v1/records/{id}/read", Right::kEdit, ReadOnceMore},
-    {"POST", "/v1/records/{id}/relations", Right::kEdit, NewRelationOf},
-    {"PATCH", "/v1/records/{id}/relations/{n}", Right::kEdit, ChangeRelation},
-    {"DELETE", "/v1/records/{id}/relations/{n}", Right::kEdit, DropRelation},
-    {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory},
-    {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion},
-    {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated},
-    {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations},
-    {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy},
-    {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus},
-    {"GET", "/v1/records/{id}/pages/{n}", Right::kRead, ShowPage},
-    {"PATCH", "/v1/records/{id}/pages/{n}", Right::kEdit, ChangeWords},
-    {"GET", "/v1/records/{id}/pages/{n}/history", Right::kRead, ShowHistory},
-    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", Right::kRead, ShowPageVersion},
-    {"GET", "/v1/records/{id}/pages/{n}/image", Right::kRead, ShowImage},
-    {"GET", "/v1/records/{id}/source", Right::kRead, ShowSource},
-    {"POST", "/v1/citations/resolve", Right::kRead, ResolveCitations},
-    {"GET", "/v1/decision/{body}/{year}/{number}", Right::kRead, ShowDecision},
-    {"GET", "/v1/ruling/{body}/{year}/{number}", Right::kRead, ShowRuling},
-    {"POST", "/v1/batches", Right::kDeliver, NewBatch},
-    {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch},
-    {"POST", "/v1/import", Right::kDeliver, ImportLines},
-    {"GET", "/v1/export", Right::kRead, ExportRecords},
-    {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps},
-    {"POST", "/v1/verify", Right::kAdminister, VerifyArchive},
-    {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive},
-    {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew},
+    {"GET", "/openapi.json", Right::kNone, ShowOpenApi, operations::kOpenApi},
+    {"GET", "/opensearch.xml", Right::kNone, ShowOpenSearch, operations::kOpenSearch},
+    {"GET", "/docs", Right::kNone, ShowDocs, operations::kDocs},
+    {"GET", "/problems/{code}", Right::kNone, ShowProblem, operations::kProblem},
+    {"GET", "/v1/health", Right::kNone, ShowHealth, operations::kHealth},
+    {"GET", "/v1/stats", Right::kRead, ShowStats, operations::kStats},
+    {"GET", "/v1/search", Right::kRead, SearchRecords, operations::kSearch},
+    {"GET", "/v1/suggest", Right::kRead, SuggestWords, operations::kSuggest},
+    {"GET", "/v1/records", Right::kRead, ShowRecords, operations::kListRecords},
+    {"POST", "/v1/records", Right::kDeliver, ReceiveFile, operations::kReceive},
+    {"GET", "/v1/records/{id}", Right::kRead, ShowRecord, operations::kGetRecord},
+    {"PATCH", "/v1/records/{id}", Right::kEdit, ChangeFields, operations::kChangeFields},
+    {"DELETE", "/v1/records/{id}", Right::kEdit, RemoveRecord, operations::kRemove},
+    {"POST", "/v1/records/{id}/restore", Right::kEdit, BringBack, operations::kRestore},
+    {"PUT", "/v1/records/{id}/hold", Right::kEdit, SetHold, operations::kHold},
+    {"POST", "/v1/records/{id}/merge", Right::kEdit, MergeInto, operations::kMerge},
+    {"POST", "/v1/records/{id}/split", Right::kEdit, SplitFrom, operations::kSplit},
+    {"POST", "/v1/records/{id}/read", Right::kEdit, ReadOnceMore, operations::kReadAgain},
+    {"POST", "/v1/records/{id}/relations", Right::kEdit, NewRelationOf, operations::kAddRelation},
+    {"PATCH", "/v1/records/{id}/relations/{n}", Right::kEdit, ChangeRelation, operations::kJudgeRelation},
+    {"DELETE", "/v1/records/{id}/relations/{n}", Right::kEdit, DropRelation, operations::kDropRelation},
+    {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory, operations::kHistory},
+    {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion, operations::kRecordVersion},
+    {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated, operations::kRelated},
+    {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations, operations::kCitations},
+    {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy, operations::kCitedBy},
+    {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus, operations::kStatus},
+    {"GET", "/v1/records/{id}/pages/{n}", Right::kRead, ShowPage, operations::kGetPage},
+    {"PATCH", "/v1/records/{id}/pages/{n}", Right::kEdit, ChangeWords, operations::kChangeWords},
+    {"GET", "/v1/records/{id}/pages/{n}/history", Right::kRead, ShowHistory, operations::kPageHistory},
+    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", Right::kRead, ShowPageVersion, operations::kPageVersion},
+    {"GET", "/v1/records/{id}/pages/{n}/image", Right::kRead, ShowImage, operations::kGetImage},
+    {"GET", "/v1/records/{id}/source", Right::kRead, ShowSource, operations::kGetSource},
+    {"POST", "/v1/citations/resolve", Right::kRead, ResolveCitations, operations::kResolve},
+    {"GET", "/v1/decision/{body}/{year}/{number}", Right::kRead, ShowDecision, operations::kDecision},
+    {"GET", "/v1/ruling/{body}/{year}/{number}", Right::kRead, ShowRuling, operations::kRuling},
+    {"GET", "/v1/batches", Right::kDeliver, ShowBatches, operations::kListBatches},
+    {"POST", "/v1/batches", Right::kDeliver, NewBatch, operations::kOpenBatch},
+    {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch, operations::kGetBatch},
+    {"POST", "/v1/import", Right::kDeliver, ImportLines, operations::kImport},
+    {"GET", "/v1/export", Right::kRead, ExportRecords, operations::kExport},
+    {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps, operations::kGaps},
+    {"POST", "/v1/verify", Right::kAdminister, VerifyArchive, operations::kVerify},
+    {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive, operations::kReindex},
+    {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew, operations::kReadFields},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -78,7 +92,8 @@ bool TakeSegment(std::string_view wanted, std::string_view segment, PathParamete
       {"{id}", &PathParameters::id},
       {"{body}", &PathParameters::body},
       {"{year}", &PathParameters::year},
-      {"{number}", &PathParameters::number}};
+      {"{number}", &PathParameters::number},
+      {"{code}", &PathParameters::code}};
   for (const auto& [name, member] : kTexts) {
     if (wanted != name) continue;
     path.*member = segment;
@@ -105,22 +120,15 @@ std::optional<PathParameters> MatchPath(std::string_view pattern, std::string_vi
   return parameters;
 }
 
-Response NoRoute(const Request& request, const RouteMatch& match) {
-  if (match.allow.empty()) {
-    constexpr size_t kLongestEcho = 200;
-    return ProblemResponse({.code = ErrorCode::kNotFound,
-                            .detail = fmt::format("there is nothing at {}", request.path.substr(0, kLongestEcho))});
-  }
-  Response response = ProblemResponse(
-      {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405});
-  response.headers["Allow"] = match.allow;
-  return response;
+Problem NoRoute(const RouteMatch& match) {
+  if (match.allow.empty())
+    return {.code = ErrorCode::kNotFound, .detail = "there is nothing at this address; see /docs"};
+  return {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405};
 }
 
-Response NotAllowed(const Request& request) {
-  return ProblemResponse(
-      {.code = ErrorCode::kDenied,
-       .detail = fmt::format("{} may not {} {}", request.caller.actor, request.method, request.path)});
+Problem NotAllowed(const Request& request, const Route& route) {
+  return {.code = ErrorCode::kDenied,
+          .detail = fmt::format("{} may not {} {}", request.caller.actor, route.method, route.pattern)};
 }
 
 // HEAD is GET without its body: the size is told, nothing is sent.
@@ -132,21 +140,35 @@ Response WithoutBody(Response response) {
   return response;
 }
 
-Response Answered(Archive& archive, const Request& request) {
+Response Routed(Archive& archive, Request& request) {
+  const std::string_view language = LanguageOf(request);
+  CheckPath(request.path);
+  const RouteMatch match = FindRoute(request.method, request.path);
+  if (match.route == nullptr) {
+    Response response = ProblemResponse(NoRoute(match), language);
+    if (!match.allow.empty()) response.headers["Allow"] = match.allow;
+    return response;
+  }
+  if (!May(request.caller, match.route->needs)) return ProblemResponse(NotAllowed(request, *match.route), language);
+  request.operation = &match.route->operation;
+  CheckParameters(request);
+  return match.route->handler(archive, request, match.path);
+}
+
+Response Answered(Archive& archive, Request& request) {
+  const auto told = [&request](const Problem& problem) { return ProblemResponse(problem, LanguageOf(request)); };
   try {
-    CheckPath(request.path);
-    const RouteMatch match = FindRoute(request.method, request.path);
-    if (match.route == nullptr) return NoRoute(request, match);
-    if (!May(request.caller, match.route->needs)) return NotAllowed(request);
-    return match.route->handler(archive, request, match.path);
+    return Routed(archive, request);
   } catch (const Conflict& conflict) {
-    return ProblemResponse({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
+    return told({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
   } catch (const MissingCondition& missing) {
-    return ProblemResponse({.code = missing.code(), .detail = missing.what(), .status = 428});
+    return told({.code = missing.code(), .detail = missing.what(), .status = 428});
+  } catch (const NotAcceptable& error) {
+    return told({.code = error.code(), .detail = error.what(), .status = 406, .available = error.available()});
   } catch (const Error& error) {
-    return ProblemResponse({.code = error.code(), .detail = error.what()});
+    return told({.code = error.code(), .detail = error.what()});
   } catch (const std::exception& error) {
-    return ProblemResponse({.code = ErrorCode::kInternal, .detail = error.what()});
+    return told({.code = ErrorCode::kInternal, .detail = error.what()});
   }
 }
 
@@ -168,11 +190,7 @@ RouteMatch FindRoute(std::string_view method, std::string_view path) {
   return match;
 }
 
-std::vector<std::string> RouteNames() {
-  std::vector<std::string> names;
-  for (const Route& route : kRoutes) names.push_back(fmt::format("{} {}", route.method, route.pattern));
-  return names;
-}
+std::span<const Route> Routes() { return kRoutes; }
 
 Response Handle(Archive& archive, Request& request) {
   UnmarkConditions(request);
@@ -180,6 +198,7 @@ Response Handle(Archive& archive, Request& request) {
   Response response = Answered(*seen, request);
   if (response.stream)
     response.stream = [seen, stream = std::move(response.stream)](const auto& sink) { stream(sink); };
+  ApplyIfNoneMatch(request, response);
   ApplyRange(request, response);
   Compress(request, response);
   return request.method == "HEAD" ? WithoutBody(std::move(response)) : response;

@@ -171,10 +171,22 @@ class Ingestion {
     return path == paths_.end() ? name : path->second;
   }
 
+  // The account with all its entries, which come in parts.
+  Json WholeAccount() {
+    const std::string path = "/v1/batches/" + batch_;
+    Json account = ReadAnswer(Ask(client_, Get(path, {{"limit", "10000"}})));
+    for (std::string next = TextOf(account, "next"); !next.empty();) {
+      const Json part = ReadAnswer(Ask(client_, Get(path, {{"limit", "10000"}, {"cursor", next}})));
+      for (const Json& entry : ListOf(part, "entries")) account["entries"].push_back(entry);
+      next = TextOf(part, "next");
+    }
+    account["next"] = nullptr;
+    return account;
+  }
+
   // One line for each file of which something could not be read, and that was not told yet. Returns the account.
-  Response TellTroubles() {
-    Response response = Ask(client_, Get("/v1/batches/" + batch_));
-    const Json account = ReadAnswer(response);
+  Json TellTroubles() {
+    Json account = WholeAccount();
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
       const std::string reason = TextOf(entry, "reason");
@@ -184,12 +196,11 @@ class Ingestion {
       SayFailed(fmt::format("{}: {}{}", PathOf(TextOf(entry, "file_name")), reason,
                             outcome == "waiting" ? "; it is kept, and the same command tries it again" : ""));
     }
-    return response;
+    return account;
   }
 
   int Account() {
-    const Response response = TellTroubles();
-    const Json account = ReadAnswer(response);
+    const Json account = TellTroubles();
     const uint64_t waiting = NumberOf(account, "waiting");
     const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     const uint64_t pages = NumberOf(account, "pages");
@@ -202,7 +213,7 @@ class Ingestion {
     if (seconds > 1 && pages > 0) line += fmt::format(" ({:.1f} a minute)", static_cast<double>(pages) / seconds * 60);
     progress_.Clear();
     if (call_.global.json) {
-      call_.console.PrintLine(response.body);
+      call_.console.PrintLine(account.dump());
     } else {
       call_.console.PrintLine(line);
     }

@@ -188,7 +188,7 @@ TEST(Problem, EachCodeHasItsStatus) {
     EXPECT_EQ(response.headers.at("Content-Type"), "application/problem+json");
     EXPECT_EQ(response.headers.count("Retry-After"), row.code == ErrorCode::kBusy ? 1U : 0U);
     const Json json = Json::parse(response.body);
-    EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"type", "title", "status", "code", "detail"}));
+    EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"type", "title", "status", "code", "detail", "explanation"}));
     EXPECT_EQ(json["code"], CodeName(row.code));
     EXPECT_EQ(json["status"], row.status);
     EXPECT_NE(json["title"], "");

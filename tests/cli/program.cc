@@ -40,6 +40,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::filesyste
   argv.push_back(nullptr);
   pid_ = fork();
   if (pid_ != 0) return;
+  setenv("XDG_DATA_HOME", folder.c_str(), 1);  // whoever runs the tests has an archive of their own
   PutOutputIn(out_, STDOUT_FILENO);
   PutOutputIn(err_, STDERR_FILENO);
   execv(argv[0], argv.data());
