@@ -21,6 +21,8 @@ constexpr const char* kMoreLines =
     "\n"
     R"({"external_id":"l-2","type":"letter","title":"خطاب ثان","language":"ara","pages":["تنفيذا للقرار رقم ١٢٣ لسنة ٢٠١٩"]})"
     "\n"
+    R"({"external_id":"l-3","type":"letter","language":"ara","pages":["بناء على القرار رقم ١٢٣ لسنة ٢٠١٩"]})"
+    "\n"
     R"({"external_id":"d-1","type":"decision","number":"55/2020","body":"مجلس البلدية","pages":["أول","ثان"]})"
     "\n"
     R"({"external_id":"d-2","type":"decision","number":"55/2020","body":"مجلس البلدية","pages":["ثان"]})"

@@ -165,12 +165,13 @@ std::vector<std::string> ItemsOf(const Response& response) {
 }
 
 TEST_F(ContractTest, LinksLeadThroughEveryList) {
-  for (const auto& drives : {Changing(), Delivering()}) {
+  const std::vector<std::vector<Drive>> every = {Reading(), Changing(), Delivering()};
+  for (const auto& drives : every) {
     for (const Drive& drive : drives) Send(drive);
   }
   std::set<std::string> walked;
-  for (const auto& drives : {Reading(), Changing(), Delivering()}) {
-    for (Drive drive : drives) {
+  for (const auto& drives : every) {
+    for (const Drive& drive : drives) {
       const Json& operation = OperationOf(drive.method, drive.path);
       if (!operation["responses"].contains("200") || !drive.query.contains("limit")) continue;
       if (!operation["responses"]["200"].value("headers", Json::object()).contains("Link")) continue;
@@ -188,6 +189,7 @@ TEST_F(ContractTest, LinksLeadThroughEveryList) {
         const std::string link = part.headers.at("Link");
         target = ParseTarget(link.substr(1, link.find('>') - 1));
       }
+      EXPECT_GT(all.size(), 1U);
       EXPECT_EQ(seen, all);
       target.query["cursor"] = "MSAxMjM0NTY3ODkwMTIzNDU2IDk5";
       EXPECT_EQ(Get(target.path, target.query).status, 400);
