@@ -101,6 +101,7 @@ class FieldEditor {
   std::string Confirm(const FieldEdit& edit) {
     Field& field = Require(edit);
     field.state = FieldState::kConfirmed;
+    if (field.origin == FieldOrigin::kManifest) field.origin = FieldOrigin::kPerson;  // no other list goes before it
     return fmt::format("{} {}", edit.name, Quoted(field.value));
   }
 
