@@ -128,6 +128,11 @@ class FieldEditor {
   void DropOtherYears(const Field& said) {
     if (said.name != "number") return;
     const auto number = NormalPaperNumber(NumberRole::kPaper, said.value, "");
+    if (const std::string within = YearWithin(said.value); !within.empty()) {
+      std::erase_if(record_.fields, [](const Field& field) { return field.name == "year"; });
+      record_.fields.push_back(GivenField("year", within, /*persian=*/false));
+      record_.fields.back().origin = FieldOrigin::kPerson;
+    }
     if (!number || number->year.empty()) return;
     std::erase_if(record_.fields, [&](const Field& field) {
       const auto with = NormalPaperNumber(NumberRole::kPaper, said.value, field.value);

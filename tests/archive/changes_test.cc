@@ -254,6 +254,32 @@ TEST_F(ArchiveChanges, AYearStaysWithTheNumberThatAPersonConfirmed) {
   }
 }
 
+TEST_F(ArchiveChanges, ANumberAsPrintedIsFound) {
+  ImportText(R"({"external_id":"r","number":"155 مكرر لسنة 2018","pages":["نص"]})");
+  const std::string id = FetchRecord(*archive_, "r").id;
+  const auto finds = [&](std::string_view number, std::string_view year) {
+    const std::vector<Record> found = FindByNumber(*archive_, number, year, {}, 10);
+    return found.size() == 1 && found[0].id == id;
+  };
+  EXPECT_TRUE(finds("155 مكرر", "2018"));
+  EXPECT_TRUE(finds("155 مكرر/2018", ""));
+  EXPECT_TRUE(finds("155 مكرر لسنة 2018", ""));
+  EXPECT_FALSE(finds("155", "2018"));
+  const auto set = [&](const char* value) {
+    EditFields(*archive_, {.record = "r", .version = FetchRecord(*archive_, "r").version, .actor = "test", .why = {}},
+               {{.action = FieldAction::kSet, .name = "number", .value = value}});
+  };
+  set("القرار رقم (١٥٦ مكرر) لسنة ٢٠١٩م");
+  EXPECT_TRUE(finds("156 مكرر", "2019"));
+  EXPECT_EQ(FetchRecord(*archive_, "r").Value("year"), "2019");
+  set("عشرة لسنة 2017");
+  EXPECT_TRUE(finds("10", "2017"));
+  EXPECT_TRUE(finds("عشرة", ""));
+  EXPECT_EQ(FetchRecord(*archive_, "r").Find("year"), nullptr);
+  EXPECT_EQ(CodeOf([&] { finds("abc", ""); }), ErrorCode::kInvalid);
+  EXPECT_EQ(CodeOf([&] { set("164 و165/2018"); }), ErrorCode::kInvalid);
+}
+
 TEST_F(ArchiveChanges, NulInATextPartsWords) {
   ImportText(R"({"external_id":"r","pages":["رقم 5\u00000 لسنة"]})");
   EXPECT_EQ(*archive_->store().GetPageText(FetchRecord(*archive_, "r").id, 1), "رقم 5 0 لسنة");
