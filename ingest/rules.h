@@ -118,6 +118,11 @@ struct RuleSet {
   RuleWords about;                              // behind what is asked, tells its matter
   RuleWords decided;                            // what stands behind it is decided
   RuleWords settled;                            // what stands before it is decided
+  RuleWords verbs;                              // in a relation's words: it is done, by no other word
+  RuleWords between;                            // may stand between what decides and what is decided
+  RuleWords towns;                              // may stand there, and the name behind it too
+  RuleWords wished;                             // what it ends is to be done, not done
+  RuleWords suspensions;                        // in a relation's words: done for a time only, if at all
   RuleWords parts;                              // what is said is said of a part of the paper
   RuleWords plain;                              // changes nothing between a relation's words and its paper
   std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
