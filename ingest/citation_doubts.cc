@@ -40,9 +40,11 @@ class Weigher {
     const auto& [words, as_before] = sources_[index];
     if (words == nullptr || !IsDone(found.citation.relation)) return;
     const size_t from = index == 0 ? 0 : citations_[index - 1].match.last;
-    const size_t begin = found.behind ? BehindComma(LeftOf(found.match.first, kMostPart, from), found.match.first)
-                         : as_before  ? from
-                                      : std::max(words->last, from);
+    const size_t begin =
+        found.behind
+            ? BehindComma(BehindLabel(LeftOf(found.match.first, kMostPart, from), found.match.first), found.match.first)
+        : as_before ? from
+                    : std::max(words->last, from);
     const bool part = Holds(begin, found.match.first, rules().parts);
     const bool other = !part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
                        HasOther(begin, found.match.first);
@@ -93,6 +95,17 @@ class Weigher {
       if (text_[--at].kind <= TokenKind::kNumber) ++words;
     }
     return at;
+  }
+
+  // Behind the last line in [first, last) that a label begins: `موضوع: ...` is no part of the paper named below it.
+  size_t BehindLabel(size_t first, size_t last) const {
+    size_t line = 0;  // the last that begins behind another; 0: there is none
+    for (size_t i = last; i-- > 0;) {
+      if (text_.BeginsLabel(i)) return std::max(first, line);
+      if (i <= first && text_.BeginsLine(i)) break;
+      if (text_[i].kind == TokenKind::kLineEnd && line == 0) line = i + 1;
+    }
+    return first;
   }
 
   size_t BehindComma(size_t first, size_t last) const {

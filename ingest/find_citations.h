@@ -16,6 +16,7 @@ struct CitationMatch {
   bool listed = false;      // one of several under one keyword
   bool ends_range = false;  // of numbers, which the one before begins
   bool behind = false;      // the words that say its relation stand behind it
+  bool excepted = false;    // from what is said of those around it
   bool related = false;     // words before or behind it say a relation, be it only refers_to, and say it to the letter
 };
 

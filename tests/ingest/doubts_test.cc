@@ -256,5 +256,17 @@ TEST(FindCitations, APersianNounOfRepealIsDoneOnlyWhereItIsSettled) {
   for (const DoneRow& row : kRows) EXPECT_EQ(Done(row.text, "fas"), row.done) << row.text;
 }
 
+TEST(FindCitations, ALabelledLineAboveIsNoPart) {
+  EXPECT_EQ(Done("موضوع: ساماندهی\nمصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ لغو می‌شود",
+                 "fas"),
+            "sure");
+  EXPECT_EQ(Done("بند ۲\nمصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ لغو می‌شود", "fas"), "part");
+}
+
+TEST(FindCitations, WhatIsSuspendedIsDoubted) {
+  EXPECT_EQ(Done("قرر المجلس إيقاف العمل بالقرار رقم 31 لسنة 2019 إلى حين صدور حكم المحكمة", "ara"), "doubt");
+  EXPECT_EQ(Done("قرر المجلس إنهاء العمل بالقرار رقم 31 لسنة 2019", "ara"), "sure");
+}
+
 }  // namespace
 }  // namespace diwan
