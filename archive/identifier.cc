@@ -43,6 +43,9 @@ std::vector<Record> FindByNumber(Archive& archive, std::string_view number, std:
   if (limit == 0 || limit > kMostFound) {
     throw Error(ErrorCode::kInvalid, fmt::format("limit must be from 1 to {}", kMostFound));
   }
+  if (number.find(',') != std::string_view::npos || number.find("،") != std::string_view::npos) {
+    throw Error(ErrorCode::kInvalid, "'number' has a comma; ask for one number, without signs between its digits");
+  }
   if (!NormalPaperNumber(NumberRole::kPaper, number, year)) throw Error(ErrorCode::kInvalid, "'number' is no number");
   std::vector<Record> records;
   for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit)) {

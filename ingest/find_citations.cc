@@ -44,6 +44,7 @@ class CitationFinder {
     for (size_t i = 0; i + 1 < found_.size(); ++i) RelateAcross(i);
     for (size_t i = 0; i < found_.size(); ++i) Except(i);
     WeighRelations(matcher_, sources_, found_);
+    SplitLists(found_);
     ExpandRanges(text_, found_);
     TakeOutExcepted();
     return std::move(found_);
@@ -105,6 +106,7 @@ class CitationFinder {
       found_.back().ends_range = match.rule->name == kRange;
       if (found_.back().ends_range && several) TakeAsWhole(found_[found_.size() - 2]);
     }
+    for (size_t i = leader; i < found_.size(); ++i) found_[i].several = several;
     ShareYear(leader, several);
     return found_.back().match.last;
   }
@@ -197,7 +199,10 @@ class CitationFinder {
   float ConfidenceOf(const RuleMatch& match, bool numbers) const {
     float sure = kBase * match.sure;
     for (const Capture& capture : match.captures) {
-      if (capture.slot->name == "number") sure *= SplitPrinted(Printed(capture)).sure;
+      if (capture.slot->name != "number") continue;
+      const SplitNumber split = SplitPrinted(Printed(capture));
+      const bool list = split.number.find(',') != std::string::npos && IsOfSeveral(match);
+      if (!list) sure *= split.sure;
     }
     for (const Capture& capture : match.captures) sure = std::min(sure, Read(capture));
     sure = std::min(sure, WordsConfidence(text_, stretches_, match.first, match.last));

@@ -13,6 +13,7 @@ namespace diwan {
 struct CitationMatch {
   RuleMatch match;
   FoundCitation citation;
+  bool several = false;     // behind a plural
   bool listed = false;      // one of several under one keyword
   bool ends_range = false;  // of numbers, which the one before begins
   bool behind = false;      // the words that say its relation stand behind it

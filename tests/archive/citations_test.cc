@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 
+#include "archive/identifier.h"
 #include "archive/merge.h"
 #include "archive/removal.h"
 #include "archive/verify.h"
@@ -289,6 +290,14 @@ TEST_F(CitationsTest, WhatIsOnlySpokenOfOrSuspendedLeavesTheForceUnknown) {
     Bring(Decision("said" + mark, number + 100, "01/06/2016", text));
     EXPECT_EQ(ForceOf("root" + mark), "not_known") << said;
     ++number;
+  }
+}
+
+TEST_F(CitationsTest, NoNumberIsLookedUpWithAComma) {
+  Bring(Decision("a", 12, "12/03/2015", "تنظيم السوق."));
+  EXPECT_EQ(FindByNumber(*archive_, "12", "", {}, 10).size(), 1U);
+  for (const char* number : {"1,2", "١،٢"}) {
+    EXPECT_EQ(CodeOf([&] { FindByNumber(*archive_, number, "", {}, 10); }), ErrorCode::kInvalid) << number;
   }
 }
 
