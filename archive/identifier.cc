@@ -200,6 +200,9 @@ std::vector<Record> FindRenamed(const Store& store, const PaperNumber& number, c
 
 std::vector<Record> Numbered(Archive& archive, std::string_view number, std::string_view year,
                              const PaperFilter& filter, size_t limit) {
+  if (number.find(',') != std::string_view::npos || number.find("،") != std::string_view::npos) {
+    throw Error(ErrorCode::kInvalid, "'number' has a comma; ask for one number, without signs between its digits");
+  }
   if (!NormalPaperNumber(NumberRole::kPaper, number, year)) throw Error(ErrorCode::kInvalid, "'number' is no number");
   std::vector<Record> records;
   for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit)) {
