@@ -304,6 +304,15 @@ class CitationFinder {
            before.words->first > 0 && IsPart(before.words->first - 1);
   }
 
+  // `اجرای مصوبه ۴ متوقف شد`
+  bool IsSuspension(const Nearest& words) const {
+    for (size_t i = words.words == nullptr ? 0 : words.words->first; words.words != nullptr && i < words.words->last;
+         ++i) {
+      if (IsIn(i, matcher_.rules().suspensions)) return true;
+    }
+    return false;
+  }
+
   // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
   bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
     return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
@@ -317,7 +326,7 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const bool goes_behind = behind.distance < before.distance || SaysOfPart(before, behind) ||
+    const bool goes_behind = IsSuspension(behind) || behind.distance < before.distance || SaysOfPart(before, behind) ||
                              SaysOfOther(before, behind, found.match.first);
     const Nearest& words = goes_behind ? behind : before;
     if (words.words != nullptr) {

@@ -293,6 +293,13 @@ TEST(FindCitations, OtherWordsOfRepealAndOfSuspension) {
   EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ بی‌اثر شد", "fas"), "yes");
   EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ از درجه اعتبار ساقط است", "fas"), "yes");
   EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ متوقف شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ تا اطلاع ثانوی متوقف "
+                  "می‌شود",
+                  "fas"),
+            "perhaps");
+  EXPECT_EQ(Ended("اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ تعلیق شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ لغو خواهد شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("موضوع: امور شهر\nشورا با لغو مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ موافقت کرد", "fas"), "yes");
   EXPECT_EQ(Ended("دستور موقت توقف اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ صادر شد", "fas"), "perhaps");
 }
 
