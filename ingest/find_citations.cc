@@ -220,7 +220,7 @@ class CitationFinder {
     } else if (name == "date") {
       out.date = text_.NormalForm(text_.SurerDate(*text_.DateAt(capture.first)));
     } else if (name == "body" || name == "court") {
-      out.body = Printed(capture);
+      if (!IsOfNoTown(capture)) out.body = Printed(capture);
     } else if (name == "title") {
       out.title = Printed(capture);
     } else if (name == "article") {
@@ -228,6 +228,14 @@ class CitationFinder {
     } else if (name == "clause") {
       out.clause = Printed(capture);
     }
+  }
+
+  // `الصادر عن المجلس البلدي`: which one is not said.
+  bool IsOfNoTown(const Capture& capture) const {
+    for (size_t i = capture.first; i < capture.last; ++i) {
+      if (!IsIn(i, matcher_.rules().between)) return false;
+    }
+    return true;
   }
 
   // Words and numbers of [first, last), or more than `most` when a sentence ends between, a label begins a line, or a
@@ -316,7 +324,7 @@ class CitationFinder {
   // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
   bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
     return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
-           HasComma(before.words->last, citation);
+           (HasComma(before.words->last, citation) || text_[before.words->first].line != text_[citation].line);
   }
 
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.

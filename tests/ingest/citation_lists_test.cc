@@ -189,5 +189,11 @@ TEST(CitedLists, WhatIsExceptedIsNotRepealed) {
   for (const Row& row : kPersian) EXPECT_EQ(Repealed(row.text, "fas"), row.cited) << row.text;
 }
 
+TEST(CitedLists, ABodyWithoutItsTownIsNone) {
+  const auto of = [](const char* text) { return FindCitations(text, "ara").at(0).body; };
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن المجلس البلدي"), "");
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن بلدية السلط"), "بلدية السلط");
+}
+
 }  // namespace
 }  // namespace diwan

@@ -285,6 +285,9 @@ std::string Ended(const char* text, const char* language) {
 
 TEST(FindCitations, OtherWordsOfRepealAndOfSuspension) {
   EXPECT_EQ(Ended("قرر المجلس العدول عن القرار رقم 31 لسنة 2019", "ara"), "yes");
+  EXPECT_EQ(Ended("القرار رقم 307 لسنة 2018 ملغى.", "ara"), "yes");
+  EXPECT_EQ(Ended("القرار رقم 307 لسنة 2018 ملغى", "ara"), "yes");
+  EXPECT_EQ(Ended("الموضوع: أمور مختلفة\nالقرار رقم 307 لسنة 2018 ملغى", "ara"), "yes");
   EXPECT_EQ(Ended("قرر المجلس الرجوع عن القرار رقم 31 لسنة 2019", "ara"), "yes");
   EXPECT_EQ(Ended("قرر المجلس شطب القرار رقم 31 لسنة 2019", "ara"), "yes");
   EXPECT_EQ(Ended("قرر المجلس إلغاء القرارين 309 و310 لسنة 2018", "ara"), "yes yes");
