@@ -220,7 +220,7 @@ class CitationFinder {
     } else if (name == "date") {
       out.date = text_.NormalForm(text_.SurerDate(*text_.DateAt(capture.first)));
     } else if (name == "body" || name == "court") {
-      out.body = Printed(capture);
+      if (!IsOfNoTown(capture)) out.body = Printed(capture);
     } else if (name == "title") {
       out.title = Printed(capture);
     } else if (name == "article") {
@@ -228,6 +228,14 @@ class CitationFinder {
     } else if (name == "clause") {
       out.clause = Printed(capture);
     }
+  }
+
+  // `الصادر عن المجلس البلدي`: which one is not said.
+  bool IsOfNoTown(const Capture& capture) const {
+    for (size_t i = capture.first; i < capture.last; ++i) {
+      if (!IsIn(i, matcher_.rules().between)) return false;
+    }
+    return true;
   }
 
   // Words and numbers of [first, last), or more than `most` when a sentence ends between, a label begins a line, or a
@@ -304,10 +312,19 @@ class CitationFinder {
            before.words->first > 0 && IsPart(before.words->first - 1);
   }
 
+  // `اجرای مصوبه ۴ متوقف شد`
+  bool IsSuspension(const Nearest& words) const {
+    for (size_t i = words.words == nullptr ? 0 : words.words->first; words.words != nullptr && i < words.words->last;
+         ++i) {
+      if (IsIn(i, matcher_.rules().suspensions)) return true;
+    }
+    return false;
+  }
+
   // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
   bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
     return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
-           HasComma(before.words->last, citation);
+           (HasComma(before.words->last, citation) || text_[before.words->first].line != text_[citation].line);
   }
 
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
@@ -317,7 +334,7 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const bool goes_behind = behind.distance < before.distance || SaysOfPart(before, behind) ||
+    const bool goes_behind = IsSuspension(behind) || behind.distance < before.distance || SaysOfPart(before, behind) ||
                              SaysOfOther(before, behind, found.match.first);
     const Nearest& words = goes_behind ? behind : before;
     if (words.words != nullptr) {

@@ -64,10 +64,19 @@ class Governor {
       if (EndsSentence(text_, at) || Decides(matcher_, at)) return true;
       if (!rules().settled.empty() && text_.Folded(text_[at]) == kComma) return true;
       if (text_[at].kind == TokenKind::kNumber && text_.BeginsLine(at)) return true;
+      if (text_[at].kind == TokenKind::kLineEnd && !rules().settled.empty() && EndsLabelled(at)) return true;
       if (text_[at].kind != TokenKind::kWord || MayStandBetween(at)) continue;
       return (after_done_ && rules().vocabulary.Has(Unled(words_.first, U"و"))) || IsBehindOccasion(at);
     }
     return least == 0;
+  }
+
+  // `موضوع: امور شهر`, a line of its own.
+  bool EndsLabelled(size_t line_end) const {
+    if (line_end > 0 && text_.Folded(text_[line_end - 1]) == U":") return false;
+    size_t at = line_end;
+    while (at > 0 && !text_.BeginsLine(at)) --at;
+    return text_.BeginsLabel(at);
   }
 
   bool MayStandBetween(size_t at) const {

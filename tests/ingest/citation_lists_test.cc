@@ -44,6 +44,8 @@ TEST(CitedLists, EachNumberIsACitation) {
       {"القرارات أرقام ١٥٠، ١٥١ لسنة ٢٠١٨", "150/2018; 151/2018"},
       {"القرارات أرقام 150, 151 لسنة 2018", "150/2018; 151/2018"},
       {"القرار رقم 1,234 لسنة 2018", "1,234/2018?"},
+      {"القرار رقم 301 من سنة 1999", "301/1999"},
+      {"القرار رقم 300 الصادر عام 1999", "300/1999"},
       {"القرارات رقم 304 لسنة 2016 و305 و306", "304/2016; 305; 306"},
       {"القرارات أرقام م/٤٥ و١٢/م/٢٠١٨ و٤٧ لسنة ٢٠١٩", "م/45/2019; 12/م/2018; 47/2019"},
       // A range is one only where it grows; one number is cited by a singular.
@@ -185,6 +187,12 @@ TEST(CitedLists, WhatIsExceptedIsNotRepealed) {
       {"مصوبات غیر از مصوبه شماره ۱۵ لغو شد", ""},
   };
   for (const Row& row : kPersian) EXPECT_EQ(Repealed(row.text, "fas"), row.cited) << row.text;
+}
+
+TEST(CitedLists, ABodyWithoutItsTownIsNone) {
+  const auto of = [](const char* text) { return FindCitations(text, "ara").at(0).body; };
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن المجلس البلدي"), "");
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن بلدية السلط"), "بلدية السلط");
 }
 
 }  // namespace

@@ -265,7 +265,45 @@ TEST(FindCitations, ALabelledLineAboveIsNoPart) {
 
 TEST(FindCitations, WhatIsSuspendedIsDoubted) {
   EXPECT_EQ(Done("قرر المجلس إيقاف العمل بالقرار رقم 31 لسنة 2019 إلى حين صدور حكم المحكمة", "ara"), "doubt");
+  EXPECT_EQ(Done("قرر المجلس تجميد القرار رقم 31 لسنة 2019", "ara"), "doubt");
+  EXPECT_EQ(Done("قرر المجلس تعليق العمل بالقرار رقم 31 لسنة 2019", "ara"), "doubt");
+  EXPECT_EQ(Done("قرر المجلس وقف تنفيذ القرار رقم 31 لسنة 2019 مؤقتا", "ara"), "doubt");
   EXPECT_EQ(Done("قرر المجلس إنهاء العمل بالقرار رقم 31 لسنة 2019", "ara"), "sure");
+}
+
+// Of each citation whether it is told to be repealed, surely or with doubt.
+std::string Ended(const char* text, const char* language) {
+  std::string out;
+  for (const FoundCitation& found : FindCitations(text, language)) {
+    const bool sure = found.confidence * 100 >= kSureConfidence;
+    out += (out.empty() ? "" : " ") + std::string(found.relation != CitedRelation::kRepeals ? "no"
+                                                  : sure                                    ? "yes"
+                                                                                            : "perhaps");
+  }
+  return out;
+}
+
+TEST(FindCitations, OtherWordsOfRepealAndOfSuspension) {
+  EXPECT_EQ(Ended("قرر المجلس العدول عن القرار رقم 31 لسنة 2019", "ara"), "yes");
+  EXPECT_EQ(Ended("القرار رقم 307 لسنة 2018 ملغى.", "ara"), "yes");
+  EXPECT_EQ(Ended("القرار رقم 307 لسنة 2018 ملغى", "ara"), "yes");
+  EXPECT_EQ(Ended("الموضوع: أمور مختلفة\nالقرار رقم 307 لسنة 2018 ملغى", "ara"), "yes");
+  EXPECT_EQ(Ended("قرر المجلس الرجوع عن القرار رقم 31 لسنة 2019", "ara"), "yes");
+  EXPECT_EQ(Ended("قرر المجلس شطب القرار رقم 31 لسنة 2019", "ara"), "yes");
+  EXPECT_EQ(Ended("قرر المجلس إلغاء القرارين 309 و310 لسنة 2018", "ara"), "yes yes");
+  EXPECT_EQ(Ended("قرر المجلس تجميد القرار رقم 31 لسنة 2019", "ara"), "perhaps");
+  EXPECT_EQ(Ended("قرر المجلس وقف تنفيذ القرار رقم 31 لسنة 2019 مؤقتا", "ara"), "perhaps");
+  EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ بی‌اثر شد", "fas"), "yes");
+  EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ از درجه اعتبار ساقط است", "fas"), "yes");
+  EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ متوقف شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ تا اطلاع ثانوی متوقف "
+                  "می‌شود",
+                  "fas"),
+            "perhaps");
+  EXPECT_EQ(Ended("اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ تعلیق شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ لغو خواهد شد", "fas"), "perhaps");
+  EXPECT_EQ(Ended("موضوع: امور شهر\nشورا با لغو مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ موافقت کرد", "fas"), "yes");
+  EXPECT_EQ(Ended("دستور موقت توقف اجرای مصوبه شماره ۴ مورخ ۱۳۹۸/۲/۱ صادر شد", "fas"), "perhaps");
 }
 
 }  // namespace
