@@ -211,6 +211,15 @@ std::vector<Record> Numbered(Archive& archive, std::string_view number, std::str
   return records;
 }
 
+// Whether what a name is made of was read with doubt.
+bool HasDoubt(const Record& record) {
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"type", "body", "court", "year", "date"},
+                             [&](std::string_view name) {
+                               const Field* field = record.Find(name);
+                               return field != nullptr && !IsSure(*field);
+                             });
+}
+
 }  // namespace
 
 PaperName NameGivenTo(const Record& record) {
@@ -246,9 +255,11 @@ NamedRecords FindNamed(Archive& archive, const NameParts& parts) {
     const auto normal = NormalPaperNumber(NumberRole::kPaper, number, parts.year);
     named = FindRenamed(archive.store(), *normal, name);
   }
-  if (named.empty()) named = std::move(found);
+  const bool guessed = named.empty();
+  if (guessed) named = std::move(found);
   const Field* borne = named.size() == 1 ? named.front().Find("number") : nullptr;
-  const bool doubtful = borne != nullptr && !IsSure(*borne);
+  const bool doubtful =
+      (borne != nullptr && !IsSure(*borne)) || (guessed && named.size() == 1 && HasDoubt(named.front()));
   const bool certain = named.size() == 1 && !doubtful;
   return {.records = std::move(named), .certain = certain};
 }

@@ -54,12 +54,6 @@ void CheckPlaces(const Draft& draft) {
   }
 }
 
-// NUL would end the text for some who read it later. What it parted stays parted: `5\0` + `0` is no 50.
-std::string WithoutNul(std::string text) {
-  std::ranges::replace(text, '\0', ' ');
-  return text;
-}
-
 Draft ParseLine(const std::string& text) {
   CheckMembers(text);
   const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
@@ -79,7 +73,7 @@ Draft ParseLine(const std::string& text) {
     draft.pages.push_back({.number = static_cast<int>(draft.pages.size()) + 1,
                            .language = std::string(draft.record.Value("language")),
                            .origin = TextOrigin::kImport,
-                           .text = WithoutNul(page.get<std::string>())});
+                           .text = WithoutControls(page.get<std::string>())});
   }
   draft.record.page_count = static_cast<int>(draft.pages.size());
   draft.record.state = RecordState::kComplete;

@@ -199,6 +199,21 @@ TEST_F(CitationApiTest, NumbersAndNamesLeadToRecords) {
   EXPECT_EQ(Ask("/v1/decision/بلدية إربد/2015/10").status, 404);
 }
 
+TEST_F(CitationApiTest, ADoubtfulBodyIsNoName) {
+  Record record = *archive_->store().GetRecord(IdOf("old"));
+  for (Field& field : record.fields) {
+    if (field.name == "body") field.confidence = 66;
+    if (field.name == "body") field.state = FieldState::kProposed;
+  }
+  ChangeSet changes;
+  changes.records = {record};
+  changes.audit = {{.actor = "test", .action = "x"}};
+  archive_->WaitIndexed(archive_->Commit(changes));
+  EXPECT_EQ(Ask("/v1/decision/بلدية السلط/2015/10").status, 300);
+  EXPECT_EQ(Ask("/v1/records", {{"number", "abc"}}).status, 400);
+  EXPECT_EQ(Ask("/v1/records", {{"number", "عشرة"}}).status, 200);
+}
+
 TEST_F(CitationApiTest, ADoubtfulNumberIsMarkedEverywhere) {
   Record record = *archive_->store().GetRecord(IdOf("old"));
   for (Field& field : record.fields) {

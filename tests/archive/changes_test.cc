@@ -196,16 +196,33 @@ TEST_F(ArchiveChanges, AYearFollowsTheNumberThatAPersonGave) {
 
 TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsSaid) {
   EditFields(*archive_, FromNow(), {{.action = FieldAction::kSet, .name = "title", .value = "السوق"}});
-  AddRelation(*archive_, FromNow(), {.relation = CitedRelation::kAmends, .to = ImportedId("other")});
+  AddRelation(*archive_, FromNow(), {.relation = CitedRelation::kRefersTo, .to = ImportedId("other")});
   EXPECT_EQ(ImportText(kDecision).replaced, 1U);
   EXPECT_EQ(Now().Value("title"), "السوق");
-  EXPECT_EQ(archive_->store().GetCitations(Now().id)->citations.back().relation, CitedRelation::kAmends);
+  EXPECT_EQ(archive_->store().GetCitations(Now().id)->citations.back().relation, CitedRelation::kRefersTo);
   HoldRecord(*archive_, FromNow("case"), true);
   EXPECT_EQ(ImportText(kDecision).failed, 1U);
   HoldRecord(*archive_, FromNow("over"), false);
   DeleteRecord(*archive_, FromNow("twice"));
   EXPECT_EQ(ImportText(kDecision).failed, 1U);
   EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, AnEarlierPaperEndsNoLaterOne) {
+  ImportedId("later");
+  for (const CitedRelation relation : {CitedRelation::kAmends, CitedRelation::kRepeals, CitedRelation::kReplaces}) {
+    EXPECT_EQ(CodeOf([&] { AddRelation(*archive_, FromNow(), {.relation = relation, .to = "later"}); }),
+              ErrorCode::kInvalid);
+  }
+  AddRelation(*archive_, {.record = "later", .version = 1, .actor = "test", .why = {}},
+              {.relation = CitedRelation::kRepeals, .to = "d"});
+}
+
+TEST_F(ArchiveChanges, AConfirmedNumberKeepsItsYear) {
+  EditFields(*archive_, FromNow(), {{.action = FieldAction::kConfirm, .name = "number"}});
+  Correct({{.first = IndexOf("أكشاك"), .last = IndexOf("أكشاك"), .text = "باعة"}});
+  EXPECT_EQ(Now().Value("number"), "45/2018");
+  EXPECT_EQ(Now().Value("year"), "2018");
 }
 
 TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsConfirmedOrRemoved) {
@@ -280,9 +297,9 @@ TEST_F(ArchiveChanges, ANumberAsPrintedIsFound) {
   EXPECT_EQ(CodeOf([&] { set("164 و165/2018"); }), ErrorCode::kInvalid);
 }
 
-TEST_F(ArchiveChanges, NulInATextPartsWords) {
-  ImportText(R"({"external_id":"r","pages":["رقم 5\u00000 لسنة"]})");
-  EXPECT_EQ(*archive_->store().GetPageText(FetchRecord(*archive_, "r").id, 1), "رقم 5 0 لسنة");
+TEST_F(ArchiveChanges, ControlCharactersInATextPartWords) {
+  ImportText(R"({"external_id":"r","pages":["رقم 5\u00000 لسنة\n\u001f"]})");
+  EXPECT_EQ(*archive_->store().GetPageText(FetchRecord(*archive_, "r").id, 1), "رقم 5 0 لسنة\n ");
 }
 
 TEST_F(ArchiveChanges, TheSameImportKeepsCorrectedWords) {
