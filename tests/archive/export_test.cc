@@ -59,7 +59,7 @@ std::string FullLine() {
   line["language"] = "fas";
   line["date"] = "۱۴۰۲/۰۵/۱۲";
   line["session_date"] = "٥ رمضان ١٤٤٥ هـ";
-  line["pages"] = {"صفحة أولى\nسطر\n", "", "page \"3\"\x01 \xE2\x80\xA8 \xF0\x9F\x93\x9C"};
+  line["pages"] = {"صفحة أولى\nسطر\n", "", "page \"3\" \xE2\x80\xA8 \xF0\x9F\x93\x9C"};
   return line.dump() + '\n';
 }
 
