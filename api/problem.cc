@@ -24,12 +24,14 @@ constexpr StatusTitle kTitles[] = {
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {204, "No Content"},
     {206, "Partial Content"},
     {300, "Multiple Choices"},
     {301, "Moved Permanently"},
     {302, "Found"},
     {304, "Not Modified"},
     {400, "Bad Request"},
+    {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
@@ -39,12 +41,14 @@ constexpr StatusTitle kTitles[] = {
     {416, "Range Not Satisfiable"},
     {422, "Unprocessable Content"},
     {428, "Precondition Required"},
+    {429, "Too Many Requests"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
     {507, "Insufficient Storage"},
 };
 
 constexpr const char* kRetrySeconds = "5";
+constexpr int kUnauthorized = 401;
 
 }  // namespace
 
@@ -67,6 +71,8 @@ Response ProblemResponse(const Problem& problem) {
   response.status = problem.status != 0 ? problem.status : HttpStatusOf(problem.code);
   response.headers["Content-Type"] = "application/problem+json";
   if (problem.code == ErrorCode::kBusy) response.headers["Retry-After"] = kRetrySeconds;
+  if (problem.retry_seconds > 0) response.headers["Retry-After"] = std::to_string(problem.retry_seconds);
+  if (response.status == kUnauthorized) response.headers["WWW-Authenticate"] = "Bearer realm=\"diwan\"";
   response.body = ProblemJson(problem, response.status);
   return response;
 }

@@ -16,6 +16,7 @@ struct Problem {
   int status = 0;                     // 0: the one that belongs to the code
   const BatchEntry* entry = nullptr;  // the quarantined file's, told with the problem
   std::optional<int> version = {};    // of a conflict: the one that is stored, told with the problem
+  int retry_seconds = 0;              // when to come again, where that is known
 };
 
 Response ProblemResponse(const Problem& problem);

@@ -61,6 +61,21 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/verify", Right::kAdminister, VerifyArchive},
     {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive},
     {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew},
+    {"GET", "/v1/session", Right::kNone, ShowSession},
+    {"POST", "/v1/session", Right::kNone, BeginSession},
+    {"DELETE", "/v1/session", Right::kNone, EndSession},
+    {"PUT", "/v1/session/password", Right::kNone, ChangeOwnPassword},
+    {"GET", "/v1/accounts", Right::kAdminister, ShowAccounts},
+    {"POST", "/v1/accounts", Right::kAdminister, NewAccountOf},
+    {"GET", "/v1/accounts/{id}", Right::kAdminister, ShowAccount},
+    {"PATCH", "/v1/accounts/{id}", Right::kAdminister, ChangeAccount},
+    {"PUT", "/v1/accounts/{id}/password", Right::kAdminister, SetAccountPassword},
+    {"GET", "/v1/tokens", Right::kRead, ShowTokens},
+    {"POST", "/v1/tokens", Right::kRead, NewTokenOf},
+    {"DELETE", "/v1/tokens/{id}", Right::kRead, RevokeToken},
+    {"GET", "/v1/audit", Right::kAdminister, ShowAudit},
+    {"GET", "/v1/audit/export", Right::kAdminister, ExportAudit},
+    {"POST", "/v1/audit/verify", Right::kAdminister, VerifyAudit},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -116,19 +131,30 @@ Response NoRoute(const Request& request, const RouteMatch& match) {
   return response;
 }
 
-Response NotAllowed(const Request& request) {
-  return ProblemResponse(
-      {.code = ErrorCode::kDenied,
-       .detail = fmt::format("{} may not {} {}", request.caller.actor, request.method, request.path)});
+// What is refused to strangers is told of the route alone, so that the trail can't be filled with names they make up.
+void NoteRefused(Archive& archive, const Request& request, const Route& route) {
+  const std::string_view where = request.caller.signed_in ? std::string_view(request.path) : route.pattern;
+  archive.trail().Count({.actor = request.caller.actor,
+                         .action = "access.refused",
+                         .subject = "",
+                         .detail = fmt::format("{} {}", route.method, where)},
+                        Trail::Crowd::kJoin);
 }
 
-// HEAD is GET without its body: the size is told, nothing is sent.
-Response WithoutBody(Response response) {
-  response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
-  response.body.clear();
-  response.stream = nullptr;
-  response.stream_size.reset();
-  return response;
+Response NotAllowed(Archive& archive, const Request& request, const Route& route) {
+  NoteRefused(archive, request, route);
+  const Caller& caller = request.caller;
+  if (!caller.signed_in) {
+    return ProblemResponse(
+        {.code = ErrorCode::kDenied, .detail = "sign in, or send a token, to do this", .status = 401});
+  }
+  if (caller.must_change) {
+    return ProblemResponse({.code = ErrorCode::kDenied, .detail = "change your password first: PUT /v1/session/password"});
+  }
+  return ProblemResponse(
+      {.code = ErrorCode::kDenied,
+       .detail = fmt::format("{} may not {} {}: it needs the right to {}", caller.actor, request.method, route.pattern,
+                             NameOf(route.needs))});
 }
 
 Response Answered(Archive& archive, const Request& request) {
@@ -136,10 +162,15 @@ Response Answered(Archive& archive, const Request& request) {
     CheckPath(request.path);
     const RouteMatch match = FindRoute(request.method, request.path);
     if (match.route == nullptr) return NoRoute(request, match);
-    if (!May(request.caller, match.route->needs)) return NotAllowed(request);
+    if (!May(request.caller, match.route->needs)) return NotAllowed(archive, request, *match.route);
     return match.route->handler(archive, request, match.path);
   } catch (const Conflict& conflict) {
     return ProblemResponse({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
+  } catch (const NotSignedIn& error) {
+    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 401});
+  } catch (const TooOften& error) {
+    return ProblemResponse(
+        {.code = error.code(), .detail = error.what(), .status = 429, .retry_seconds = error.retry_seconds()});
   } catch (const MissingCondition& missing) {
     return ProblemResponse({.code = missing.code(), .detail = missing.what(), .status = 428});
   } catch (const Error& error) {
@@ -165,6 +196,15 @@ RouteMatch FindRoute(std::string_view method, std::string_view path) {
     match.allow += (match.allow.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
   }
   return match;
+}
+
+// HEAD is GET without its body: the size is told, nothing is sent.
+Response WithoutBody(Response response) {
+  response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
+  response.body.clear();
+  response.stream = nullptr;
+  response.stream_size.reset();
+  return response;
 }
 
 std::vector<std::string> RouteNames() {

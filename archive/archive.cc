@@ -59,7 +59,12 @@ fs::path PrepareSpool(const fs::path& dir) {
 class Archive::Impl {
  public:
   Impl(const fs::path& folder, const ArchiveOptions& options)
-      : dir(folder), store(PrepareFolder(dir, options.create)), indexer(store, dir / "index") {
+      : dir(folder),
+        store(PrepareFolder(dir, options.create)),
+        trail(store),
+        accounts(store, options.now),
+        sign_ins(store, trail, accounts),
+        indexer(store, dir / "index") {
     CatchUp();
     if (options.workers <= 0) return;
     const ReadingPoolOptions pool_options{
@@ -88,6 +93,9 @@ class Archive::Impl {
 
   const fs::path dir;
   Store store;
+  Trail trail;
+  Accounts accounts;
+  SignIns sign_ins;
   Indexer indexer;
   std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
 
@@ -103,6 +111,12 @@ Archive::~Archive() = default;
 const fs::path& Archive::dir() const { return impl_->dir; }
 
 Store& Archive::store() { return impl_->store; }
+
+Accounts& Archive::accounts() { return impl_->accounts; }
+
+SignIns& Archive::sign_ins() { return impl_->sign_ins; }
+
+Trail& Archive::trail() { return impl_->trail; }
 
 void Archive::WithReader(const std::function<void(IndexReader&)>& use) { impl_->indexer.WithReader(use); }
 

@@ -7,6 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "archive/accounts.h"
+#include "archive/sign_in.h"
+#include "core/id.h"
 #include "index/index.h"
 #include "ingest/worker.h"
 #include "store/store.h"
@@ -17,6 +20,7 @@ struct ArchiveOptions {
   bool create = false;  // make the archive when there is none
   int workers = 0;      // processes that read waiting files; 0: none is started, files wait
   WorkerOptions worker;
+  WallClock now = NowMillis;  // of sessions, tokens and what holds guessing back
 };
 
 // Holds the archive in a folder. One process may hold it. Every method may be called from any thread.
@@ -34,6 +38,11 @@ class Archive {
 
   const std::filesystem::path& dir() const;
   Store& store();
+
+  // Who may use it, and what is noted of that.
+  Accounts& accounts();
+  SignIns& sign_ins();
+  Trail& trail();
 
   // Runs `use` with an index reader on the current generation that no other thread uses meanwhile.
   void WithReader(const std::function<void(IndexReader&)>& use);

@@ -13,6 +13,7 @@ enum class AccessLevel { kPublic, kInternal, kConfidential };
 struct Viewer {
   AccessLevel level = AccessLevel::kConfidential;  // records up to this one are seen
   std::vector<std::string> bodies;                 // folded names; confidential records of these are seen, too
+  bool operator==(const Viewer&) const = default;
 };
 
 }  // namespace diwan
