@@ -18,7 +18,8 @@ int List(const Call& call, Client& client, int64_t from, int64_t limit) {
     return kExitSuccess;
   }
   Table table{{{"NUMBER", "WHEN", "WHO", "ACTION", "SUBJECT", "WHAT", "WHY"}}, {0}};
-  for (const Json& each : ListOf(ReadAnswer(response), "entries")) {
+  const Json answer = ReadAnswer(response);
+  for (const Json& each : ListOf(answer, "entries")) {
     table.rows.push_back({TextOf(each, "number"), TextOf(each, "at"), TextOf(each, "who"), TextOf(each, "action"),
                           TextOf(each, "subject"), TextOf(each, "what"), TextOf(each, "why")});
   }

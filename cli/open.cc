@@ -69,16 +69,14 @@ bool WatchIndex(Client& client, std::chrono::seconds limit = std::chrono::hours(
 
 class ServerClient final : public Connection {
  public:
-  ServerClient(const std::string& url, const std::string& token) : http_(ConnectHttp(url)), token_(token) {}
+  ServerClient(const std::string& url, const std::string& token) : http_(ConnectHttp(url, token)) {}
   Response Send(Request& request, const std::function<void(std::string_view)>* sink) override {
-    if (!token_.empty()) request.headers["authorization"] = "Bearer " + token_;
     return http_->Send(request, sink);
   }
   bool WaitSearchable() override { return WatchIndex(*this); }
 
  private:
   const std::unique_ptr<Client> http_;
-  const std::string token_;
 };
 
 // Opens the archive or asks its holder, and changes over when the holder comes or goes.

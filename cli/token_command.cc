@@ -15,7 +15,8 @@ int List(const Call& call, Client& client, const std::string& account) {
     return kExitSuccess;
   }
   Table table{{{"ID", "ACCOUNT", "NAME", "SCOPES", "EXPIRES", "LAST USED"}}, {}};
-  for (const Json& each : ListOf(ReadAnswer(response), "tokens")) {
+  const Json answer = ReadAnswer(response);
+  for (const Json& each : ListOf(answer, "tokens")) {
     const auto scopes = each.value("scopes", std::vector<std::string>());
     table.rows.push_back({TextOf(each, "id"), TextOf(each, "account"), TextOf(each, "name"),
                           fmt::format("{}", fmt::join(scopes, " ")), TextOf(each, "expires_at"),

@@ -81,7 +81,8 @@ int List(const Call& call, Client& client) {
     return kExitSuccess;
   }
   Table table{{{"NAME", "DISPLAY NAME", "ROLE", "LEVEL", "STATE"}}, {}};
-  for (const Json& each : ListOf(ReadAnswer(response), "accounts")) {
+  const Json answer = ReadAnswer(response);
+  for (const Json& each : ListOf(answer, "accounts")) {
     const bool disabled = each.value("disabled", false);
     const bool fresh = each.value("must_change_password", false);
     const bool open = each.value("has_password", false);

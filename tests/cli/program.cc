@@ -98,6 +98,18 @@ Ended RunProgram(const std::vector<std::string>& arguments, const std::filesyste
   return Program(arguments, folder).Wait();
 }
 
+std::vector<std::string> TokenFor(const std::string& archive, const std::filesystem::path& folder) {
+  RunProgram({"user", "add", "tests", "--role", "administrator", "--level", "confidential", "--no-password",
+              "--archive", archive},
+             folder);
+  std::vector<std::string> add = {"token", "add", "tests", "--account", "tests", "--archive", archive};
+  for (const char* scope : {"read", "deliver", "edit", "administer"}) add.insert(add.end(), {"--scope", scope});
+  const std::filesystem::path file = folder / "token";
+  std::ofstream(file) << RunProgram(add, folder).out;
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+  return {"--token-file", file.string()};
+}
+
 TempFolder::TempFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "diwan-cli-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) std::abort();

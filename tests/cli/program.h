@@ -42,6 +42,10 @@ class Program {
 
 Ended RunProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
+// Makes an account and a token for everything in the archive in `archive`, whoever holds it, and a file with the token
+// in `folder`; returns the options that use it.
+std::vector<std::string> TokenFor(const std::string& archive, const std::filesystem::path& folder);
+
 // A folder of its own under the temporary folder, removed when destroyed.
 class TempFolder {
  public:

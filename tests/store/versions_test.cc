@@ -185,7 +185,7 @@ TEST(Versions, StoresOfOlderFormatsGetAHistory) {
     EXPECT_EQ(store.GetRecord(record.id)->version, 2);
     EXPECT_THAT(Faults(store), IsEmpty());
   }
-  EXPECT_EQ(RawStore(folder.Store()).All("default").at("format"), "3");
+  EXPECT_EQ(RawStore(folder.Store()).All("default").at("format"), std::to_string(kStoreFormat));
 }
 
 }  // namespace
