@@ -9,6 +9,7 @@
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/target.h"
+#include "archive/audit.h"
 #include "archive/csv.h"
 #include "archive/export.h"
 #include "archive/import.h"
@@ -105,6 +106,7 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
       .text = FlagParameter(request, "text", true),
       .proposed = FlagParameter(request, "proposed", false),
   };
+  NoteExport(archive, request.caller.actor, wanted.query);
   ExportedLines exported = Export(archive, wanted);
   Response response;
   response.headers["Content-Type"] = "application/jsonl; charset=utf-8";
