@@ -29,7 +29,8 @@ void PutOutputIn(const std::filesystem::path& path, int fd) {
 
 }  // namespace
 
-Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                 const std::filesystem::path& in) {
   const std::string number = std::to_string(next_number++);
   out_ = folder / ("out" + number);
   err_ = folder / ("err" + number);
@@ -40,6 +41,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::filesyste
   argv.push_back(nullptr);
   pid_ = fork();
   if (pid_ != 0) return;
+  if (!in.empty() && dup2(open(in.c_str(), O_RDONLY | O_CLOEXEC), STDIN_FILENO) < 0) _exit(127);
   PutOutputIn(out_, STDOUT_FILENO);
   PutOutputIn(err_, STDERR_FILENO);
   execv(argv[0], argv.data());
@@ -96,6 +98,13 @@ Ended Program::Wait() {
 
 Ended RunProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
   return Program(arguments, folder).Wait();
+}
+
+Ended RunWithInput(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                   const std::string& input) {
+  const std::filesystem::path in = folder / ("in" + std::to_string(next_number++));
+  std::ofstream(in) << input;
+  return Program(arguments, folder, in).Wait();
 }
 
 std::vector<std::string> TokenFor(const std::string& archive, const std::filesystem::path& folder) {
