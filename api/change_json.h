@@ -16,6 +16,9 @@ namespace diwan {
 
 inline constexpr size_t kMaxChangeBody = 1U << 20;  // bytes
 
+// Throws kInvalid for a body that CheckMembers refuses.
+void CheckBodyMembers(std::string_view body);
+
 // Each throws kInvalid for what is no such body: members that are missing, of another kind, or unknown. An empty body
 // is an object without members.
 struct FieldsBody {

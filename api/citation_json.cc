@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "api/change_json.h"
 #include "api/json.h"
 #include "api/json_parts.h"
 #include "archive/identifier.h"
@@ -70,7 +71,7 @@ Json PlacedValue(const PlacedCitation& placed) {
 Json PaperValue(const Record& record) {
   return {{"id", record.id},
           {"external_id", TextOrNull(record.external_id)},
-          {"identifier", TextOrNull(IdentifierOf(record))},
+          {"identifier", TextOrNull(NameGivenTo(record).identifier)},
           {"type", ValueOf(record.fields, "type")},
           {"number", ValueOf(record.fields, "number")},
           {"date", DateOf(record.fields)},
@@ -173,7 +174,7 @@ Citation ReadCitation(const Json& json) {
   const std::vector<DayRange> days = ParseDateQuery(date);
   if (!date.empty() && days.empty()) Refuse("\"date\" is no date");
   if (!days.empty()) citation.date = FormatDay(days.front().first + (days.front().last - days.front().first) / 2);
-  citation.printed = NormalCitation(citation);
+  citation.printed = NormalCitation(citation) + (date.empty() ? "" : " of " + date);  // tells the day's calendar
   return citation;
 }
 
@@ -217,6 +218,7 @@ std::string LookUpsJson(const std::vector<LookedUp>& found) {
 }
 
 LookUpRequest ReadLookUp(std::string_view body) {
+  CheckBodyMembers(body);
   const Json json = Json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) Refuse("the body must be a JSON object with \"text\" or \"citation\"");
   LookUpRequest request{.language = Member(json, "language", kMaxMember)};

@@ -23,7 +23,7 @@ namespace net = Poco::Net;
 
 constexpr int kTickMs = 200;
 constexpr int kEvents = 64;
-constexpr int kNextMs = 1;  // that a thread waits for a connection's next request
+constexpr int kNextMs = 1;                               // that a thread waits for a connection's next request
 constexpr std::chrono::milliseconds kNoDescriptors{50};  // pause while the system has none left
 
 int DescriptorOf(const Connection& connection) { return static_cast<int>(connection.socket.impl()->sockfd()); }
@@ -258,11 +258,9 @@ bool ConnectionLoop::NextComes(Connection& connection) {
     const std::lock_guard lock(mutex_);
     if (over_ || stopping_ || !requests_.empty() || !uploads_.empty()) return false;
   }
-  if (ArrivalOf(connection.received) != Arrival::kWhole) {
-    pollfd next{.fd = DescriptorOf(connection), .events = POLLIN, .revents = 0};
-    if (::poll(&next, 1, kNextMs) <= 0 || !ReceiveAll(connection)) return false;
-  }
-  return ArrivalOf(connection.received) == Arrival::kWhole;
+  if (ArrivalOf(connection.received) == Arrival::kWhole) return true;
+  pollfd next{.fd = DescriptorOf(connection), .events = POLLIN, .revents = 0};
+  return ::poll(&next, 1, kNextMs) > 0 && ReceiveAll(connection) && ArrivalOf(connection.received) == Arrival::kWhole;
 }
 
 void ConnectionLoop::Finish(HeldPtr connection, bool goes_on, bool upload) {

@@ -79,7 +79,7 @@ Response ExportAudit(Archive& archive, const Request& request, const PathParamet
 Response VerifyAudit(Archive& archive, const Request& request, const PathParameters& path);
 
 // A record or page as JSON, with the ETag that a change of it names.
-Response RecordResponse(Archive& archive, Record record, int status = 200);
+Response RecordResponse(Archive& archive, Record record, int status = 200, std::string_view note = "");
 Response PageResponse(const Page& page);
 
 // A 200 with JSON in it, and with another status.

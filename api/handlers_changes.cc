@@ -24,7 +24,8 @@ std::string BodyOf(const Request& request) { return ReadBody(request, kMaxChange
 
 Response ChangeFields(Archive& archive, const Request& request, const PathParameters& path) {
   FieldsBody body = ReadFieldsBody(BodyOf(request));
-  return RecordResponse(archive, EditFields(archive, EditOf(archive, request, path, std::move(body.why)), body.edits));
+  EditedRecord edited = EditFields(archive, EditOf(archive, request, path, std::move(body.why)), body.edits);
+  return RecordResponse(archive, std::move(edited.record), 200, edited.note);
 }
 
 Response ChangeWords(Archive& archive, const Request& request, const PathParameters& path) {

@@ -25,22 +25,19 @@ std::vector<PlacedCitation> Placed(Archive& archive, std::vector<ResolvedCitatio
 
 // To the one record that bears the name for certain; else those that may be meant.
 Response ShowPaper(Archive& archive, const PathParameters& path, const std::string& kind) {
-  constexpr size_t kMostListed = 100;
-  const std::vector<Record> found =
-      FindByNumber(archive, path.number, path.year, {.kind = kind, .body = path.body}, kMostListed);
-  if (found.empty()) {
+  NamedRecords found = FindNamed(archive, {.kind = kind, .body = path.body, .year = path.year, .number = path.number});
+  if (found.records.empty()) {
     throw Error(ErrorCode::kNotFound, fmt::format("there is no {} of that body, year and number", kind));
   }
-  const Field* number = found.front().Find("number");
-  if (found.size() == 1 && number != nullptr && IsSure(*number)) {
+  if (found.certain) {
     Response response;
     response.status = 302;
-    response.headers["Location"] = RecordUrl(found.front().id);
+    response.headers["Location"] = RecordUrl(found.records.front().id);
     return response;
   }
   std::vector<RecordView> views;
-  views.reserve(found.size());
-  for (const Record& record : found) views.push_back({.record = record, .source = {}, .boxes = {}});
+  views.reserve(found.records.size());
+  for (Record& record : found.records) views.push_back({.record = std::move(record), .source = {}, .boxes = {}});
   return JsonResponse(RecordListJson(views, ""), 300);
 }
 

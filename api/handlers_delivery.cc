@@ -105,6 +105,7 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
       .limit = NumberParameter(request, "limit", {.fallback = 500, .least = 1, .most = 1000}),
       .text = FlagParameter(request, "text", true),
       .proposed = FlagParameter(request, "proposed", false),
+      .deleted = FlagParameter(request, "deleted", false),
   };
   NoteExport(archive, request.caller.actor, wanted.query);
   ExportedLines exported = Export(archive, wanted);

@@ -121,10 +121,10 @@ Response ShowRecords(Archive& archive, const Request& request, const PathParamet
   return response;
 }
 
-Response RecordResponse(Archive& archive, Record record, int status) {
+Response RecordResponse(Archive& archive, Record record, int status, std::string_view note) {
   RecordView view = ViewOf(archive, std::move(record));
   view.boxes = BoxesOf(archive, view.record);
-  Response response = JsonResponse(RecordJson(view), status);
+  Response response = JsonResponse(RecordJson(view, note), status);
   response.headers["ETag"] = EntityTag(view.record.version);
   return response;
 }

@@ -73,6 +73,7 @@ Json RecordValue(const RecordView& view) {
   for (size_t i = 0; i < record.fields.size(); ++i) {
     fields.push_back(FieldJson(record.fields[i], i < view.boxes.size() ? &view.boxes[i] : nullptr));
   }
+  const PaperName name = NameGivenTo(record);
   const std::string_view gone = record.merged_into.empty() ? "deleted" : "merged";
   return {{"id", record.id},
           {"external_id", TextOrNull(record.external_id)},
@@ -85,7 +86,8 @@ Json RecordValue(const RecordView& view) {
           {"body", ValueOf(record.fields, "body")},
           {"language", ValueOf(record.fields, "language")},
           {"unconfirmed", UnconfirmedOf(record.fields)},
-          {"identifier", TextOrNull(IdentifierOf(record))},
+          {"identifier", TextOrNull(name.identifier)},
+          {"no_identifier", TextOrNull(name.why_none)},
           {"fields", std::move(fields)},
           {"removed", RemovedJson(record.removed)},
           {"deleted", MarkJson(record.deleted)},
@@ -195,6 +197,7 @@ std::string StatsJson(const Stats& stats) {
                {"pages", stats.totals.pages},
                {"pages_without_text", stats.totals.pages_without_text},
                {"pages_searchable", stats.pages_searchable},
+               {"changes_waiting", stats.changes_waiting},
                {"bytes", stats.totals.bytes},
                {"files_waiting", stats.totals.jobs},
                {"format", stats.format}});
@@ -233,7 +236,11 @@ std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits
   return Dump({{"record", record_id}, {"took_ms", Rounded(took_ms, 100)}, {"results", std::move(results)}});
 }
 
-std::string RecordJson(const RecordView& view) { return Dump(RecordValue(view)); }
+std::string RecordJson(const RecordView& view, std::string_view note) {
+  Json json = RecordValue(view);
+  if (!note.empty()) json["note"] = note;
+  return Dump(json);
+}
 
 std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next) {
   Json records = Json::array();

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/problem.h"
@@ -29,7 +30,8 @@ std::string StatsJson(const Stats& stats);
 std::string SearchJson(const Query& query, const Answer& answer);
 std::string CompletionsJson(std::string_view typed, const std::vector<Completion>& completions, double took_ms);
 std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits, double took_ms);
-std::string RecordJson(const RecordView& view);
+// `note`: on the change that the answer is to; "" for none.
+std::string RecordJson(const RecordView& view, std::string_view note = "");
 std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next);  // next: "" for the end
 std::string PageJson(const Page& page);
 std::string EntryJson(const BatchEntry& entry);

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "api/change_json.h"
+#include "archive/json_members.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -23,8 +25,17 @@ std::string ListOf(std::initializer_list<std::string_view> names) {
 
 void RefuseBody(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
 
+void CheckBodyMembers(std::string_view body) {
+  try {
+    CheckMembers(body);
+  } catch (const Error& error) {
+    throw Error(error.code(), fmt::format("{} {}", kJsonBody, error.what()));
+  }
+}
+
 Json ParsedBody(std::string_view body) {
   if (body.empty()) return Json::object();
+  CheckBodyMembers(body);
   Json json = Json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) RefuseBody("the body is not valid JSON in UTF-8");
   return json;

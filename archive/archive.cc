@@ -65,7 +65,7 @@ class Archive::Impl {
         accounts(store, options.now),
         sign_ins(store, trail, accounts),
         indexer(store, dir / "index") {
-    CatchUp();
+    if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
     const ReadingPoolOptions pool_options{
         .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};

@@ -17,8 +17,9 @@
 namespace diwan {
 
 struct ArchiveOptions {
-  bool create = false;  // make the archive when there is none
-  int workers = 0;      // processes that read waiting files; 0: none is started, files wait
+  bool create = false;   // make the archive when there is none
+  bool catch_up = true;  // wait while the index follows what little it lacks, as after a crash
+  int workers = 0;       // processes that read waiting files; 0: none is started, files wait
   WorkerOptions worker;
   WallClock now = NowMillis;  // of sessions, tokens and what holds guessing back
 };

@@ -126,7 +126,8 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
     if (!stored || from.record_id.empty() || index >= stored->citations.size()) continue;
     Citation& citation = stored->citations[index];
     Resolution resolution = Resolve(store, citation, from);
-    if (!MatchOf(resolution, record.id)) continue;
+    const auto match = MatchOf(resolution, record.id);
+    if (!match || match == MatchKind::kOtherBody) continue;
     if (out.citations.size() == limit) {
       out.more = true;
       return out;

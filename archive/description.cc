@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "archive/edit.h"
 #include "core/calendar.h"
 #include "core/error.h"
 #include "core/fold.h"
+#include "core/number_words.h"
 
 namespace diwan {
 namespace {
@@ -32,8 +35,52 @@ const PrintedDate* OneDate(const std::vector<PrintedDate>& dates) {
   return common.first <= common.last ? best : nullptr;
 }
 
-std::string NormalForm(std::string_view name, const std::string& given, bool persian) {
-  constexpr std::array<std::string_view, 6> kNumbers = {"number", "year", "session", "case", "parcel", "money"};
+constexpr std::u32string_view kDirectionMarks = U"\u200E\u200F\u061C";
+
+// Characters by which a text is not what it seems to be.
+struct UnseenRange {
+  char32_t first, last;
+  std::string_view why;
+};
+constexpr std::string_view kControl = "has a control character in it";
+constexpr std::string_view kTurns = "has a character in it that turns the direction of the text";
+constexpr std::string_view kInvisible = "has a character in it that can't be seen";
+constexpr UnseenRange kUnseen[] = {
+    {0x00, 0x08, kControl},         {0x0B, 0x0C, kControl},       {0x0E, 0x1F, kControl},
+    {0x7F, 0x9F, kControl},         {0xAD, 0xAD, kInvisible},     {0x34F, 0x34F, kInvisible},
+    {0x115F, 0x1160, kInvisible},   {0x17B4, 0x17B5, kInvisible}, {0x180B, 0x180F, kInvisible},
+    {0x200B, 0x200B, kInvisible},   {0x202A, 0x202E, kTurns},     {0x2060, 0x2065, kInvisible},
+    {0x2066, 0x2069, kTurns},       {0x206A, 0x206F, kInvisible}, {0x3164, 0x3164, kInvisible},
+    {0xFEFF, 0xFEFF, kInvisible},   {0xFFA0, 0xFFA0, kInvisible}, {0xFFF0, 0xFFFB, kInvisible},
+    {0xE0000, 0xE0FFF, kInvisible},
+};
+
+std::string WithoutDirectionMarks(const std::string& text) {
+  std::u32string kept = FromUtf8(text);
+  std::erase_if(kept, [](char32_t c) { return kDirectionMarks.find(c) != std::u32string_view::npos; });
+  return ToUtf8(kept);
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// The digits of a number that is written in words alone; "" when it is not.
+std::string SpelledDigits(const std::string& given) {
+  const std::u32string folded = Fold(given).text;
+  const auto number = ReadSpelledNumber(folded, 0);
+  return number && number->end == folded.size() ? std::to_string(number->value) : "";
+}
+
+std::string NormalNumber(const std::string& given) {
+  std::string latin = LatinDigits(given);
+  if (std::ranges::any_of(latin, IsDigit)) return latin;
+  std::string spelled = SpelledDigits(given);
+  return spelled.empty() ? latin : spelled;
+}
+
+std::string NormalForm(std::string_view name, const std::string& printed, bool persian) {
+  const std::string given = WithoutDirectionMarks(printed);
+  if (name == "number") return NormalNumber(given);
+  constexpr std::array<std::string_view, 5> kNumbers = {"year", "session", "case", "parcel", "money"};
   if (IsDate(name)) {
     const auto dates = FindAllDates(given, persian);
     const PrintedDate* date = OneDate(dates);
@@ -43,8 +90,6 @@ std::string NormalForm(std::string_view name, const std::string& given, bool per
 }
 
 bool IsUtf8(std::string_view text) { return ToUtf8(FromUtf8(text)) == text; }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Every digit of a cell must belong to a date: else `31/02/2019` would be the year 2019.
 std::string WhyNoDate(std::string_view given, bool persian) {
@@ -68,13 +113,19 @@ std::string WhyNoYear(std::string_view given) {
   return one_number ? "" : "is no year";
 }
 
+std::string WhyNoNumber(const std::string& given) {
+  const std::string normal = NormalNumber(given);
+  return std::ranges::any_of(normal, IsDigit) ? "" : "has no digit, and is no number in words";
+}
+
+[[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
+
 // Of a value that may be a text or a whole number.
 std::string TextOf(std::string_view name, const Json& value, size_t limit) {
   if (value.is_number_integer()) return value.dump();
-  if (!value.is_string()) throw Error(ErrorCode::kInvalid, fmt::format("\"{}\" must be a text", name));
+  if (!value.is_string()) Refuse(fmt::format("\"{}\" must be a text", name));
   auto text = value.get<std::string>();
-  std::erase(text, '\0');  // it would end the text for some who read it later
-  if (text.size() > limit) throw Error(ErrorCode::kInvalid, fmt::format("\"{}\" is longer than {} bytes", name, limit));
+  if (text.size() > limit) Refuse(fmt::format("\"{}\" is longer than {} bytes", name, limit));
   return text;
 }
 
@@ -83,36 +134,88 @@ std::string OneText(const Json& object, std::string_view name, size_t limit) {
   return found == object.end() || found->is_null() ? "" : TextOf(name, *found, limit);
 }
 
-std::vector<std::string> Texts(const Json& object, std::string_view name) {
+// The values of a name, each a text, a whole number, or an object.
+std::vector<Json> Values(const Json& object, std::string_view name) {
   const auto found = object.find(name);
-  if (found == object.end() || !found->is_array()) return {OneText(object, name, kMaxGivenValue)};
-  if (found->size() > kMaxGivenValues) {
-    throw Error(ErrorCode::kInvalid, fmt::format("\"{}\" has more than {} values", name, kMaxGivenValues));
+  if (found == object.end() || found->is_null()) return {};
+  if (!found->is_array()) return {*found};
+  if (found->size() > kMaxGivenValues) Refuse(fmt::format("\"{}\" has more than {} values", name, kMaxGivenValues));
+  return found->get<std::vector<Json>>();
+}
+
+// The first value of a name that is a text, or states one; "" when there is none.
+std::string FirstText(const Json& object, std::string_view name) {
+  const std::vector<Json> values = Values(object, name);
+  if (values.empty()) return "";
+  const Json& first = values.front();
+  return TextOf(name, first.is_object() && first.contains("value") ? first["value"] : first, kMaxGivenValue);
+}
+
+constexpr std::string_view kAnyText;  // of which no rules of a field hold
+
+template <typename Enum>
+Enum EnumOf(const Json& object, const char* name, std::initializer_list<Enum> values) {
+  const auto found = object.find(name);
+  for (const Enum value : values) {
+    if (found != object.end() && *found == NameOf(value)) return value;
   }
-  std::vector<std::string> texts;
-  for (const Json& value : *found) texts.push_back(TextOf(name, value, kMaxGivenValue));
-  return texts;
+  Refuse(fmt::format("\"{}\" is not said as it should be", name));
+}
+
+// A number from 0 to `most`; 0 when it is not there.
+template <typename Number>
+Number NumberOf(const Json& object, const char* name, Number most) {
+  const auto found = object.find(name);
+  if (found == object.end()) return 0;
+  const bool fits = found->is_number() && *found >= 0 && *found <= most;
+  if (!fits) Refuse(fmt::format("\"{}\" must be a number from 0 to {}", name, most));
+  return found->get<Number>();
+}
+
+Field StatedField(std::string_view name, const Json& object) {
+  constexpr float kWhole = 100;
+  Field field{.name = std::string(name),
+              .value = OneText(object, "value", kMaxGivenValue),
+              .printed = OneText(object, "printed", kMaxGivenValue),
+              .origin = EnumOf(object, "origin", {FieldOrigin::kOcr, FieldOrigin::kManifest, FieldOrigin::kPerson}),
+              .state = EnumOf(object, "state", {FieldState::kProposed, FieldState::kConfirmed}),
+              .confidence = NumberOf<float>(object, "confidence", kWhole),
+              .page = NumberOf<int>(object, "page", std::numeric_limits<int>::max()),
+              .begin = NumberOf<uint32_t>(object, "begin", std::numeric_limits<uint32_t>::max()),
+              .end = NumberOf<uint32_t>(object, "end", std::numeric_limits<uint32_t>::max())};
+  const bool placed = field.end > 0 || field.begin > 0;
+  if (field.value.empty()) Refuse(fmt::format("\"{}\" has no value", name));
+  if (field.begin > field.end || (placed && field.page == 0)) Refuse(fmt::format("\"{}\" has no such place", name));
+  return field;
 }
 
 bool IsMember(std::string_view name) {
   return name == "file" || name == "external_id" || std::ranges::count(KnownFieldNames(), name) > 0;
 }
 
-// Reads an object and notes which of its members are unknown or come twice, which the parser would pass over.
-Json ParseNoting(std::string_view text, std::vector<std::string>& problems) {
+// Members of an import's line (archive/said.h) that a manifest has not.
+constexpr std::array<std::string_view, 7> kOfTexts = {"pages", "removed", "judged",     "relations",
+                                                      "hold",  "deleted", "merged_into"};
+
+// Which members are unknown or come twice, which the parser would pass over.
+std::vector<std::string> StrangeMembers(std::string_view text) {
+  std::vector<std::string> problems;
   std::set<std::string> seen;
   const Json::parser_callback_t note = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start && depth > 0) problems.emplace_back("a value is an object");
     if (event != Json::parse_event_t::key || depth != 1) return true;
     const auto name = parsed.get<std::string>();
     if (!seen.insert(name).second) problems.push_back(fmt::format("\"{}\" is there twice", name));
-    if (name == "pages") {
-      problems.emplace_back("\"pages\" can't be given with a scan; diwan import takes records that are text");
+    if (std::ranges::count(kOfTexts, name) > 0) {
+      problems.push_back(
+          fmt::format("\"{}\" can't be given with a scan; diwan import takes records that are text", name));
     } else if (!IsMember(name)) {
       problems.push_back(fmt::format("\"{}\" is no field", name));
     }
     return true;
   };
-  return Json::parse(text, note, /*allow_exceptions=*/false);
+  if (Json::parse(text, note, /*allow_exceptions=*/false).is_discarded()) Refuse("is not valid JSON in UTF-8");
+  return problems;
 }
 
 }  // namespace
@@ -130,55 +233,91 @@ std::string GivenForm(const Field& field, bool persian) {
   return follows ? field.printed : field.value;
 }
 
+std::string WhyUnseen(std::string_view text) {
+  for (const char32_t c : FromUtf8(text)) {
+    for (const UnseenRange& range : kUnseen) {
+      if (c >= range.first && c <= range.last) return fmt::format("{} (U+{:04X})", range.why, uint32_t{c});
+    }
+  }
+  return "";
+}
+
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian) {
   const size_t limit = name == "external_id" ? kMaxExternalName : kMaxGivenValue;
   if (given.size() > limit) return fmt::format("is longer than {} bytes", limit);
-  if (given.find('\0') != std::string_view::npos) return "has a NUL byte in it";
   if (!IsUtf8(given)) return "is not UTF-8";
+  if (given.find('\0') != std::string_view::npos) return "has a NUL byte in it";
+  if (name == "file") return "";  // as it is called, whatever that is
+  std::string unseen = WhyUnseen(given);
+  if (!unseen.empty()) return unseen;
   if (name == "language") return given == "ara" || given == "fas" ? "" : "must be ara or fas";
   if (name == "year") return WhyNoYear(given);
+  if (name == "number") return WhyNoNumber(std::string(given));
   return IsDate(name) ? WhyNoDate(given, persian) : "";
 }
 
 Description ReadDescription(const Json& object, std::string_view language) {
   Description description{.file = OneText(object, "file", kMaxGivenValue),
                           .external_id = OneText(object, "external_id", kMaxExternalName)};
-  const std::vector<std::string> languages = Texts(object, "language");
-  const bool given = !languages.empty() && !languages.front().empty();
-  const bool persian = (given ? languages.front() : language) == "fas";
+  const std::string said = FirstText(object, "language");
+  const bool persian = (said.empty() ? language : said) == "fas";
+  std::vector<std::string> problems;
+  const auto check = [&](std::string_view name, std::string_view rules_of, const std::string& value) {
+    const std::string why = value.empty() ? "" : WhyImpossible(rules_of, value, persian);
+    if (!why.empty()) problems.push_back(fmt::format("\"{}\" {}: {}", name, why, Quoted(value)));
+  };
+  check("file", "file", description.file);
+  check("external_id", "external_id", description.external_id);
   for (const std::string_view name : KnownFieldNames()) {
-    for (std::string& value : Texts(object, name)) {
-      if (!value.empty()) description.fields.push_back(GivenField(name, std::move(value), persian));
+    for (const Json& value : Values(object, name)) {
+      if (value.is_object()) {
+        const Field& field = description.fields.emplace_back(StatedField(name, value));
+        check(name, kAnyText, field.value);
+        check(name, kAnyText, field.printed);
+        continue;
+      }
+      std::string given = TextOf(name, value, kMaxGivenValue);
+      check(name, name, given);
+      if (!given.empty()) description.fields.push_back(GivenField(name, std::move(given), persian));
     }
   }
+  if (!problems.empty()) Refuse(fmt::format("{}", fmt::join(problems, "; ")));
   return description;
 }
 
 Description ReadStrictDescription(std::string_view json, std::string_view language) {
-  std::vector<std::string> problems;
-  const Json object = ParseNoting(json, problems);
-  if (object.is_discarded()) throw Error(ErrorCode::kInvalid, "is not valid JSON in UTF-8");
-  if (!object.is_object()) throw Error(ErrorCode::kInvalid, "is not a JSON object");
-  if (!problems.empty()) throw Error(ErrorCode::kInvalid, fmt::format("{}", fmt::join(problems, "; ")));
-  Description description = ReadDescription(object, language);
-  const auto said = std::ranges::find(description.fields, "language", &Field::name);
-  const bool persian = (said == description.fields.end() ? language : said->value) == "fas";
-  for (const Field& field : description.fields) {
-    const std::string why = WhyImpossible(field.name, field.printed, persian);
-    if (!why.empty()) problems.push_back(fmt::format("\"{}\" {}: {}", field.name, why, field.printed));
-  }
-  if (!problems.empty()) throw Error(ErrorCode::kInvalid, fmt::format("{}", fmt::join(problems, "; ")));
-  return description;
+  const std::vector<std::string> problems = StrangeMembers(json);
+  const Json object = Json::parse(json);
+  if (!object.is_object()) Refuse("is not a JSON object");
+  if (!problems.empty()) Refuse(fmt::format("{}", fmt::join(problems, "; ")));
+  return ReadDescription(object, language);
 }
 
-nlohmann::ordered_json DescriptionJson(const Description& description) {
+nlohmann::ordered_json StatedJson(const Field& field) {
+  nlohmann::ordered_json json = {{"value", field.value},
+                                 {"printed", field.printed},
+                                 {"origin", NameOf(field.origin)},
+                                 {"state", NameOf(field.state)},
+                                 {"confidence", field.confidence}};
+  if (field.page > 0) json["page"] = field.page;
+  if (field.end > 0) json["begin"] = field.begin;
+  if (field.end > 0) json["end"] = field.end;
+  return json;
+}
+
+nlohmann::ordered_json DescriptionJson(const Description& description, bool stated) {
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   if (!description.file.empty()) object["file"] = description.file;
   if (!description.external_id.empty()) object["external_id"] = description.external_id;
+  const auto language = std::ranges::find(description.fields, "language", &Field::name);
+  const bool persian = language != description.fields.end() && language->value == "fas";
   for (const std::string_view name : KnownFieldNames()) {
-    std::vector<std::string_view> values;
+    std::vector<nlohmann::ordered_json> values;
     for (const Field& field : description.fields) {
-      if (field.name == name) values.push_back(field.printed);
+      if (field.name != name) continue;
+      const bool plain = !stated || (GivenField(name, field.printed, persian) == field &&
+                                     WhyImpossible(name, field.printed, persian).empty());
+      values.push_back(plain ? nlohmann::ordered_json(field.printed) : StatedJson(field));
     }
     if (values.size() == 1) object[std::string(name)] = values.front();
     if (values.size() > 1) object[std::string(name)] = values;

@@ -31,20 +31,30 @@ Field GivenField(std::string_view name, std::string given, bool persian);
 std::string GivenForm(const Field& field, bool persian);
 
 // Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
-// dates of different days, a year of letters, a language that is not known, bytes that are not UTF-8, NUL, too long.
-// `name` may also be "file" and "external_id".
+// dates of different days, a year of letters, a number without a digit that is none in words either, a language that is
+// not known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file" and "external_id".
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);
 
-// Reads {"file","external_id",FIELD:"value" or ["value",…]}; a value may also be a whole number. Other members are
-// passed over. Without a "language", `language` is taken for reading dates. Throws kInvalid for what is of another kind
-// or too long.
+// Why a text may not be given, as it goes on from its name: control characters but tab and line ends, characters that
+// turn the direction of what stands around them, or that can't be seen. "" when it may: also with ZWNJ and ZWJ, that
+// words are written with, and with direction marks (U+200E, U+200F, U+061C), which normal forms leave out.
+std::string WhyUnseen(std::string_view text);
+
+// Reads {"file","external_id",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object of
+// StatedJson, which is taken as it is. Other members are passed over. Without a "language", `language` is taken for
+// reading dates. Throws kInvalid for what is of another kind or too long, and with all that is wrong for impossible
+// values.
 Description ReadDescription(const nlohmann::json& object, std::string_view language);
 
-// The same, strictly: as JSON text, of which no member may be unknown or come twice, and no value be impossible. All
-// that is wrong stands in the message.
+// The same, strictly: as JSON text, of which no member may be unknown or come twice, and no value be an object.
 Description ReadStrictDescription(std::string_view json, std::string_view language);
 
-// The opposite of ReadDescription: an object with its members in one order, that of KnownFieldNames().
-nlohmann::ordered_json DescriptionJson(const Description& description);
+// The opposite of ReadDescription: an object with its members in one order, that of KnownFieldNames(). Fields are
+// written as printed; with `stated` those of which GivenField would not make the same again are StatedJson.
+nlohmann::ordered_json DescriptionJson(const Description& description, bool stated = false);
+
+// All of a field but its name: {"value","printed","origin","state","confidence","page","begin","end"}, the last three
+// where it was read from a page, the place in bytes of that page's text.
+nlohmann::ordered_json StatedJson(const Field& field);
 
 }  // namespace diwan

@@ -10,6 +10,7 @@
 #include "archive/description.h"
 #include "archive/read_again.h"
 #include "core/error.h"
+#include "core/paper_number.h"
 
 namespace diwan {
 namespace {
@@ -109,6 +110,7 @@ class FieldEditor {
     Welcome(next);
     std::string told = fmt::format("{} {}", edit.name, Quoted(next.value));
     if (old == nullptr) {
+      DropOtherYears(next);
       record_.fields.push_back(std::move(next));
       CheckCount(edit.name);
       return told;
@@ -116,8 +118,20 @@ class FieldEditor {
     if (HasSeveralValues(old->name) && old->value != next.value) Bar(*old);
     const std::string before = old->value;
     next.page = old->page;
-    *old = std::move(next);
+    *old = next;
+    DropOtherYears(next);
     return fmt::format("{} for {}", told, Quoted(before));
+  }
+
+  // A number that is said with its year leaves no other year beside it.
+  void DropOtherYears(const Field& said) {
+    if (said.name != "number") return;
+    const auto number = NormalPaperNumber(NumberRole::kPaper, said.value, "");
+    if (!number || number->year.empty()) return;
+    std::erase_if(record_.fields, [&](const Field& field) {
+      const auto with = NormalPaperNumber(NumberRole::kPaper, said.value, field.value);
+      return field.name == "year" && (!with || *with != *number);
+    });
   }
 
   std::string Add(const FieldEdit& edit) {
@@ -128,6 +142,7 @@ class FieldEditor {
     if (there) Refuse(fmt::format("the record has '{}' already; 'set' changes it", edit.name));
     Welcome(next);
     std::string told = fmt::format("{} {}", edit.name, Quoted(next.value));
+    DropOtherYears(next);
     record_.fields.push_back(std::move(next));
     CheckCount(edit.name);
     return told;
@@ -155,6 +170,30 @@ bool DecidesOthers(const FieldEdit& edit) {
          (edit.name == "number" || edit.name == "year" || edit.name == "language");
 }
 
+// The year with which the paper is looked up; "" when it is not known.
+std::string YearOf(const Record& record) {
+  const std::vector<PaperNumber> numbers = NumbersOf(record);
+  const auto paper = std::ranges::find(numbers, NumberRole::kPaper, &PaperNumber::role);
+  return paper == numbers.end() ? "" : paper->year;
+}
+
+// A year is said with the number, by a field of its own, or by the date: what a new number made of it.
+std::string NoteOfYear(const Record& before, const Record& now) {
+  const std::string old_year = YearOf(before);
+  const std::string year = YearOf(now);
+  if (old_year.empty() || now.Find("number") == nullptr || before.Value("number") == now.Value("number")) return {};
+  if (year.empty()) {
+    return fmt::format(
+        "the year {} was said with the number before and is not kept; give it with the number ({}/{}) "
+        "or as 'year'",
+        old_year, now.Value("number"), old_year);
+  }
+  if (year != old_year) return fmt::format("the year is {} now; it was {}", year, old_year);
+  const auto own = NormalPaperNumber(NumberRole::kPaper, now.Value("number"), "");
+  if (own && !own->year.empty()) return {};
+  return fmt::format("the year stays {}, as its {} says", year, now.Find("year") != nullptr ? "field 'year'" : "date");
+}
+
 }  // namespace
 
 std::optional<FieldAction> FieldActionOfName(std::string_view name) {
@@ -164,10 +203,12 @@ std::optional<FieldAction> FieldActionOfName(std::string_view name) {
   return std::nullopt;
 }
 
-Record EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdit>& edits) {
+EditedRecord EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdit>& edits) {
   if (edits.empty()) Refuse("there is no field to change");
   if (edits.size() > kMostEdits) Refuse(fmt::format("more than {} changes at one time", kMostEdits));
-  return ChangeRecord(archive, edit, [&](const RecordChange& change) {
+  EditedRecord edited;
+  edited.record = ChangeRecord(archive, edit, [&](const RecordChange& change) {
+    const Record before = change.record;
     FieldEditor editor(change.record);
     change.audit.action = edits.size() == 1 ? fmt::format("field.{}", NameOf(edits.front().action)) : "field.edit";
     for (const FieldEdit& each : edits) {
@@ -176,7 +217,10 @@ Record EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdi
       change.audit.detail += editor.Apply(each);
     }
     if (std::ranges::any_of(edits, DecidesOthers)) ReadAgain(archive.store(), change.record, {}, change.changes);
+    edited.note = NoteOfYear(before, change.record);
+    if (!edited.note.empty()) change.audit.detail += "; " + edited.note;
   });
+  return edited;
 }
 
 }  // namespace diwan

@@ -27,10 +27,17 @@ struct FieldEdit {
   std::string was;    // the value, in normal form or as printed, that is meant where there are several; "" for the one
 };
 
-// Makes the changes, in order, and returns the record as it is stored then. What persons gave is confirmed, comes from
-// a person, and stays when the text is read again; a value that was replaced or removed does not come back then. Throws
+struct EditedRecord {
+  Record record;     // as it is stored then
+  std::string note;  // what a new number made of the year, where somebody should know; "" when nothing
+};
+
+// Makes the changes, in order. What persons gave is confirmed, comes from
+// a person, and stays when the text is read again; a value that was replaced or removed does not come back then. A
+// number that has its year in it takes the place of another year too; the year that only the number before had goes
+// with it. Throws
 // kInvalid for a name or value that can't be (WhyImpossible), for a field that is not there, or of which there are
 // several where one is meant; otherwise as ChangeRecord.
-Record EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdit>& edits);
+EditedRecord EditFields(Archive& archive, const Edit& edit, const std::vector<FieldEdit>& edits);
 
 }  // namespace diwan

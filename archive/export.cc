@@ -4,11 +4,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "archive/description.h"
 #include "archive/fetch.h"
+#include "archive/merge.h"
+#include "archive/said.h"
 #include "archive/search.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -23,23 +26,69 @@ constexpr size_t kMaxQuery = 1000;  // bytes: the address of what comes next rep
 
 bool IsGiven(const Field& field) { return field.origin != FieldOrigin::kOcr || field.state == FieldState::kConfirmed; }
 
-Description DescriptionOf(const Record& record, bool proposed) {
-  Description description{.file = record.file_name, .external_id = record.external_id};
-  const auto wanted = [proposed](const Field& field) { return proposed || IsGiven(field); };
-  const auto language = std::ranges::find_if(
-      record.fields, [&](const Field& field) { return field.name == "language" && wanted(field); });
-  const bool persian = language != record.fields.end() && language->value == "fas";
-  for (const Field& field : record.fields) {
-    if (!wanted(field)) continue;
-    std::string given = GivenForm(field, persian);
-    if (!given.empty()) description.fields.push_back({.name = field.name, .printed = std::move(given)});
+std::vector<Field> WantedFields(const Record& record, bool proposed) {
+  std::vector<Field> fields;
+  std::ranges::copy_if(record.fields, std::back_inserter(fields),
+                       [proposed](const Field& field) { return proposed || IsGiven(field); });
+  return fields;
+}
+
+// As a manifest or an import makes the value of it again; what was read and nobody confirmed, also as if it was given.
+void MakePlain(std::vector<Field>& fields, bool all) {
+  const auto language = std::ranges::find(fields, "language", &Field::name);
+  const bool persian = language != fields.end() && language->value == "fas";
+  for (Field& field : fields) {
+    if (all || !IsGiven(field)) field = GivenField(field.name, GivenForm(field, persian), persian);
   }
-  return description;
+  std::erase_if(fields, [](const Field& field) { return field.printed.empty() && field.value.empty(); });
+}
+
+// How other records of the export name this one.
+std::string NameIn(const Record& record) { return record.external_id.empty() ? record.id : record.external_id; }
+
+// Whether a relation leads to the record, or to one that is this one now.
+bool IsNamed(const Store& store, const Record& record) {
+  bool named = false;
+  store.VisitCitations(NumberRole::kRecord, record.id, "", [&](const NumberedCitation&) {
+    named = true;
+    return false;
+  });
+  return named || std::ranges::any_of(record.merged, [&](const std::string& id) {
+           const auto merged = store.GetRecord(id);
+           return merged && merged->merged.empty() && IsNamed(store, *merged);
+         });
+}
+
+Said SaidOf(const Store& store, const Record& record, bool deleted) {
+  Said said;
+  said.removed = record.removed;
+  said.hold = record.hold;
+  said.deleted = record.deleted;
+  const RecordCitations stored = store.GetCitations(record.id).value_or(RecordCitations());
+  for (const Citation& each : stored.citations) {
+    if (each.target.empty()) {
+      if (each.state != CitationState::kProposed) said.judged.push_back(each);
+      continue;
+    }
+    const auto other = deleted ? store.GetRecord(each.target) : PresentRecord(store, each.target);
+    if (!other || other->id == record.id || each.state == CitationState::kRejected) continue;
+    said.relations.push_back(
+        {.relation = each.relation, .to = NameIn(*other), .article = each.article, .clause = each.clause});
+  }
+  if (record.merged_into.empty()) return said;
+  if (const auto into = store.GetRecord(record.merged_into)) said.merged_into = NameIn(*into);
+  return said;
 }
 
 std::string LineOf(const Store& store, const Record& record, const ExportRequest& request) {
-  nlohmann::ordered_json line = DescriptionJson(DescriptionOf(record, request.proposed));
+  Description description{.file = record.file_name, .external_id = record.external_id, .fields = {}};
+  const bool nameless = request.text && description.external_id.empty();
+  if (nameless && (request.deleted || IsNamed(store, record))) description.external_id = record.id;
+  description.fields = WantedFields(record, request.proposed);
+  MakePlain(description.fields, /*all=*/!request.text);
+  nlohmann::ordered_json line = DescriptionJson(description, request.text);
   if (request.text) {
+    AddSaid(SaidOf(store, record, request.deleted), line);
     auto& pages = line["pages"] = nlohmann::ordered_json::array();
     for (int number = 1; number <= record.page_count; ++number) {
       pages.push_back(store.GetPageText(record.id, number).value_or(""));
@@ -67,7 +116,8 @@ std::vector<std::string> Found(Archive& archive, const std::string& text, const 
 std::pair<std::vector<Record>, bool> RecordsBehind(Archive& archive, const ExportRequest& request) {
   std::vector<Record> records;
   if (request.query.empty()) {
-    records = archive.store().ListRecords(request.after, request.limit + 1);
+    records = archive.store().ListRecords(request.after, request.limit + 1,
+                                          request.deleted ? RecordsListed::kAll : RecordsListed::kPresent);
   } else {
     for (const std::string& id : Found(archive, request.query, request.after)) {
       if (records.size() > request.limit) break;
@@ -90,6 +140,9 @@ ExportedLines Export(Archive& archive, const ExportRequest& request) {
   }
   if (request.query.size() > kMaxQuery) {
     throw Error(ErrorCode::kTooLarge, fmt::format("a question to export may have {} bytes at most", kMaxQuery));
+  }
+  if (request.deleted && !request.query.empty()) {
+    throw Error(ErrorCode::kInvalid, "a question finds no deleted records; export all");
   }
   const auto [records, more] = RecordsBehind(archive, request);
   ExportedLines exported;

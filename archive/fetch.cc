@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "core/error.h"
@@ -16,14 +17,6 @@ constexpr size_t kMaxList = 1000;
 // The name as it can be said in a message: an id, or not repeated at all.
 std::string Named(std::string_view record) { return IsId(record) ? std::string(record) : "of that id"; }
 
-std::optional<Record> Find(const Store& store, std::string_view name) {
-  if (IsId(name)) {
-    if (auto record = store.GetRecord(name)) return record;
-  }
-  const auto id = store.RecordIdOfExternal(name);
-  return id ? store.GetRecord(*id) : std::nullopt;
-}
-
 Page PageOf(const Store& store, const std::string& record_id, int number) {
   auto page = store.GetPage(record_id, number);
   if (!page) throw Error(ErrorCode::kNotFound, fmt::format("record {} has no page {}", record_id, number));
@@ -32,8 +25,16 @@ Page PageOf(const Store& store, const std::string& record_id, int number) {
 
 }  // namespace
 
+std::optional<Record> FindRecord(const Store& store, std::string_view name) {
+  if (IsId(name)) {
+    if (auto record = store.GetRecord(name)) return record;
+  }
+  const auto id = store.RecordIdOfExternal(name);
+  return id ? store.GetRecord(*id) : std::nullopt;
+}
+
 Record FetchRecord(Archive& archive, std::string_view record, Gone gone) {
-  auto found = Find(archive.store(), record);
+  auto found = FindRecord(archive.store(), record);
   if (!found) throw Error(ErrorCode::kNotFound, fmt::format("there is no record {}", Named(record)));
   if (found->deleted && found->merged_into.empty() && gone == Gone::kHide) {
     throw Error(ErrorCode::kNotFound, fmt::format("record {} was deleted ({}); it is shown with deleted=yes", found->id,
@@ -79,7 +80,11 @@ void StreamSource(Archive& archive, std::string_view digest, const std::function
 
 Stats FetchStats(Archive& archive) {
   Stats stats{.totals = archive.store().Totals(), .format = std::to_string(kStoreFormat)};
-  archive.WithReader([&](IndexReader& reader) { stats.pages_searchable = reader.PageCount(); });
+  const uint64_t last = archive.store().LastSequence();
+  archive.WithReader([&](IndexReader& reader) {
+    stats.pages_searchable = reader.PageCount();
+    stats.changes_waiting = last - std::min(last, reader.Applied());
+  });
   return stats;
 }
 

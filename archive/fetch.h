@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ namespace diwan {
 
 // Whether a record that a person deleted is given. One that was merged into another is given always.
 enum class Gone { kHide, kShow };
+
+// Also one that was deleted; no value when there is none.
+std::optional<Record> FindRecord(const Store& store, std::string_view record);
 
 Record FetchRecord(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 // Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
@@ -32,7 +36,8 @@ void StreamSource(Archive& archive, std::string_view digest, const std::function
 struct Stats {
   StoreTotals totals;
   uint64_t pages_searchable = 0;
-  std::string format;  // of the archive on disk
+  uint64_t changes_waiting = 0;  // that the index does not have yet
+  std::string format;            // of the archive on disk
 };
 Stats FetchStats(Archive& archive);
 

@@ -11,13 +11,34 @@
 
 namespace diwan {
 
-// "decision/BODY/YEAR/NUMBER", "ruling/COURT/YEAR/NUMBER", without slashes in its parts; "" for other papers, and where
-// a part is not known or the number was read with doubt.
-std::string IdentifierOf(const Record& record);
+// "decision/BODY/YEAR/NUMBER", "ruling/COURT/YEAR/NUMBER", or why the record has none; one of both is "". Parts are as
+// they are given, in Latin digits, with '~' for '/'; so two bodies or numbers that differ never share a name, and no
+// part is a step in a path. Each part must be sure (IsSure): a name that was given out must not be that of another
+// paper.
+struct PaperName {
+  std::string identifier;
+  std::string why_none;
+};
+PaperName NameGivenTo(const Record& record);
 
 // Records that bear the number, in that year when it is not "", and fit the filter, oldest year first. `limit` 1 to
-// 1,000 (kInvalid beyond). Throws kInvalid for what is no number.
+// 1,000 (kInvalid beyond). Throws kInvalid for what is no number or no year.
 std::vector<Record> FindByNumber(Archive& archive, std::string_view number, std::string_view year,
                                  const PaperFilter& filter, size_t limit);
+
+// The parts of an identifier as a path has them.
+struct NameParts {
+  std::string kind;  // "decision" or "ruling"
+  std::string body, year, number;
+};
+
+// Records that have the name; else those of today that had it in an earlier version, or were merged from such; else
+// those of that number whose body may be the one named. `certain` where one is found, and its number, if it has one
+// today, is sure. Throws as FindByNumber.
+struct NamedRecords {
+  std::vector<Record> records;
+  bool certain = false;
+};
+NamedRecords FindNamed(Archive& archive, const NameParts& parts);
 
 }  // namespace diwan

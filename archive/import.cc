@@ -3,15 +3,20 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "archive/description.h"
+#include "archive/fetch.h"
+#include "archive/import_links.h"
 #include "archive/ingest.h"
+#include "archive/json_members.h"
 #include "archive/known_row.h"
 #include "archive/lines.h"
 #include "archive/read_again.h"
 #include "archive/read_text.h"
+#include "archive/said.h"
 #include "core/encoding.h"
 #include "core/error.h"
 #include "core/id.h"
@@ -31,9 +36,20 @@ constexpr int kMostTries = 20;  // of a group that others came between
 struct Draft {
   Record record;
   std::vector<Page> pages;
+  Said said;
 };
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
+
+// A place that a line states must be in its text.
+void CheckPlaces(const Draft& draft) {
+  for (const Field& field : draft.record.fields) {
+    if (field.page == 0) continue;
+    const bool there = field.page <= draft.record.page_count &&
+                       field.end <= draft.pages[static_cast<size_t>(field.page) - 1].text.size();
+    if (!there) Refuse(fmt::format("\"{}\" stands in no place of the pages", field.name));
+  }
+}
 
 // NUL would end the text for some who read it later; nothing else is changed.
 std::string WithoutNul(std::string text) {
@@ -42,6 +58,7 @@ std::string WithoutNul(std::string text) {
 }
 
 Draft ParseLine(const std::string& text) {
+  CheckMembers(text);
   const Json line = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (line.is_discarded()) Refuse("is not valid JSON in UTF-8");
   if (!line.is_object()) Refuse("is not a JSON object");
@@ -62,16 +79,20 @@ Draft ParseLine(const std::string& text) {
   }
   draft.record.page_count = static_cast<int>(draft.pages.size());
   draft.record.state = RecordState::kComplete;
+  draft.said = ReadSaid(line);
+  draft.record.removed = draft.said.removed;
+  CheckPlaces(draft);
   return draft;
 }
 
 // Gathers records until a group is full, and commits it.
 class Importer {
  public:
-  Importer(Archive& archive, std::string_view actor) : archive_(archive), actor_(actor) {}
+  Importer(Archive& archive, std::string_view actor) : archive_(archive), actor_(actor), links_(archive, actor) {}
 
-  void Add(Draft draft) {
+  void Add(uint64_t line, Draft draft) {
     TakeId(draft.record);
+    links_.Add(line, draft.record.id, draft.said);
     for (const Page& page : draft.pages) bytes_ += page.text.size();
     drafts_.push_back(std::move(draft));
     if (drafts_.size() >= kGroupRecords || bytes_ >= kGroupBytes) Flush();
@@ -101,7 +122,14 @@ class Importer {
     if (report.problems.size() < kMaxProblemsTold) report.problems.push_back({.line = line, .reason = reason});
   }
 
-  uint64_t sequence() const { return sequence_; }
+  // When all lines were added. Returns the change up to which what was imported is searchable.
+  uint64_t Finish() {
+    Flush();
+    const uint64_t before = archive_.store().LastSequence();
+    links_.Apply([this](uint64_t line, const std::string& problem) { Problem(line, problem); });
+    const uint64_t after = archive_.store().LastSequence();
+    return after == before ? sequence_ : after;
+  }
 
   ImportReport report;
 
@@ -121,16 +149,16 @@ class Importer {
                                .action = old ? "record.replace" : "record.import",
                                .subject = record.id,
                                .detail = record.external_id});
-      AddText(draft.pages, std::move(record), changes);
+      AddText(draft, std::move(record), old.has_value(), changes);
     }
     return changes;
   }
 
-  void AddText(const std::vector<Page>& pages, Record record, ChangeSet& changes) const {
+  void AddText(const Draft& draft, Record record, bool replaced, ChangeSet& changes) const {
     TextReader text;
-    for (Page page : pages) {
+    for (Page page : draft.pages) {
       page.record_id = record.id;
-      if (const auto corrected = CorrectedSince(page)) {
+      if (const auto corrected = replaced ? CorrectedSince(page) : std::nullopt) {
         text.Add(*corrected);
         continue;
       }
@@ -138,10 +166,23 @@ class Importer {
       page.read_at = record.changed_at;
       changes.pages.push_back({.page = std::move(page), .image = {}});
     }
-    RecordCitations read = text.ReadInto(record);
-    if (const auto before = archive_.store().GetCitations(record.id)) read = KeepDecisions(*before, std::move(read));
-    changes.citations.push_back(std::move(read));
+    RecordCitations before{.record_id = record.id, .citations = {}};
+    if (replaced) before = archive_.store().GetCitations(record.id).value_or(before);
+    AddJudged(draft.said.judged, before);
+    changes.citations.push_back(KeepDecisions(before, text.ReadInto(record)));
     changes.records.push_back(std::move(record));
+  }
+
+  // What was said here of a citation goes before what a line says.
+  static void AddJudged(const std::vector<Citation>& judged, RecordCitations& before) {
+    const size_t here = before.citations.size();
+    for (const Citation& each : judged) {
+      const auto end = before.citations.begin() + static_cast<ptrdiff_t>(here);
+      const bool known = std::any_of(before.citations.begin(), end, [&](const Citation& c) {
+        return c.state != CitationState::kProposed && IsSameMention(c, each);
+      });
+      if (!known) before.citations.push_back(each);
+    }
   }
 
   // The stored page where persons alone changed it since the same text was imported.
@@ -160,39 +201,45 @@ class Importer {
   }
 
   // What persons said of the record stays.
-  static void TakeFrom(const Record& old, Record& record) {
+  static void TakeFrom(Record old, Record& record) {
+    for (Field& field : old.fields) {
+      if (field.origin == FieldOrigin::kManifest) continue;
+      field.page = 0;  // the pages are others now
+      field.begin = field.end = 0;
+    }
     record.fields = JoinedFields(old.fields, record.fields);
     std::erase_if(record.fields, [&](const Field& field) {
       const bool read = field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed;
       return read && field.name == "language";  // told from the pages before
     });
-    for (Field& field : record.fields) {
-      if (field.origin == FieldOrigin::kManifest) continue;
-      field.page = 0;  // the pages are others now
-      field.begin = field.end = 0;
+    for (RemovedValue& gone : record.removed) {
+      if (std::ranges::count(old.removed, gone) == 0) old.removed.push_back(std::move(gone));
     }
+    if (record.external_id.empty()) record.external_id = std::move(old.external_id);
     record.created_at = old.created_at;
-    record.removed = old.removed;
-    record.merged = old.merged;
-    record.hold = old.hold;
+    record.removed = std::move(old.removed);
+    record.merged = std::move(old.merged);
+    record.hold = std::move(old.hold);
   }
 
-  // Gives the record the id of the one that has its external id already, or a new one.
+  // Gives the record the id of the one that has its external id already, or of which the external id is the id, as an
+  // export names records without one; or a new id.
   void TakeId(Record& record) {
     record.id = NewId();
     if (record.external_id.empty()) return;
     if (const auto in_group = group_.find(record.external_id); in_group != group_.end()) {
       Flush();  // the earlier line of the same name becomes true first
     }
-    if (const auto known = archive_.store().RecordIdOfExternal(record.external_id)) {
-      const auto old = archive_.store().GetRecord(*known);
-      if (old && !old->source.empty()) Refuse("\"external_id\" belongs to a record that was scanned");
-      if (old && old->deleted) Refuse("\"external_id\" belongs to a record that was deleted; restore it first");
-      if (old && old->hold) Refuse("\"external_id\" belongs to a record under a legal hold");
-      record.id = *known;
+    const auto old = FindRecord(archive_.store(), record.external_id);
+    if (!old) {
+      group_[record.external_id] = record.id;
       return;
     }
-    group_[record.external_id] = record.id;
+    if (!old->source.empty()) Refuse("\"external_id\" belongs to a record that was scanned");
+    if (old->deleted) Refuse("\"external_id\" belongs to a record that was deleted; restore it first");
+    if (old->hold) Refuse("\"external_id\" belongs to a record under a legal hold");
+    if (old->id == record.external_id) record.external_id.clear();
+    record.id = old->id;
   }
 
   Archive& archive_;
@@ -202,6 +249,7 @@ class Importer {
   size_t bytes_ = 0;
   uint64_t imported_ = 0, replaced_ = 0;  // of the group
   uint64_t sequence_ = 0;
+  ImportLinks links_;
 };
 
 }  // namespace
@@ -215,14 +263,13 @@ ImportReport Import(Archive& archive, std::istream& lines, std::string_view acto
     if (line.find_first_not_of(" \t\r") == std::string::npos && !too_long) continue;
     try {
       if (too_long) Refuse(fmt::format("is longer than {} bytes", kMaxLine));
-      importer.Add(ParseLine(line));
+      importer.Add(number, ParseLine(line));
     } catch (const Error& e) {
       if (e.code() != ErrorCode::kInvalid) throw;
       importer.Problem(number, e.what());
     }
   }
-  importer.Flush();
-  archive.WaitIndexed(importer.sequence());
+  archive.WaitIndexed(importer.Finish());
   return importer.report;
 }
 

@@ -13,7 +13,7 @@
 namespace diwan {
 namespace {
 
-constexpr int kMostSteps = 100;
+constexpr size_t kMostSteps = 100;
 constexpr size_t kMostMerged = 1000;
 
 // A field of the record that goes, as a proposal for the one that stays. Its place is on pages of the former.
@@ -37,10 +37,27 @@ void PutOther(const RecordChange& change, Record other, std::string_view action)
   change.changes.records.push_back(std::move(other));
 }
 
+// The record of the id, and those that it was merged into, step by step.
+std::vector<Record> StepsFrom(const Store& store, const std::string& id) {
+  std::vector<Record> steps;
+  for (auto next = store.GetRecord(id); next; next = store.GetRecord(steps.back().merged_into)) {
+    steps.push_back(std::move(*next));
+    if (steps.size() == kMostSteps || steps.back().merged_into.empty()) break;
+  }
+  return steps;
+}
+
+// The record of the change, and those that were merged into it.
+std::vector<std::string> PartsOf(const Record& record) {
+  std::vector<std::string> parts = {record.id};
+  parts.insert(parts.end(), record.merged.begin(), record.merged.end());
+  return parts;
+}
+
 }  // namespace
 
 Record FollowMerges(const Store& store, Record record) {
-  for (int step = 0; step < kMostSteps && !record.merged_into.empty(); ++step) {
+  for (size_t step = 0; step < kMostSteps && !record.merged_into.empty(); ++step) {
     auto next = store.GetRecord(record.merged_into);
     if (!next) break;
     record = std::move(*next);
@@ -70,8 +87,8 @@ Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into) {
     for (const Field& field : change.record.fields) {
       if (std::ranges::count(had, field.name, &Field::name) == 0) stays.fields.push_back(Lent(field));
     }
-    stays.merged.push_back(change.record.id);
-    stays.merged.insert(stays.merged.end(), change.record.merged.begin(), change.record.merged.end());
+    const std::vector<std::string> parts = PartsOf(change.record);
+    stays.merged.insert(stays.merged.end(), parts.begin(), parts.end());
     if (stays.merged.size() > kMostMerged) {
       throw Error(ErrorCode::kTooLarge, fmt::format("more than {} records would be one", kMostMerged));
     }
@@ -83,18 +100,30 @@ Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into) {
   });
 }
 
-void TakeBack(const Store& store, const RecordChange& change) {
-  auto other = store.GetRecord(change.record.merged_into);
-  if (!other) return;
-  for (const Field& field : change.record.fields) {
-    const auto lent = std::ranges::find(other->fields, Lent(field));
-    if (lent != other->fields.end()) other->fields.erase(lent);
+void Absorb(const Store& store, const RecordChange& change, const std::string& into) {
+  const std::vector<std::string> parts = PartsOf(change.record);
+  for (Record& other : StepsFrom(store, into)) {
+    if (other.id == change.record.id) throw Error(ErrorCode::kInvalid, "a record can't be merged into itself");
+    for (const std::string& part : parts) {
+      if (std::ranges::count(other.merged, part) == 0) other.merged.push_back(part);
+    }
+    PutOther(change, std::move(other), "record.absorb");
   }
-  std::erase_if(other->merged, [&](const std::string& id) {
-    return id == change.record.id || std::ranges::count(change.record.merged, id) > 0;
-  });
-  change.audit.detail = fmt::format("from {} ({})", NameOfPaper(*other), other->id);
-  PutOther(change, std::move(*other), "record.release_merged");
+}
+
+void TakeBack(const Store& store, const RecordChange& change) {
+  const std::vector<std::string> parts = PartsOf(change.record);
+  for (Record& other : StepsFrom(store, change.record.merged_into)) {
+    for (const Field& field : change.record.fields) {
+      const auto lent = std::ranges::find(other.fields, Lent(field));
+      if (lent != other.fields.end()) other.fields.erase(lent);
+    }
+    std::erase_if(other.merged, [&](const std::string& id) { return std::ranges::count(parts, id) > 0; });
+    if (other.id == change.record.merged_into) {
+      change.audit.detail = fmt::format("from {} ({})", NameOfPaper(other), other.id);
+    }
+    PutOther(change, std::move(other), "record.release_merged");
+  }
 }
 
 }  // namespace diwan

@@ -21,7 +21,12 @@ Record FollowMerges(const Store& store, Record record);
 // The record of the id, or the one that it is now; no value when there is none or that one was deleted.
 std::optional<Record> PresentRecord(const Store& store, std::string_view record_id);
 
-// What restoring the record of `change` does to the one that it was merged into.
+// Makes `change` say that its record is part of the one with the id `into` too, and of all that this was merged into.
+// Throws kInvalid when one of them is the record itself.
+void Absorb(const Store& store, const RecordChange& change, const std::string& into);
+
+// What restoring the record of `change` does to the one that it was merged into, and to those that this was merged into
+// since.
 void TakeBack(const Store& store, const RecordChange& change);
 
 }  // namespace diwan

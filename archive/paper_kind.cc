@@ -40,9 +40,14 @@ const TypeRow* RowOf(std::string_view type) {
 
 }  // namespace
 
-bool MayBe(std::string_view type, CitedKind kind) {
+bool IsOfKind(std::string_view type, CitedKind kind) {
   const TypeRow* row = RowOf(type);
-  if (row == nullptr || kind == CitedKind::kCase || row->name == NameOf(kind)) return true;
+  return row == nullptr || kind == CitedKind::kCase || row->name == NameOf(kind);
+}
+
+bool MayBe(std::string_view type, CitedKind kind) {
+  if (IsOfKind(type, kind)) return true;
+  const TypeRow* row = RowOf(type);
   const bool decided = kind == CitedKind::kDecision || kind == CitedKind::kRuling;
   return decided && (row->name == NameOf(CitedKind::kDecision) || row->name == NameOf(CitedKind::kRuling));
 }

@@ -9,8 +9,11 @@
 namespace diwan {
 
 // Whether a record of this type may be what a citation of this kind names. A type that is not known to us may be
-// anything; what a court decides may be called a decision.
+// anything; what a court decides may be called a decision, for want of a better reading.
 bool MayBe(std::string_view type, CitedKind kind);
+
+// Whether nothing that is known of the type says otherwise. A case has no kind of its own: what names it, bears it.
+bool IsOfKind(std::string_view type, CitedKind kind);
 
 // Whether two types may be one: `decision`, `قرار`, `مصوبه`.
 bool SameType(std::string_view a, std::string_view b);

@@ -34,15 +34,6 @@ void Relocate(Field& field, const std::map<int, std::string>& texts) {
   field.end = at ? field.begin + static_cast<uint32_t>(field.printed.size()) : 0;
 }
 
-bool IsOfText(const Field& field) {
-  return field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed && field.name != "language";
-}
-
-bool IsSameMention(const Citation& a, const Citation& b) {
-  return a.kind == b.kind && a.number == b.number && a.year == b.year && a.article == b.article &&
-         a.place.page == b.place.page && a.target.empty() && b.target.empty();
-}
-
 // The mention in `read` that `before` was: nobody said anything of it yet, and it is the nearest.
 Citation* Find(RecordCitations& read, const Citation& before) {
   Citation* best = nullptr;
@@ -57,6 +48,11 @@ Citation* Find(RecordCitations& read, const Citation& before) {
 }
 
 }  // namespace
+
+bool IsSameMention(const Citation& a, const Citation& b) {
+  return a.kind == b.kind && a.number == b.number && a.year == b.year && a.article == b.article &&
+         a.place.page == b.place.page && a.target.empty() && b.target.empty();
+}
 
 RecordCitations KeepDecisions(const RecordCitations& before, RecordCitations read) {
   std::vector<Citation> kept;

@@ -18,6 +18,9 @@ void ReadAgain(const Store& store, Record& record, const std::vector<Page>& chan
 void ReadAgain(const Store& store, Record& record, const std::vector<Page>& changed, const RecordCitations& before,
                ChangeSet& changes);
 
+// Whether both are one mention of one paper in a record, though perhaps at another place of its page. Pure.
+bool IsSameMention(const Citation& a, const Citation& b);
+
 // The citations that were read, with what persons said of those before; persons' own relations, and what they said of
 // citations that are not read any more, at the end, without a place. Pure.
 RecordCitations KeepDecisions(const RecordCitations& before, RecordCitations read);

@@ -25,11 +25,6 @@ std::vector<ReadStretch> StretchesOf(const Page& page, size_t size) {
   return stretches;
 }
 
-// Fields that nobody gave: what was read before, but for the language, which is told from the pages.
-bool IsReadBefore(const Field& field) {
-  return field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed && field.name != "language";
-}
-
 // A year belongs to the number that it was read with: it says nothing of another number that was given, or of one that
 // has its year.
 bool BelongsToGiven(const Record& record, const std::vector<FoundField>& read) {
@@ -55,6 +50,10 @@ bool IsBarred(const Record& record, const std::vector<Field>& kept, const FoundF
 
 }  // namespace
 
+bool IsOfText(const Field& field) {
+  return field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed && field.name != "language";
+}
+
 void TextReader::Add(const Page& page) {
   if (full_) pages_.pop_back();
   Taken taken{.number = page.number, .text = std::string(CutAtCodePoint(page.text, kMostPageText))};
@@ -70,7 +69,7 @@ RecordCitations TextReader::ReadInto(Record& record) const {
   TextReading read = ReadTextFields(texts, record.Value("language"));
   const auto page_of = [&](const TextPlace& place) { return pages_[static_cast<size_t>(place.page) - 1].number; };
 
-  std::erase_if(record.fields, IsReadBefore);
+  std::erase_if(record.fields, IsOfText);
   const bool year_fits = BelongsToGiven(record, read.fields);
   const std::vector<Field> kept = record.fields;
   for (FoundField& found : read.fields) {

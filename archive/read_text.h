@@ -17,6 +17,10 @@ inline constexpr size_t kMostPageText = 256U << 10;  // bytes
 inline constexpr size_t kMostRecordText = 8U << 20;
 inline constexpr size_t kMostCitations = 10'000;
 
+// Whether the field was read from the record's text, and nobody gave or confirmed it: reading anew makes it anew. Not
+// the language, which is told from the pages.
+bool IsOfText(const Field& field);
+
 // Takes the pages of one record, then reads them. One thread.
 class TextReader {
  public:

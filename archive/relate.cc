@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/description.h"
 #include "archive/effects.h"
 #include "archive/fetch.h"
 #include "archive/paper_kind.h"
@@ -46,7 +47,8 @@ Citation CitationTo(const Record& other, const NewRelation& relation) {
 
 void CheckPart(const std::string& text) {
   const bool plain = text.size() <= kMaxPart && ToUtf8(FromUtf8(text)) == text &&
-                     std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+                     std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }) &&
+                     WhyUnseen(text).empty();
   if (!plain) throw Error(ErrorCode::kInvalid, fmt::format("an article or clause is one line of {} bytes", kMaxPart));
 }
 
@@ -67,6 +69,20 @@ std::string Told(const Citation& citation) {
 
 }  // namespace
 
+bool PutRelation(RecordCitations& citations, const Record& other, const NewRelation& relation) {
+  Citation citation = CitationTo(other, relation);
+  const bool there = std::ranges::any_of(citations.citations, [&](const Citation& c) {
+    return c.target == citation.target && c.relation == citation.relation && c.article == citation.article &&
+           c.clause == citation.clause;
+  });
+  if (there) return false;
+  if (citations.citations.size() >= kMostCitations) {
+    throw Error(ErrorCode::kTooLarge, fmt::format("a record has {} citations at most", kMostCitations));
+  }
+  citations.citations.push_back(std::move(citation));
+  return true;
+}
+
 Record AddRelation(Archive& archive, const Edit& edit, const NewRelation& relation) {
   CheckPart(relation.article);
   CheckPart(relation.clause);
@@ -74,18 +90,9 @@ Record AddRelation(Archive& archive, const Edit& edit, const NewRelation& relati
     const Record other = FetchRecord(archive, relation.to);
     if (other.id == change.record.id) throw Error(ErrorCode::kInvalid, "a record has no relation to itself");
     RecordCitations citations = CitationsNow(archive.store(), change.record.id);
-    Citation citation = CitationTo(other, relation);
-    const bool there = std::ranges::any_of(citations.citations, [&](const Citation& c) {
-      return c.target == citation.target && c.relation == citation.relation && c.article == citation.article &&
-             c.clause == citation.clause;
-    });
-    if (there) throw Error(ErrorCode::kInvalid, "that relation is there already");
-    if (citations.citations.size() >= kMostCitations) {
-      throw Error(ErrorCode::kTooLarge, fmt::format("a record has {} citations at most", kMostCitations));
-    }
+    if (!PutRelation(citations, other, relation)) throw Error(ErrorCode::kInvalid, "that relation is there already");
     change.audit.action = "relation.add";
     change.audit.detail = fmt::format("{} {} ({})", NameOf(relation.relation), NameOfPaper(other), other.id);
-    citations.citations.push_back(std::move(citation));
     change.changes.citations.push_back(std::move(citations));
   });
 }

@@ -16,6 +16,10 @@ struct NewRelation {
   std::string clause;
 };
 
+// Puts it among the citations, confirmed, of the record `other`; false when it is there already. Throws kTooLarge when
+// there are kMostCitations.
+bool PutRelation(RecordCitations& citations, const Record& other, const NewRelation& relation);
+
 // Says that the record amends, repeals, ... another one. It is confirmed, counts as a citation of that very record, and
 // stays when the text is read again. Throws kInvalid for a relation to itself, one that is there already, or an article
 // or clause of more than 200 bytes; kNotFound for the other record; otherwise as ChangeRecord.

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "archive/body_names.h"
 #include "archive/merge.h"
 #include "archive/paper_kind.h"
 #include "core/calendar.h"
@@ -17,49 +18,35 @@ namespace {
 
 constexpr size_t kMostVisited = 2000;  // papers of one number, in every year
 constexpr float kSureShare = kSureConfidence / 100;
-constexpr float kDoubtedCitation = 0.5F;  // below, its number may be a part of another; a doubtful word leaves more
 
-// Words of a name, folded, without the article.
-std::vector<std::u32string> NameWords(std::string_view name) {
-  std::vector<std::u32string> words;
-  std::u32string word;
-  const auto end_word = [&] {
-    if (word.size() > 3 && word.starts_with(U"ال")) word.erase(0, 2);
-    if (!word.empty()) words.push_back(std::move(word));
-    word.clear();
-  };
-  for (const char32_t c : FromUtf8(FoldToUtf8(name))) {
-    const bool letter = (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'\u0621' && c <= U'\u06D3');
-    if (letter) word += c;
-    if (!letter) end_word();
-  }
-  end_word();
-  return words;
-}
+constexpr size_t kDayBytes = 10;  // of an ISO day
 
-// Whether one letter changed, lost or added makes one of the other.
-bool NearlySame(const std::u32string& a, const std::u32string& b) {
-  if (a == b) return true;
-  constexpr size_t kLeast = 4;
-  const auto& [shorter, longer] = a.size() <= b.size() ? std::tie(a, b) : std::tie(b, a);
-  if (shorter.size() < kLeast || longer.size() > shorter.size() + 1) return false;
-  size_t same = 0;
-  while (same < shorter.size() && shorter[same] == longer[same]) ++same;
-  const size_t skip = longer.size() == shorter.size() ? same + 1 : same;
-  return std::u32string_view(shorter).substr(std::min(skip, shorter.size())) ==
-         std::u32string_view(longer).substr(same + 1);
-}
-
-bool MayBeOneDay(const std::string& a, const std::string& b) {
+// Days between two dates that are single days; no value where one is not.
+std::optional<int32_t> DaysBetween(const std::string& a, const std::string& b) {
   const std::vector<DayRange> first = ParseDateQuery(a);
   const std::vector<DayRange> second = ParseDateQuery(b);
-  if (first.empty() || second.empty()) return true;
+  if (first.empty() || second.empty()) return {};
+  std::optional<int32_t> least;
   for (const DayRange& x : first) {
     for (const DayRange& y : second) {
-      if (x.first <= y.last + 1 && y.first <= x.last + 1) return true;  // tables of Hijri days differ by one
+      const int32_t gap = std::max({y.first - x.last, x.first - y.last, 0});
+      least = std::min(least.value_or(gap), gap);
     }
   }
-  return false;
+  return least;
+}
+
+// Whether the ISO day was printed as a Hijri one, and in no other calendar.
+bool IsPrintedHijri(std::string_view printed, const std::string& day) {
+  if (day.size() != kDayBytes) return false;
+  const std::vector<DayRange> meant = ParseDateQuery(day);
+  const std::vector<PrintedDate> dates = FindDates(printed, /*jalali_likely=*/false);
+  const auto names = [&](const PrintedDate& date) {
+    return !meant.empty() && date.days.first <= meant[0].last && meant[0].first <= date.days.last;
+  };
+  const auto is_hijri = [](const PrintedDate& date) { return date.calendar == Calendar::kHijri; };
+  return std::ranges::any_of(dates, [&](const PrintedDate& date) { return is_hijri(date) && names(date); }) &&
+         std::ranges::none_of(dates, [&](const PrintedDate& date) { return !is_hijri(date) && names(date); });
 }
 
 bool IsOfBody(const NumberedPaper& paper, std::string_view body) {
@@ -87,6 +74,7 @@ class Resolver {
       Find(*number, number->year, MatchKind::kExact);
       if (papers_.empty()) Find(*number, "", MatchKind::kYearNotKnown);
     }
+    if (papers_.empty()) papers_ = std::move(of_other_kind_);
     if (papers_.empty()) FindLookAlikes(*number);
     NarrowByBody();
     return Answer();
@@ -107,17 +95,30 @@ class Resolver {
 
   bool Fits(const NumberedPaper& paper) const {
     return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && IsOfBody(paper, citation_.body) &&
-           (citation_.date.empty() || paper.date.empty() || MayBeOneDay(citation_.date, paper.date));
+           MayBeOfDay(paper);
+  }
+
+  // Tables of Hijri days differ by one; days of other calendars are those that are printed.
+  bool MayBeOfDay(const NumberedPaper& paper) const {
+    if (citation_.date.empty() || paper.date.empty()) return true;
+    const auto days = DaysBetween(citation_.date, paper.date);
+    if (!days || *days == 0) return true;
+    return *days == 1 && (IsPrintedHijri(citation_.printed, citation_.date) || IsDatedHijri(paper));
+  }
+
+  bool IsDatedHijri(const NumberedPaper& paper) const {
+    const auto record = store_.GetRecord(paper.record_id);
+    const Field* date = record ? record->Find("date") : nullptr;
+    return date != nullptr && IsPrintedHijri(date->printed, date->value);
   }
 
   void Find(const PaperNumber& number, const std::optional<std::string>& year, MatchKind kind) {
     size_t visited = 0;
     std::vector<Found> absorbed;
     store_.VisitPapers(number.role, number.number, year, [&](const NumberedPaper& paper) {
-      const bool doubtful = IsDoubted(citation_) || static_cast<float>(paper.confidence) < kSureConfidence;
+      const bool doubtful = HasDoubtedNumber(citation_) || static_cast<float>(paper.confidence) < kSureConfidence;
       const MatchKind as = doubtful && kind < MatchKind::kUnsureNumber ? MatchKind::kUnsureNumber : kind;
-      if (Fits(paper) && paper.merged_into.empty()) Add(paper, as);
-      if (Fits(paper) && !paper.merged_into.empty()) absorbed.push_back({paper, as});
+      if (Fits(paper)) Take(paper, as, absorbed);
       more_ = more_ || ++visited >= kMostVisited;
       return !more_;
     });
@@ -138,10 +139,15 @@ class Resolver {
     if (!borne && seen_.insert(stays->id).second) papers_.push_back(std::move(found));
   }
 
-  // One of no confidence was given, not read.
-  static bool IsDoubted(const Citation& citation) {
-    return citation.state != CitationState::kConfirmed && citation.confidence > 0 &&
-           citation.confidence < kDoubtedCitation;
+  // A ruling of that number where a decision is cited, or the other way round, is offered where nothing else is.
+  void Take(const NumberedPaper& paper, MatchKind kind, std::vector<Found>& absorbed) {
+    const bool stays = paper.merged_into.empty();
+    if (IsOfKind(paper.type, citation_.kind)) {
+      if (stays) Add(paper, kind);
+      if (!stays) absorbed.push_back({paper, kind});
+    } else if (stays && kind <= MatchKind::kUnsureNumber) {
+      of_other_kind_.push_back({paper, std::max(kind, MatchKind::kOtherKind)});
+    }
   }
 
   void Add(const NumberedPaper& paper, MatchKind kind) {
@@ -170,18 +176,28 @@ class Resolver {
     return others;
   }
 
-  // Where several fit and the citation names no body, the citing paper's own is meant.
+  // Where the citation names no body, the citing paper's own is meant: it alone where several fit, and no council's
+  // decision that certainly is another's.
   void NarrowByBody() {
-    if (papers_.size() < 2 || !citation_.body.empty() || !MeansOwnBody(citation_.kind)) return;
+    if (!citation_.body.empty() || !MeansOwnBody(citation_.kind)) return;
     std::vector<Found> own;
     for (const std::string& body : {from_.body, from_.court}) {
       for (const Found& found : papers_) {
         const bool named = !found.paper.body.empty() || !found.paper.court.empty();
-        if (!body.empty() && named && IsOfBody(found.paper, body)) own.push_back(found);
+        if (papers_.size() > 1 && !body.empty() && named && IsOfBody(found.paper, body)) own.push_back(found);
       }
       if (!own.empty()) break;
     }
     if (!own.empty()) papers_ = std::move(own);
+    for (Found& found : papers_) {
+      if (IsOfOtherCouncil(found.paper)) found.kind = std::max(found.kind, MatchKind::kOtherBody);
+    }
+  }
+
+  // Courts cite the decisions of councils; so do councils those of courts.
+  bool IsOfOtherCouncil(const NumberedPaper& paper) const {
+    return citation_.kind == CitedKind::kDecision && from_.court.empty() && paper.court.empty() &&
+           AreOtherBodies(from_.body, paper.body);
   }
 
   Resolution Answer() {
@@ -199,6 +215,7 @@ class Resolver {
   const Citation& citation_;
   const CitingPaper& from_;
   std::vector<Found> papers_;
+  std::vector<Found> of_other_kind_;
   std::set<std::string> seen_;
   bool more_ = false;
 };
@@ -237,18 +254,9 @@ std::vector<std::string> FindNumbered(const Store& store, std::string_view numbe
   return ids;
 }
 
-bool SameBody(std::string_view a, std::string_view b) {
-  std::vector<std::u32string> first = NameWords(a);
-  std::vector<std::u32string> second = NameWords(b);
-  if (first.size() > second.size()) std::swap(first, second);
-  return !first.empty() && std::ranges::all_of(first, [&](const std::u32string& word) {
-    return std::ranges::any_of(second, [&](const std::u32string& other) { return NearlySame(word, other); });
-  });
-}
-
 std::string_view NameOf(MatchKind value) {
-  constexpr std::array<std::string_view, 5> kNames = {"exact", "number_only", "year_not_known", "unsure_number",
-                                                      "look_alike"};
+  constexpr std::array<std::string_view, 7> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
+                                                      "other_kind", "other_body",  "look_alike"};
   return kNames[static_cast<size_t>(value)];
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/body_names.h"
 #include "core/citation.h"
 #include "store/store.h"
 
@@ -17,6 +18,8 @@ enum class MatchKind {
   kNumberOnly,    // the number is the same; the citation says no year
   kYearNotKnown,  // the number is the same; the record's year is not known
   kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
+  kOtherKind,     // the same of a decision where a ruling is cited, or the other way round; nothing else fits
+  kOtherBody,     // the same of another body's decision, where the citing paper's own is meant: cites it not
   kLookAlike,     // another number, which on paper looks like the one cited, and one of the two was read with doubt
 };
 
@@ -53,10 +56,8 @@ struct PaperFilter {
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit);
 
-// Whether two names of a council or court may mean one: the words of the shorter are in the longer, but for one letter.
-bool SameBody(std::string_view a, std::string_view b);
-
-// "exact", "number_only", "year_not_known", "unsure_number", "look_alike"; "one", "several", "none".
+// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "other_body", "look_alike"; "one",
+// "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
 

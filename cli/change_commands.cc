@@ -72,6 +72,7 @@ void Tell(const Call& call, const Response& response) {
   const std::string page = TextOf(now, "record").empty() ? "" : "page " + TextOf(now, "number") + " of ";
   const std::string id = TextOf(now, page.empty() ? "id" : "record");
   call.console.PrintLine(fmt::format("{}{}: version {}", page, id, NumberOf(now, "version")));
+  if (const std::string note = TextOf(now, "note"); !note.empty()) call.console.Say(note);
 }
 
 // Changes the record from its present version.

@@ -22,7 +22,13 @@ struct ExportOptions {
   std::string format = "jsonl";
   bool proposed = false;
   bool no_text = false;
+  bool deleted = false;
 };
+
+constexpr const char* kNotHeld =
+    "a manifest holds values and names alone; who said a value, what was removed, relations, judged citations and "
+    "legal "
+    "holds are in JSON lines with texts";
 
 // The request that the Link header of an answer names.
 std::optional<Request> NextOf(const Response& response) {
@@ -38,6 +44,7 @@ template <typename Take>
 void EachAnswer(Client& client, const ExportOptions& options, bool text, const Take& take) {
   std::optional<Request> request =
       Get("/v1/export", {{"text", text ? "yes" : "no"}, {"proposed", options.proposed ? "yes" : "no"}});
+  if (options.deleted) request->query["deleted"] = "yes";
   if (!options.words.empty()) request->query["q"] = fmt::format("{}", fmt::join(options.words, " "));
   while (request) {
     const Response response = Ask(client, *request);
@@ -115,15 +122,21 @@ int RunExport(Call& call) {
   parser.Choice("--format", options.format, {"jsonl", "csv"}, "JSON lines for diwan import, or a manifest");
   parser.Flag("--proposed", options.proposed, "also values that were read and nobody confirmed");
   parser.Flag("--no-text", options.no_text, "without the texts of the pages (CSV never has them)");
+  parser.Flag("--deleted", options.deleted, "also records that were deleted or merged into others, with their marks");
   parser.Parse();
+  if (options.deleted && (options.format == "csv" || options.no_text || !options.words.empty())) {
+    ThrowUsage(call, "--deleted is of all records as JSON lines with their texts");
+  }
 
   OpenOptions open;
   open.answer_others = true;
   const auto client = Connect(call, open);
   if (options.format == "csv") {
     PrintCsv(call.console, *client, options);
+    call.console.Say(kNotHeld);
   } else {
     EachAnswer(*client, options, !options.no_text, [&](const std::string& lines) { call.console.Print(lines); });
+    if (options.no_text) call.console.Say(kNotHeld);
   }
   return kExitSuccess;
 }

@@ -28,6 +28,7 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
   const std::filesystem::path dir = ArchiveFolder(call.global.archive);
   ArchiveOptions archive;
   archive.workers = options.workers;
+  archive.catch_up = options.catch_up;
   try {
     return std::make_unique<Archive>(dir, archive);
   } catch (const Error& error) {

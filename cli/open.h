@@ -16,6 +16,7 @@ namespace diwan {
 
 struct OpenOptions {
   bool create = false;         // make the archive when there is none, and say so
+  bool catch_up = true;        // as ArchiveOptions has it
   int workers = 0;             // processes that read waiting files, if this process comes to hold the archive
   bool answer_others = false;  // for commands that take long: answer other commands meanwhile, on the socket
 };

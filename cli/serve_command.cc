@@ -55,6 +55,7 @@ int RunServe(Call& call) {
   if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
   if (certificate.empty() != key.empty()) ThrowUsage(call, "--certificate and --key go together");
   open.workers = static_cast<int>(workers);
+  open.catch_up = false;  // answers from the first moment, and tells how much it searched
 
   FinishOnSignals();
   const auto archive = Hold(call, open);

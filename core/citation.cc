@@ -1,4 +1,4 @@
-// The names of what citations say.
+// What citations say: its names, and how sure it is.
 #include "core/citation.h"
 
 #include <algorithm>
@@ -42,6 +42,11 @@ constexpr StateName kStates[] = {
 };
 
 }  // namespace
+
+bool HasDoubtedNumber(const Citation& citation) {
+  return citation.state != CitationState::kConfirmed && citation.confidence > 0 &&
+         citation.confidence < kDoubtedRelation;
+}
 
 std::string_view NameOf(CitedKind value) { return std::ranges::find(kKinds, value, &KindName::kind)->name; }
 

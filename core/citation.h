@@ -24,6 +24,11 @@ struct TextPlace {
   bool operator==(const TextPlace&) const = default;
 };
 
+// How sure a citation is at most: where what is said of the paper is perhaps not so, and where its number may be a part
+// of another. The second is the lower: below the first, the number is in doubt too.
+inline constexpr float kDoubtedRelation = 0.5F;
+inline constexpr float kDoubtedNumber = 0.4F;
+
 // A mention of another paper. Digits are as read; what is not said is empty.
 struct Citation {
   CitedKind kind = CitedKind::kDecision;
@@ -49,6 +54,9 @@ struct RecordCitations {
   std::vector<Citation> citations;
   bool operator==(const RecordCitations&) const = default;
 };
+
+// Whether the number may be another one than was read. One of no confidence was given, not read.
+bool HasDoubtedNumber(const Citation& citation);
 
 // Stable names, as rules, documents and programs write them: "decision", "refers_to".
 std::string_view NameOf(CitedKind value);

@@ -11,6 +11,8 @@
 namespace diwan {
 namespace {
 
+constexpr std::u32string_view kRepeat = U"مكرر";
+
 bool IsDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -31,21 +33,82 @@ bool PartsNumbers(char32_t c) {
   return kSeparators.find(c) != std::u32string_view::npos;
 }
 
-// "7/ص" of "٠٠٧ - ص": what is neither digit, letter nor separator goes, and zeros before a number.
-std::string Plain(std::string_view text) {
-  std::u32string out;
-  for (const char32_t c : FromUtf8(FoldToUtf8(text))) {
-    if (PartsNumbers(c)) {
-      if (!out.empty() && out.back() != U'/') out += U'/';
-      continue;
+// "7/ص" of "٠٠٧ - ص", "45/مكرر/ا" of "45 مكررا (أ)": what is neither digit, letter nor separator goes, and zeros before
+// a number.
+class PlainNumber {
+ public:
+  explicit PlainNumber(std::string_view text) {
+    for (const char32_t c : FromUtf8(FoldToUtf8(text))) {
+      if (IsLetter(c)) {
+        word_ += c;
+        continue;
+      }
+      EndWord();
+      if (PartsNumbers(c)) Part();
+      if (IsLatinDigit(c)) AddDigit(c);
     }
-    if (!IsLatinDigit(c) && !IsLetter(c)) continue;
-    const bool begins = out.size() == 1 || (out.size() > 1 && !IsLatinDigit(out[out.size() - 2]));
-    if (IsLatinDigit(c) && begins && out.back() == U'0') out.pop_back();
-    out += c;
+    EndWord();
+    if (!out_.empty() && out_.back() == U'/') out_.pop_back();
   }
-  if (!out.empty() && out.back() == U'/') out.pop_back();
-  return ToUtf8(out);
+
+  std::string Text() const { return ToUtf8(out_); }
+
+ private:
+  void Part() {
+    if (!out_.empty() && out_.back() != U'/') out_ += U'/';
+  }
+
+  void EndWord() {
+    const bool repeat = IsRepeatWord(word_);
+    if (repeat || (repeated_ && !word_.empty())) Part();
+    out_ += repeat ? kRepeat : word_;
+    repeated_ = repeat || (repeated_ && word_.empty());
+    word_.clear();
+  }
+
+  void AddDigit(char32_t digit) {
+    if (repeated_) Part();
+    repeated_ = false;
+    const bool begins = out_.size() == 1 || (out_.size() > 1 && !IsLatinDigit(out_[out_.size() - 2]));
+    if (begins && out_.back() == U'0') out_.pop_back();
+    out_ += digit;
+  }
+
+  std::u32string out_;
+  std::u32string word_;
+  bool repeated_ = false;  // the last word makes another number of what is before it
+};
+
+std::string Plain(std::string_view text) { return PlainNumber(text).Text(); }
+
+bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
+
+// `145/ص/2020` as 145/ص of 2020.
+SplitNumber SplitLettered(const std::string& number) {
+  SplitNumber split{.number = number, .year = YearInNumber(number)};
+  if (split.year.empty()) return split;
+  const size_t at = ("/" + number + "/").find("/" + split.year + "/");
+  split.number.erase(at == 0 ? 0 : at - 1, split.year.size() + 1);
+  return split;
+}
+
+// Where a year stands in the number, or the one that is known stands at its end, it is no part of it.
+void PartYear(PaperNumber& out) {
+  const size_t slash = out.number.rfind('/');
+  if (slash == std::string::npos) return;
+  const std::string before = out.number.substr(0, slash);
+  const std::string last = out.number.substr(slash + 1);
+  SplitNumber split = Split(out.number);
+  if (split.year.empty()) split = SplitLettered(out.number);
+  // A judicial year has one or two digits: `2315/67` says it only where the year is given too, or is a case's.
+  const bool judicial = out.role == NumberRole::kCase && split.year.empty() && IsDigits(before) && IsDigits(last);
+  if (judicial) split = {.number = before, .year = last};
+  if (out.year.empty() || split.year == out.year) {
+    out.number = std::move(split.number);
+    out.year = std::move(split.year);
+  } else if (last == out.year && HasDigit(before)) {
+    out.number = before;
+  }
 }
 
 // The years in which a paper of this date was written, in the calendars that it was printed in.
@@ -92,21 +155,34 @@ SplitNumber Split(std::string_view printed) {
   return {.number = latin};
 }
 
-std::optional<PaperNumber> NormalPaperNumber(NumberRole role, std::string_view number, std::string_view year) {
-  PaperNumber out{.role = role, .number = Plain(number), .year = Plain(year)};
-  const size_t slash = out.number.find('/');
-  if (slash != std::string::npos) {
-    SplitNumber split = Split(out.number);
-    // A judicial year has one or two digits: `2315/67` says it only where the year is given too, or is a case's.
-    const bool judicial = role == NumberRole::kCase && split.year.empty() && out.number.rfind('/') == slash;
-    if (judicial) split = {.number = out.number.substr(0, slash), .year = out.number.substr(slash + 1)};
-    if (out.year.empty() || split.year == out.year) {
-      out.number = std::move(split.number);
-      if (out.year.empty()) out.year = std::move(split.year);
-    } else if (out.number.substr(slash + 1) == out.year) {
-      out.number.resize(slash);
+std::string YearInNumber(std::string_view number) {
+  std::string year;
+  bool letters = false;
+  bool others = false;
+  while (!number.empty()) {
+    const size_t end = std::min(number.find_first_of("/-\\"), number.size());
+    const std::string_view part = number.substr(0, end);
+    number.remove_prefix(std::min(end + 1, number.size()));
+    letters = letters || !IsDigits(part);
+    if (!IsYear(part)) {
+      others = others || HasDigit(part);
+    } else if (year.empty()) {
+      year = part;
+    } else {
+      return {};
     }
   }
+  return letters && others ? year : std::string();
+}
+
+bool IsRepeatWord(std::u32string_view folded) {
+  constexpr std::u32string_view kWords[] = {kRepeat, U"مكررا", U"مكرره", U"bis"};
+  return std::ranges::find(kWords, folded) != std::end(kWords);
+}
+
+std::optional<PaperNumber> NormalPaperNumber(NumberRole role, std::string_view number, std::string_view year) {
+  PaperNumber out{.role = role, .number = Plain(number), .year = Plain(year)};
+  PartYear(out);
   if (out.number.empty() || out.number.size() > kMaxNumberBytes || out.year.size() > kMaxNumberBytes) return {};
   if (IsYear(out.number) && IsYear(out.year) && out.year < out.number) std::swap(out.number, out.year);
   return out;

@@ -21,13 +21,20 @@ struct SplitNumber {
 };
 SplitNumber Split(std::string_view printed);
 
+// The year in a number with letters, `12/م/2021`: the one part that may be a year, where digits are left beside it; ""
+// where there is none, as in `1302/ب`.
+std::string YearInNumber(std::string_view number);
+
+// Whether a folded word behind a number makes it another paper's: مكرر, مكررا, bis. `45 مكرر` is not 45.
+bool IsRepeatWord(std::u32string_view folded);
+
 // What a number names: a paper, or the case that a paper is about; or the shape of either; or a record by its id, where
 // a person related two. On disk: add, never change.
 enum class NumberRole : char { kPaper = 'n', kCase = 'c', kPaperShape = 's', kCaseShape = 't', kRecord = 'r' };
 
 // A number in the form in which papers are looked up: Latin digits without leading zeros, letters folded, '/' between
-// parts. Where number and year may be each other, the smaller is the number, so that both orders are one. Neither part
-// has NUL, and each is kMaxNumberBytes at most.
+// parts and around مكرر, without its year: `م/21/2020` is م/21 of 2020. Where number and year may be each other, the
+// smaller is the number, so that both orders are one. Neither part has NUL, and each is kMaxNumberBytes at most.
 struct PaperNumber {
   NumberRole role = NumberRole::kPaper;
   std::string number;  // never ""

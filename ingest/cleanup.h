@@ -27,6 +27,9 @@ CleanPage CleanForOcr(Pix* scan, int turn = -1);
 // A scan of 1, 8 or 32 bits as 8-bit grey.
 PixPtr ToGray(Pix* scan);
 
+// The strokes of a bitonal scan whole again where copying has eaten into them; other scans as they are.
+PixPtr MendStrokes(Pix* scan);
+
 // Takes salt-and-pepper and sensor noise out of grey, only where it is measured: smoothing costs clean pages detail.
 PixPtr SmoothNoise(PixPtr gray);
 

@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "ingest/number_places.h"
+#include "ingest/quantile.h"
 
 namespace diwan {
 namespace {
@@ -20,12 +21,6 @@ struct Line {
   LineInk ink;
   int top = 0, bottom = 0, left = 0, right = 0;
 };
-
-int Quantile(std::vector<int> values, double share) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
 
 bool HasInk(Pix* binary, int x, int y) {
   return GET_DATA_BIT(pixGetData(binary) + static_cast<int64_t>(y) * pixGetWpl(binary), x) != 0;
@@ -86,15 +81,7 @@ std::vector<Box> LooseInk(Pix* binary, const std::vector<Word>& words) {
     pixRasterop(rest.get(), word.box.x - kMargin, word.box.y - kMargin, word.box.width + 2 * kMargin,
                 word.box.height + 2 * kMargin, PIX_CLR, nullptr, 0, 0);
   }
-  std::vector<Box> boxes;
-  BOXA* found = pixConnCompBB(rest.get(), 8);
-  for (int i = 0; i < boxaGetCount(found); ++i) {
-    Box box;
-    boxaGetBoxGeometry(found, i, &box.x, &box.y, &box.width, &box.height);
-    boxes.push_back(box);
-  }
-  boxaDestroy(&found);
-  return boxes;
+  return PartsOf(rest.get());
 }
 
 // Whether `box` can be a sign of the line: of its size, on it, and not far from its ends.

@@ -6,12 +6,14 @@
 #include <iterator>
 #include <tuple>
 
+#include "core/paper_number.h"
 #include "ingest/fields_choice.h"
 #include "ingest/fields_own.h"
 #include "ingest/fields_page.h"
 #include "ingest/fields_signed.h"
 #include "ingest/fields_values.h"
 #include "ingest/language.h"
+#include "ingest/read_confidence.h"
 
 namespace diwan {
 namespace {
@@ -272,7 +274,7 @@ TextReading ReadTextFields(const std::vector<TextPage>& pages, std::string_view 
   std::string told(language);
   for (const TextPage& page : pages) {
     if (told == "ara" || told == "fas") break;
-    told = GuessLanguage(page.text).value_or("");
+    told = GuessWrittenLanguage(page.text).value_or("");
   }
   FieldReader reader(BuiltInRules(told), static_cast<int>(pages.size()));
   int number = 0;

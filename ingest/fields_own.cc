@@ -199,19 +199,4 @@ std::string YearOfNumber(std::string_view number) {
   return split.year.empty() ? YearInNumber(number) : split.year;
 }
 
-std::string YearInNumber(std::string_view number) {
-  std::string year;
-  bool letters = false;
-  while (!number.empty()) {
-    const size_t end = std::min(number.find_first_of("/-\\"), number.size());
-    const std::string part(number.substr(0, end));
-    number.remove_prefix(std::min(end + 1, number.size()));
-    letters = letters || part.find_first_not_of("0123456789") != std::string::npos;
-    if (Split("0/" + part).year.empty()) continue;
-    if (!year.empty()) return {};
-    year = part;
-  }
-  return letters ? year : std::string();
-}
-
 }  // namespace diwan

@@ -31,8 +31,6 @@ OwnNumbers TakeOwnNumbers(FieldPage& page, size_t head_end);
 // `listing`: whether the record is known to list such. Returns that it is.
 bool TakeListedItems(FieldPage& page, bool listing);
 
-// The one year in a number with letters, `12/م/2021`; "" where there is none.
-std::string YearInNumber(std::string_view number);
 // The year in a number with or without letters: `45/2018` too.
 std::string YearOfNumber(std::string_view number);
 

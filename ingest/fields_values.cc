@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/fold.h"
+#include "core/paper_number.h"
 #include "ingest/fields_own.h"
 #include "ingest/printed_number.h"
 

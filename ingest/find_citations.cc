@@ -2,11 +2,13 @@
 #include "ingest/find_citations.h"
 
 #include <algorithm>
-#include <chrono>
-#include <set>
 
 #include "core/fold.h"
+#include "ingest/citation_doubts.h"
 #include "ingest/language.h"
+#include "ingest/number_range.h"
+#include "ingest/printed_number.h"
+#include "ingest/read_confidence.h"
 
 namespace diwan {
 namespace {
@@ -14,29 +16,9 @@ namespace {
 constexpr float kBase = 0.95F;     // of a match to the letter
 constexpr size_t kMostBefore = 9;  // words between a relation's words and the citation
 constexpr size_t kMostBehind = 7;
-constexpr size_t kDoubtBefore = 12;  // words around a relation that may say that it is not so
-constexpr size_t kDoubtBehind = 10;
-constexpr size_t kTokens = 4;  // looked through for each of them, at most
-constexpr float kDoubted = 0.5F;
-constexpr size_t kMostPart = 4;    // words before a citation of which something is said behind it
 constexpr size_t kMostJoints = 4;  // signs and words between two citations of one relation
 
-// What words say of the citations around them.
-struct RelationWords {
-  size_t first = 0;
-  size_t last = 0;
-  RuleZone zone = RuleZone::kBefore;
-  CitedRelation relation = CitedRelation::kRefersTo;
-  bool exact = true;  // no look-alike
-};
-
-// Where a citation has its relation from.
-struct Said {
-  const RelationWords* words = nullptr;
-  bool as_before = false;  // from the citation before it
-  bool doubted = false;
-  bool part = false;
-};
+constexpr std::string_view kRange = "to";  // name of the rules of further numbers that end a range
 
 class CitationFinder {
  public:
@@ -60,7 +42,8 @@ class CitationFinder {
     for (size_t i = 0; i < found_.size(); ++i) Relate(i);
     for (size_t i = found_.size(); i-- > 1;) RelateByNext(i - 1);
     for (size_t i = 0; i + 1 < found_.size(); ++i) RelateAcross(i);
-    for (size_t i = 0; i < found_.size(); ++i) Weigh(i);
+    WeighRelations(matcher_, sources_, found_);
+    ExpandRanges(text_, found_);
     return std::move(found_);
   }
 
@@ -68,6 +51,7 @@ class CitationFinder {
   // The longest mention, the earlier rule among equals.
   RuleMatch MentionAt(size_t at) {
     RuleMatch best;
+    if (text_.IsPart(at)) return best;  // `ضمانت‌نامه` is no نامه
     for (RuleMatch& match : matcher_.MatchesAt(at, RuleUse::kCite)) {
       const bool longer = best.rule == nullptr || match.last > best.last;
       if (longer && !HasOwnArticle(match)) best = std::move(match);
@@ -94,19 +78,56 @@ class CitationFinder {
   size_t FollowOn() {
     const CitedKind kind = found_.back().citation.kind;
     const size_t leader = found_.size() - 1;
+    const bool several = IsOfSeveral(found_.back().match);
     for (;;) {
       const size_t at = BehindBrackets(found_.back().match.last);
       if (at >= text_.size()) break;
-      const RuleMatch match = matcher_.LongestAt(at, RuleUse::kThen);
+      const RuleMatch match = NextNumber(at, several);
       if (match.rule == nullptr) break;
       Add(match, kind);
       found_[leader].listed = found_.back().listed = true;
+      found_.back().ends_range = match.rule->name == kRange;
+      if (found_.back().ends_range && several) TakeAsWhole(found_[found_.size() - 2]);
     }
-    const std::string year = found_.back().citation.year;
-    for (size_t i = leader; i < found_.size(); ++i) {
-      if (found_[i].citation.year.empty()) found_[i].citation.year = year;
-    }
+    ShareYear(leader, several);
     return found_.back().match.last;
+  }
+
+  // Rules with names fit behind a plural alone.
+  RuleMatch NextNumber(size_t at, bool several) {
+    RuleMatch best;
+    for (RuleMatch& match : matcher_.MatchesAt(at, RuleUse::kThen)) {
+      const bool fits = several || match.rule->name.empty();
+      if (fits && (best.rule == nullptr || match.last > best.last)) best = std::move(match);
+    }
+    return best;
+  }
+
+  // `القرارات`, `أرقام`
+  bool IsOfSeveral(const RuleMatch& match) const {
+    const Capture* number = match.Find("number");
+    for (size_t i = match.first; number != nullptr && i < number->first; ++i) {
+      if (matcher_.IsPlural(i) || text_.HasPluralEnding(i)) return true;
+    }
+    return false;
+  }
+
+  // `إلى ٤٨` behind a plural's number is no part of that number.
+  void TakeAsWhole(CitationMatch& found) const {
+    found.citation.confidence = ConfidenceOf(found.match, /*numbers=*/false);
+  }
+
+  // The last says it for those before it: the year, and of several papers the day.
+  void ShareYear(size_t leader, bool several) {
+    const std::string year = found_.back().citation.year;
+    const std::string date = found_.back().citation.date;
+    const auto dated = std::ranges::count_if(found_.begin() + static_cast<std::ptrdiff_t>(leader), found_.end(),
+                                             [](const CitationMatch& found) { return !found.citation.date.empty(); });
+    for (size_t i = leader; i < found_.size(); ++i) {
+      FoundCitation& each = found_[i].citation;
+      if (each.year.empty() && YearInNumber(each.number).empty()) each.year = year;
+      if (several && dated == 1 && each.date.empty()) each.date = date;
+    }
   }
 
   size_t BehindBrackets(size_t at) const {
@@ -147,15 +168,23 @@ class CitationFinder {
 
   void Add(const RuleMatch& match, CitedKind kind) {
     FoundCitation out{.kind = kind};
-    out.confidence = kBase * match.sure;
     for (const Capture& capture : match.captures) Take(capture, out);
+    out.confidence = ConfidenceOf(match, /*numbers=*/true);
     out.place = {.page = page_, .begin = text_.BeginByte(match.first), .end = text_.EndByte(match.last)};
     out.printed = std::string(text_.Printed(match.first, match.last));
-    for (const Capture& capture : match.captures) out.confidence = std::min(out.confidence, Read(capture));
-    out.confidence = std::min(out.confidence, WordsConfidence(text_, stretches_, match.first, match.last));
-    out.confidence = std::min(out.confidence, NumbersConfidence(text_, match));
     found_.push_back({.match = match, .citation = std::move(out)});
-    said_.push_back({});
+    sources_.push_back({});
+  }
+
+  // `numbers`: whether those may be cut.
+  float ConfidenceOf(const RuleMatch& match, bool numbers) const {
+    float sure = kBase * match.sure;
+    for (const Capture& capture : match.captures) {
+      if (capture.slot->name == "number") sure *= SplitPrinted(Printed(capture)).sure;
+    }
+    for (const Capture& capture : match.captures) sure = std::min(sure, Read(capture));
+    sure = std::min(sure, WordsConfidence(text_, stretches_, match.first, match.last));
+    return numbers ? std::min(sure, NumbersConfidence(text_, match)) : sure;
   }
 
   void Take(const Capture& capture, FoundCitation& out) const {
@@ -164,7 +193,6 @@ class CitationFinder {
       const SplitNumber split = SplitPrinted(Printed(capture));
       out.number = split.number;
       if (out.year.empty()) out.year = split.year;
-      out.confidence *= split.sure;
     } else if (name == "year") {
       out.year = LatinDigits(Printed(capture));
     } else if (name == "date") {
@@ -215,6 +243,12 @@ class CitationFinder {
     return true;
   }
 
+  // To the one before it.
+  bool IsJoined(size_t index) const {
+    const RuleMatch& match = found_[index].match;
+    return match.rule->use == RuleUse::kThen || Joined(found_[index - 1].match.last, match.first);
+  }
+
   struct Nearest {
     const RelationWords* words = nullptr;
     size_t distance = SIZE_MAX;
@@ -238,10 +272,20 @@ class CitationFinder {
     return weak || (text_.BeginsLine(first) && matcher_.LacksArticle(first));
   }
 
+  bool IsPart(size_t token) const {
+    return matcher_.rules().parts.contains(std::u32string(text_.Folded(text_[token])));
+  }
+
   // `بخشی از مصوبه ۴ لغو شد`: what stands behind is said, and `از` is none of its own.
   bool SaysOfPart(const Nearest& before, const Nearest& behind) const {
     return before.words != nullptr && behind.words != nullptr && behind.distance == before.distance &&
-           before.words->first > 0 && Is(before.words->first - 1, rules().parts);
+           before.words->first > 0 && IsPart(before.words->first - 1);
+  }
+
+  // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
+  bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
+    return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
+           HasComma(before.words->last, citation);
   }
 
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
@@ -251,16 +295,18 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const Nearest& words = behind.distance < before.distance || SaysOfPart(before, behind) ? behind : before;
+    const bool goes_behind = behind.distance < before.distance || SaysOfPart(before, behind) ||
+                             SaysOfOther(before, behind, found.match.first);
+    const Nearest& words = goes_behind ? behind : before;
     if (words.words != nullptr) {
       found.behind = &words == &behind;
       found.related = words.words->exact && !IsOfOtherLine(words, found);
       found.citation.relation = words.words->relation;
-      said_[index].words = words.words;
-    } else if (index > 0 && (Joined(from, found.match.first) || GoesOn(from, found.match.first))) {
+      sources_[index].words = words.words;
+    } else if (index > 0 && (IsJoined(index) || GoesOn(from, found.match.first))) {
       found.related = found_[index - 1].related;
       found.citation.relation = found_[index - 1].citation.relation;
-      said_[index] = {.words = said_[index - 1].words, .as_before = true};
+      sources_[index] = {.words = sources_[index - 1].words, .as_before = true};
     }
   }
 
@@ -268,10 +314,10 @@ class CitationFinder {
   void RelateByNext(size_t index) {
     CitationMatch& found = found_[index];
     const CitationMatch& next = found_[index + 1];
-    if (found.related || !next.behind || !Joined(found.match.last, next.match.first)) return;
+    if (found.related || !next.behind || !IsJoined(index + 1)) return;
     found.related = found.behind = true;
     found.citation.relation = next.citation.relation;
-    said_[index].words = said_[index + 1].words;
+    sources_[index].words = sources_[index + 1].words;
   }
 
   // `مصوبه ۴ به استناد ماده ۵ قانون شوراها لغو شد`: what is done stands behind that by which it is done.
@@ -290,89 +336,7 @@ class CitationFinder {
     if (behind.words == nullptr) return;
     found.behind = found.related = true;
     found.citation.relation = behind.words->relation;
-    said_[index].words = behind.words;
-  }
-
-  // What is done to a paper is doubted where it is perhaps only asked, refused or to come, and narrowed where it is
-  // done to a part of it.
-  void Weigh(size_t index) {
-    CitationMatch& found = found_[index];
-    const RelationWords* words = said_[index].words;
-    if (words == nullptr || found.citation.relation > CitedRelation::kReplaces ||
-        found.citation.relation == CitedRelation::kRefersTo) {
-      return;
-    }
-    const size_t from = index == 0 ? 0 : found_[index - 1].match.last;
-    const size_t begin = found.behind             ? LeftOf(found.match.first, kMostPart, from)
-                         : said_[index].as_before ? from
-                                                  : std::max(words->last, from);
-    const bool part = Holds(begin, found.match.first, rules().parts);
-    said_[index].doubted = IsDoubted(*words, found.match) || (said_[index].as_before && IsLessSure(index - 1)) ||
-                           (!part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
-                            HasOther(begin, found.match.first));
-    said_[index].part = part;
-    if (part && begin < found.match.first) NarrowTo(begin, found);
-    if (said_[index].doubted) found.citation.confidence = std::min(found.citation.confidence, kDoubted);
-  }
-
-  bool IsLessSure(size_t index) const { return said_[index].doubted || said_[index].part; }
-
-  const RuleSet& rules() const { return matcher_.rules(); }
-
-  bool Is(size_t token, const std::set<std::u32string>& list) const {
-    return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
-  }
-
-  bool Holds(size_t first, size_t last, const std::set<std::u32string>& list) const {
-    for (size_t i = first; i < last; ++i) {
-      if (Is(i, list)) return true;
-    }
-    return false;
-  }
-
-  // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
-  bool HasOther(size_t first, size_t last) const {
-    for (size_t i = first; i < last; ++i) {
-      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !Is(i, rules().plain)) return true;
-    }
-    return false;
-  }
-
-  // The token `most` words before `at`, or where the sentence begins.
-  size_t LeftOf(size_t at, size_t most, size_t from) const {
-    const size_t least = at - std::min(at, kTokens * most);
-    for (size_t words = 0; at > std::max(from, least) && words < most && !EndsSentence(text_, at - 1);) {
-      if (text_[--at].kind <= TokenKind::kNumber) ++words;
-    }
-    return at;
-  }
-
-  size_t RightOf(size_t at, size_t most) const {
-    const size_t end = std::min(text_.size(), at + kTokens * most);
-    for (size_t words = 0; at < end && words < most && !EndsSentence(text_, at); ++at) {
-      if (text_[at].kind <= TokenKind::kNumber) ++words;
-    }
-    return at;
-  }
-
-  // What is in the relation's words (`كأن لم يكن`) or in the mention says nothing of its own.
-  bool IsDoubted(const RelationWords& words, const RuleMatch& match) const {
-    const size_t last = RightOf(std::max(words.last, match.last), kDoubtBehind);
-    for (size_t i = LeftOf(std::min(words.first, match.first), kDoubtBefore, 0); i < last; ++i) {
-      if ((i >= words.first && i < words.last) || (i >= match.first && i < match.last)) continue;
-      if (Is(i, rules().doubts) || IsToCome(i)) return true;
-    }
-    return false;
-  }
-
-  bool IsToCome(size_t token) const {
-    const PrintedDate* date = text_.DateAt(token);
-    return date != nullptr && date->days.first > today_;
-  }
-
-  void NarrowTo(size_t begin, CitationMatch& found) const {
-    std::string& clause = found.citation.clause;
-    if (clause.empty()) clause = std::string(text_.Printed(begin, found.match.first));
+    sources_[index].words = behind.words;
   }
 
   Nearest Before(size_t from, size_t citation) const {
@@ -404,118 +368,13 @@ class CitationFinder {
   const std::vector<ReadStretch>* stretches_;
   std::vector<RelationWords> relations_;  // by place
   std::vector<CitationMatch> found_;
-  std::vector<Said> said_;  // of each in found_
-  int32_t today_ = static_cast<int32_t>(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count());
+  std::vector<RelationSource> sources_;  // of each in found_
 };
-
-int64_t OrdinalOf(const RuleMatcher& matcher, size_t token) {
-  for (const WordMatch& word : matcher.WordsOf(token)) {
-    const auto found = matcher.rules().ordinals.find(word.word);
-    if (found != matcher.rules().ordinals.end()) return found->second;
-  }
-  return 0;
-}
 
 }  // namespace
 
 std::vector<CitationMatch> MatchCitations(RuleMatcher& matcher, int page, const std::vector<ReadStretch>* stretches) {
   return CitationFinder(matcher, page, stretches).Find();
-}
-
-std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last) {
-  constexpr int64_t kTen = 10;
-  const RuleText& text = matcher.text();
-  std::string out;
-  int64_t unit = 0;  // `الثانية عشرة` is one number, also where one of its words was misread
-  const auto add = [&](const std::string& number) { out += (out.empty() ? "" : ",") + number; };
-  const auto end_word = [&] {
-    if (unit > 0) add(std::to_string(unit));
-    unit = 0;
-  };
-  for (size_t i = first; i < last;) {
-    const auto spelled = text.SpelledAt(i);
-    const int64_t word = spelled ? spelled->value : OrdinalOf(matcher, i);
-    if (text[i].kind == TokenKind::kNumber) {
-      end_word();
-      const std::string digits = LatinDigits(text.Printed(i, i + 1));
-      add(digits.substr(0, digits.find_first_not_of("0123456789")));
-    } else if (unit > 0 && unit < kTen && word >= kTen) {
-      add(std::to_string(unit + word));
-      unit = 0;
-    } else if (word > 0) {
-      end_word();
-      unit = word;
-    }
-    i = spelled ? text.After(*spelled) : i + 1;
-  }
-  end_word();
-  return out;
-}
-
-float ReadConfidence(const std::vector<ReadStretch>* stretches, size_t begin, size_t end) {
-  if (stretches == nullptr) return 1;
-  float least = 1;
-  for (auto at = std::ranges::upper_bound(*stretches, begin, {}, &ReadStretch::end); at != stretches->end(); ++at) {
-    if (at->begin >= end) break;
-    least = std::min(least, at->confidence);
-  }
-  return least;
-}
-
-float WordsConfidence(const RuleText& text, const std::vector<ReadStretch>* stretches, size_t first, size_t last) {
-  constexpr size_t kBefore = 4;
-  constexpr float kDoubtful = 0.6F;
-  if (stretches == nullptr || stretches->empty()) return 1;
-  for (size_t i = 0; i < kBefore && first > 0 && text[first - 1].kind < TokenKind::kLineEnd; ++i) --first;
-  float least = 1;
-  for (size_t i = first; i < last; ++i) {
-    if (text[i].kind != TokenKind::kWord) continue;
-    least = std::min(least, ReadConfidence(stretches, text.BeginByte(i), text.EndByte(i + 1)));
-  }
-  return least < kDoubtful ? kDoubtful : 1;
-}
-
-namespace {
-
-// `٢٠٢I` behind `لسنة`.
-bool HasBrokenYearBehind(const RuleText& text, size_t at) {
-  constexpr std::u32string_view kYearWords[] = {U"لسنه", U"سنه", U"لعام", U"عام", U"سال"};
-  while (at < text.size() && text.Folded(text[at]) == U")") ++at;
-  if (at + 1 >= text.size() || std::ranges::find(kYearWords, text.Folded(text[at])) == std::end(kYearWords))
-    return false;
-  ++at;
-  while (at + 1 < text.size() && text.Folded(text[at]) == U"(") ++at;
-  if (text[at].kind == TokenKind::kNumber) return text.IsDoubtful(at, true) || text.Folded(text[at]).size() != 4;
-  const char32_t first = text.Folded(text[at])[0];
-  return text[at].kind == TokenKind::kSign || first < 0x80 || first == 0xFFFD;
-}
-
-}  // namespace
-
-float NumbersConfidence(const RuleText& text, const RuleMatch& match) {
-  constexpr float kCut = 0.4F;
-  bool number = false;
-  bool year = false;
-  for (const Capture& capture : match.captures) {
-    const SlotKind kind = capture.slot->kind;
-    if (kind != SlotKind::kNumber && kind != SlotKind::kPair && kind != SlotKind::kYear) continue;
-    number = number || kind != SlotKind::kYear;
-    year = year || kind == SlotKind::kYear;
-    for (size_t i = capture.first; i < capture.last; ++i) {
-      const std::u32string_view digits = text.Folded(text[i]);
-      const bool pair = digits.size() > 4 && digits.find_first_of(U"/-") != std::u32string_view::npos;
-      if (text[i].kind == TokenKind::kNumber && text.IsDoubtful(i, pair || kind == SlotKind::kYear)) return kCut;
-    }
-  }
-  return number && !year && HasBrokenYearBehind(text, match.last) ? kCut : 1;
-}
-
-bool EndsSentence(const RuleText& text, size_t token) {
-  constexpr std::u32string_view kEnds = U".؛;!؟?۔";
-  const RuleToken& sign = text[token];
-  if (sign.kind == TokenKind::kBlankLine) return true;
-  return sign.kind == TokenKind::kSign && kEnds.find(text.Folded(sign)[0]) != std::u32string_view::npos;
 }
 
 namespace {
@@ -532,7 +391,7 @@ std::vector<FoundCitation> CitationsIn(std::string_view text, std::string_view l
 
 std::vector<FoundCitation> FindCitations(std::string_view text, std::string_view language) {
   if (language == "ara" || language == "fas") return CitationsIn(text, language);
-  if (const auto told = GuessLanguage(text)) return CitationsIn(text, *told);
+  if (const auto told = GuessWrittenLanguage(text)) return CitationsIn(text, *told);
   std::vector<FoundCitation> out = CitationsIn(text, "ara");
   return out.empty() ? CitationsIn(text, "fas") : out;
 }

@@ -72,4 +72,15 @@ std::optional<std::string> GuessLanguage(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<std::string> GuessWrittenLanguage(std::string_view text) {
+  if (const auto told = GuessLanguage(text)) return told;
+  constexpr std::u32string_view kPersian = U"یک۰۱۲۳۴۵۶۷۸۹";
+  constexpr std::u32string_view kArabic = U"يكة٠١٢٣٤٥٦٧٨٩";
+  const std::u32string written = FromUtf8(text);
+  const bool persian = written.find_first_of(kPersian) != std::u32string::npos;
+  const bool arabic = written.find_first_of(kArabic) != std::u32string::npos;
+  if (persian == arabic) return std::nullopt;
+  return persian ? "fas" : "ara";
+}
+
 }  // namespace diwan

@@ -11,4 +11,8 @@ namespace diwan {
 // too little to tell. Any thread may call.
 std::optional<std::string> GuessLanguage(std::string_view text);
 
+// The same of a text that somebody wrote; where words don't tell, letters and digits do that only one of the two is
+// written with: ی and ۴, ي and ٤.
+std::optional<std::string> GuessWrittenLanguage(std::string_view text);
+
 }  // namespace diwan

@@ -4,12 +4,14 @@
 #include "ingest/layout.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <numeric>
 #include <utility>
 
 #include "core/fold.h"
+#include "ingest/quantile.h"
 #include "ingest/script.h"
 
 namespace diwan {
@@ -33,13 +35,6 @@ Box Union(const Box& a, const Box& b) {
   const int left = std::min(a.x, b.x);
   const int top = std::min(a.y, b.y);
   return {left, top, std::max(a.x + a.width, b.x + b.width) - left, std::max(a.y + a.height, b.y + b.height) - top};
-}
-
-int Median(std::vector<int> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 Piece MakePiece(const std::vector<Word>& words, std::vector<size_t> chosen) {
@@ -100,8 +95,8 @@ bool IsColumnGap(const std::vector<Word>& words, const std::vector<Line>& block,
   return votes >= 0;
 }
 
-// Adds the pieces of a line of `block`: it is taken apart wherever a gap of `wide` pixels runs through it.
-void TakeApart(const std::vector<Word>& words, const std::vector<Line>& block, const Line& line, double wide,
+// Adds the pieces of a line: it is taken apart at each gap of which `is_apart` says so.
+void TakeApart(const std::vector<Word>& words, const Line& line, const std::function<bool(const Span&)>& is_apart,
                Pieces& pieces) {
   Line across = line;
   std::stable_sort(across.begin(), across.end(), [&](size_t a, size_t b) { return words[a].box.x < words[b].box.x; });
@@ -110,7 +105,7 @@ void TakeApart(const std::vector<Word>& words, const std::vector<Line>& block, c
   int parts = 0;
   for (const size_t i : across) {
     const double x = words[i].box.x;
-    if (x - end > wide && IsColumnGap(words, block, line, {end, x})) ++parts;
+    if (x > end && is_apart({end, x})) ++parts;
     part[i] = parts;
     end = std::max(end, x + words[i].box.width);
   }
@@ -121,7 +116,8 @@ void TakeApart(const std::vector<Word>& words, const std::vector<Line>& block, c
   }
 }
 
-Pieces PiecesOf(const std::vector<Word>& words, double unit) {
+// Lines, taken apart wherever a wide gap runs through them.
+Pieces BetweenWideGaps(const std::vector<Word>& words, double unit) {
   constexpr double kWide = 1.8;         // heights of a word: more than even stretched lines have between words
   constexpr size_t kMostWords = 5'000;  // of a block that is looked at line by line
   Pieces pieces;
@@ -129,12 +125,66 @@ Pieces PiecesOf(const std::vector<Word>& words, double unit) {
     size_t count = 0;
     for (const Line& line : block) count += line.size();
     for (const Line& line : block) {
-      if (count <= kMostWords) {
-        TakeApart(words, block, line, kWide * unit, pieces);
-      } else {
-        pieces.push_back(MakePiece(words, line));
-      }
+      TakeApart(
+          words, line,
+          [&](const Span& gap) {
+            return count <= kMostWords && gap.to - gap.from > kWide * unit && IsColumnGap(words, block, line, gap);
+          },
+          pieces);
     }
+  }
+  return pieces;
+}
+
+// Pieces that stand beside each other, from the top; those of a row from the right.
+std::vector<Pieces> RowsOf(Pieces pieces) {
+  constexpr size_t kMostCells = 1'000;  // of a row
+  const auto centre = [](const Piece& piece) { return piece.middle.from + piece.middle.to; };
+  std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return centre(a) < centre(b); });
+  std::vector<Pieces> rows;
+  for (Piece& piece : pieces) {
+    const auto beside = [&](const Piece& other) {
+      const Span& a = piece.middle;
+      const Span& b = other.middle;
+      return std::min(a.to, b.to) - std::max(a.from, b.from) > 0.5 * std::min(a.to - a.from, b.to - b.from) &&
+             (piece.box.x >= other.box.x + other.box.width || other.box.x >= piece.box.x + piece.box.width);
+    };
+    if (rows.empty() || rows.back().size() >= kMostCells ||
+        !std::all_of(rows.back().begin(), rows.back().end(), beside)) {
+      rows.emplace_back();
+    }
+    rows.back().push_back(std::move(piece));
+  }
+  for (Pieces& row : rows) {
+    std::stable_sort(row.begin(), row.end(), [](const Piece& a, const Piece& b) { return a.box.x > b.box.x; });
+  }
+  return rows;
+}
+
+// Taken apart once more, at narrower gaps: where they lie in the gutters of at least three other rows.
+Pieces PiecesOf(const std::vector<Word>& words, double unit) {
+  constexpr double kWidest = 4;         // heights of a word; what is wider stands between cells
+  constexpr std::ptrdiff_t kLeast = 3;  // rows
+  constexpr size_t kMostGutters = 1'000;
+  const Pieces lines = BetweenWideGaps(words, unit);
+  std::vector<Span> gutters;
+  for (const Pieces& row : RowsOf(lines)) {
+    for (size_t i = 1; i < row.size() && gutters.size() < kMostGutters; ++i) {
+      const Span gutter{static_cast<double>(row[i].box.x + row[i].box.width), static_cast<double>(row[i - 1].box.x)};
+      if (gutter.to - gutter.from < kWidest * unit) gutters.push_back(gutter);
+    }
+  }
+  Pieces pieces;
+  for (const Piece& line : lines) {
+    TakeApart(
+        words, line.words,
+        [&](const Span& gap) {
+          const auto holds = [&](const Span& gutter) {
+            return std::min(gap.to, gutter.to) - std::max(gap.from, gutter.from) > 0.8 * (gap.to - gap.from);
+          };
+          return gap.to - gap.from > unit && std::ranges::count_if(gutters, holds) >= kLeast;
+        },
+        pieces);
   }
   return pieces;
 }
@@ -207,31 +257,6 @@ Box BoxOf(const Pieces& pieces) {
   Box box;
   for (const Piece& piece : pieces) box = Union(box, piece.box);
   return box;
-}
-
-// Pieces that stand beside each other, from the top; those of a row from the right.
-std::vector<Pieces> RowsOf(Pieces pieces) {
-  constexpr size_t kMostCells = 1'000;  // of a row
-  const auto centre = [](const Piece& piece) { return piece.middle.from + piece.middle.to; };
-  std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return centre(a) < centre(b); });
-  std::vector<Pieces> rows;
-  for (Piece& piece : pieces) {
-    const auto beside = [&](const Piece& other) {
-      const Span& a = piece.middle;
-      const Span& b = other.middle;
-      return std::min(a.to, b.to) - std::max(a.from, b.from) > 0.5 * std::min(a.to - a.from, b.to - b.from) &&
-             (piece.box.x >= other.box.x + other.box.width || other.box.x >= piece.box.x + piece.box.width);
-    };
-    if (rows.empty() || rows.back().size() >= kMostCells ||
-        !std::all_of(rows.back().begin(), rows.back().end(), beside)) {
-      rows.emplace_back();
-    }
-    rows.back().push_back(std::move(piece));
-  }
-  for (Pieces& row : rows) {
-    std::stable_sort(row.begin(), row.end(), [](const Piece& a, const Piece& b) { return a.box.x > b.box.x; });
-  }
-  return rows;
 }
 
 // How columns that stand side by side are read. By rows where they hold cells: few words each, most with a neighbour.

@@ -8,7 +8,8 @@
 
 namespace diwan {
 
-// What is left of the 1-bit `page` when the words' boxes are wiped out, and the boxes of line-shaped ink in it.
+// What is left of the 1-bit `page` when the words' boxes are wiped out, and the boxes of line-shaped ink in it, each a
+// whole line with its dots, whatever the gaps between its words.
 struct MissedInk {
   PixPtr rest;  // null when there are no lines
   std::vector<Box> lines;

@@ -92,6 +92,16 @@ std::optional<std::u32string> LettersWithin(const std::string& text, bool betwee
   return runs[0];
 }
 
+// A slash before or behind the letters that was first read as ا, which looks like it, is no letter of theirs.
+void TakeSlashOff(std::u32string& letters, std::string_view first, bool before, bool behind) {
+  if (letters.size() < 2 || first.find('/' + ToUtf8(letters)) != first.npos ||
+      first.find(ToUtf8(letters) + '/') != first.npos) {
+    return;
+  }
+  if (before && letters.front() == U'ا') letters.erase(0, 1);
+  if (behind && letters.size() > 1 && letters.back() == U'ا') letters.pop_back();
+}
+
 // It is printed like a full stop, a bullet or a speck.
 bool IsLoneZero(std::u32string_view label) { return label == U"٠" || label == U"0"; }
 
@@ -111,7 +121,7 @@ class LineMerger {
     const std::vector<Token> tokens = TokensOf(Fitted(reading, stretch, line_));
     for (const Place& place : PlacesOf(tokens, line_, stretch)) {
       First first = FirstOf(line_, place.words);
-      first.alone = StandsAlone(place, stretch.box);
+      first.alone = Neighbours(place, stretch.box).empty();
       std::vector<Word> words = Resolve(place, first, stretch.box);
       if (words.empty() && IsLatinWord(place, first)) words = {LatinWord(place, first, stretch.box)};
       if (words.empty()) {
@@ -159,6 +169,7 @@ class LineMerger {
       std::optional<Settled> number = Settle(*token, part, language_, digits_);
       if (!number || !IsBelieved(*number, *token, part, language_)) return {};
       const bool lone_ink = first.text.empty() && token->text().size() == 1;  // a speck, as likely
+      if (lone_ink && IsLoneZero(token->text()) && InWords(place, around)) return {};
       if (lone_ink || IsLoneZero(token->text())) number->probability = std::min(number->probability, kLoneInk);
       words.push_back(NumberWord(*number, BoxOf(*token, around)));
     }
@@ -179,9 +190,23 @@ class LineMerger {
     std::optional<std::u32string> letters = LettersWithin(first.text, !left.empty() && !right.empty());
     if (!letters) return WithoutLetters(token, left, right, first, around);
     const auto written = [&](std::u32string_view part) { return part.empty() ? "" : NumberText(part, language_); };
+    TakeSlashOff(*letters, first.text, right.starts_with(U'/'), left.ends_with(U'/'));
     const std::string text = written(right) + ToUtf8(*letters) + written(left);
     const bool told = OrderIsTold(left, language_) && OrderIsTold(right, language_);
-    return {NumberWord({text, token.labels[0].probability, {}, told}, BoxOf(token, around))};
+    return {NumberWord({text, token.labels[0].probability, {}, told, IsGainsaid(text, first)}, BoxOf(token, around))};
+  }
+
+  // Whether a first reader who knows these digits was sure of as many others.
+  bool IsGainsaid(const std::string& text, const First& first) const {
+    constexpr double kSure = 0.8;
+    const auto digits_of = [](const std::string& of) {
+      std::string digits = LatinDigits(of);
+      std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+      return digits;
+    };
+    const std::string here = digits_of(text);
+    const std::string there = digits_of(first.text);
+    return language_ == "fas" && first.probability > kSure && here != there && here.size() == there.size();
   }
 
   // A long number with letters on one side that nobody could read, all of which the first reading took for digits.
@@ -224,7 +249,8 @@ class LineMerger {
     return {static_cast<int>(left), around.y, static_cast<int>(right) - static_cast<int>(left), around.height};
   }
 
-  bool StandsAlone(const Place& place, const Box& around) const {
+  // Words of the line that don't stand in the place but near it.
+  std::vector<const Word*> Neighbours(const Place& place, const Box& around) const {
     constexpr double kCellGap = 1.0;  // of the line's height
     double left = around.x + around.width;
     double right = around.x;
@@ -233,12 +259,19 @@ class LineMerger {
       left = std::min<double>(left, box.x);
       right = std::max<double>(right, box.x + box.width);
     }
+    std::vector<const Word*> near;
     for (size_t i = 0; i < line_.size(); ++i) {
       if (std::ranges::count(place.words, i) > 0) continue;
       const Box& other = line_[i].box;
-      if (std::max(left - other.x - other.width, other.x - right) < kCellGap * around.height) return false;
+      if (std::max(left - other.x - other.width, other.x - right) < kCellGap * around.height) near.push_back(&line_[i]);
     }
-    return true;
+    return near;
+  }
+
+  // Among words of letters, where a dot is a letter's, a stop or a speck.
+  bool InWords(const Place& place, const Box& around) const {
+    const std::vector<const Word*> near = Neighbours(place, around);
+    return !near.empty() && std::ranges::none_of(near, [](const Word* word) { return HasDigit(FromUtf8(word->text)); });
   }
 
   // Whether a first reading in Latin digits is a Latin word: nothing like that number was seen the second time.

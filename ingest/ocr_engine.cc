@@ -215,7 +215,7 @@ class TesseractEngine : public OcrEngine {
       if (strip == nullptr) return;
       pixSetResolution(strip.get(), pixGetXRes(image), pixGetYRes(image));
       pixRasterop(strip.get(), border, border, box.width, box.height, PIX_SRC, missed.rest.get(), box.x, box.y);
-      Reading found = Read(api, strip.get(), nullptr, tesseract::PSM_SINGLE_LINE);
+      Reading found = Read(api, strip.get(), nullptr, tesseract::PSM_RAW_LINE);
       if (found.Confidence() < kMissedLineConfidence) continue;
       const int around = BlockAt(first, box);
       for (Word& word : found.words) {

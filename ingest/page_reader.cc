@@ -38,15 +38,17 @@ struct Recognized {
 int BestTurn(const Recognized& first, OcrEngine& engine) {
   constexpr int kLines = 4;
   constexpr double kClearly = 8;  // so much better another way round must be read
-  double best = first.recognition.confidence + kClearly;
+  double most =
+      0;  // read, weighted: one word of a page on its side may be read with more confidence than all its lines
   int best_turn = 0;
   for (const int turn : {180, 90, 270}) {
     const PixPtr turned = Turn(PixPtr(pixClone(first.clean.image.get())), turn);
     const PixPtr sheet = SampleSheet(turned.get(), SampleLines(turned.get(), kLines));
     if (sheet == nullptr) continue;
-    const double confidence = engine.Recognize(sheet.get(), first.recognition.language).confidence;
-    if (confidence <= best) continue;
-    best = confidence;
+    Recognition read = engine.Recognize(sheet.get(), first.recognition.language);
+    const double weight = read.confidence * static_cast<double>(CodePoints(JoinWords(read.words)));
+    if (read.confidence <= first.recognition.confidence + kClearly || weight <= most) continue;
+    most = weight;
     best_turn = turn;
   }
   return best_turn;

@@ -10,6 +10,8 @@
 #include <numeric>
 #include <utility>
 
+#include "ingest/quantile.h"
+
 namespace diwan {
 namespace {
 
@@ -52,7 +54,7 @@ std::vector<Span> Bands(Pix* binary) {
 }
 
 // The inked parts of a band, from the left, between gaps wider than between words.
-std::vector<Span> PartsOf(Pix* binary, const Span& band) {
+std::vector<Span> InkIn(Pix* binary, const Span& band) {
   std::vector<Span> parts;
   const PixPtr strip(pixCreate(pixGetWidth(binary), band.to - band.from, 1));
   if (strip == nullptr) return parts;
@@ -68,12 +70,6 @@ std::vector<Span> PartsOf(Pix* binary, const Span& band) {
   }
   numaDestroy(&counts);
   return parts;
-}
-
-int Median(std::vector<int> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 // Lines, one below the other, through which one gutter runs.
@@ -135,7 +131,7 @@ bool HasGutter(Pix* binary, const std::vector<Span>& bands) {
   const auto is_gutter = [&](const Run& run) { return run.gap.size() >= kLines && !IsVerse(run, dpi); };
   std::vector<Run> runs;
   for (const Span& band : bands) {
-    const std::vector<Span> parts = PartsOf(binary, band);
+    const std::vector<Span> parts = InkIn(binary, band);
     if (parts.empty()) continue;
     const Span line{parts.front().from, parts.back().to};
     std::vector<Run> alive;
@@ -161,18 +157,6 @@ bool HasGutter(Pix* binary, const std::vector<Span>& bands) {
 }
 
 }  // namespace
-
-std::vector<double> InkOfRows(Pix* binary) {
-  std::vector<double> rows;
-  NUMA* counts = pixCountPixelsByRow(binary, nullptr);
-  for (int y = 0; counts != nullptr && y < numaGetCount(counts); ++y) {
-    l_float32 ink = 0;
-    numaGetFValue(counts, y, &ink);
-    rows.push_back(ink);
-  }
-  numaDestroy(&counts);
-  return rows;
-}
 
 bool IsStrip(Pix* pix) {
   constexpr int kLongest = 3;  // times as long as wide; the longest papers are twice

@@ -20,7 +20,4 @@ PageShape ShapeOf(Pix* binary);
 // Whether an image is too narrow for a sheet of paper: a line cut out of a page.
 bool IsStrip(Pix* pix);
 
-// Black pixels of each row of a 1-bit image, from the top; nothing when memory is short.
-std::vector<double> InkOfRows(Pix* binary);
-
 }  // namespace diwan

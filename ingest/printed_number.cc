@@ -33,9 +33,41 @@ size_t FractionSign(std::string_view digits) {
   return InThousands(digits) ? std::string_view::npos : last;
 }
 
+// The byte at which مكرر or its like stands behind a number; 0 where none does.
+size_t RepeatAt(std::string_view printed) {
+  const FoldedText folded = Fold(printed);
+  const std::u32string_view text = folded.text;
+  const size_t first = text.find_first_not_of(U"0123456789/-\\ )](["), digit = text.find_first_of(U"0123456789");
+  if (first == std::u32string_view::npos || digit > first) return 0;
+  const size_t end = std::min(text.find_first_of(U"0123456789/-\\ )]([", first), text.size());
+  return IsRepeatWord(text.substr(first, end - first)) ? folded.begin[first] : 0;
+}
+
+// `45) مكررا (أ` as "45 مكررا أ".
+SplitNumber SplitRepeated(std::string_view printed, size_t repeat) {
+  constexpr std::string_view kSigns = "/-\\ )]([";
+  const std::string_view head = printed.substr(0, repeat);
+  SplitNumber split = SplitPrinted(head.substr(0, head.find_last_not_of(kSigns) + 1));
+  const std::string latin = LatinDigits(printed.substr(repeat));
+  for (std::string_view rest = latin; !rest.empty();) {
+    const size_t end = std::min(rest.find_first_of(kSigns), rest.size());
+    const std::string part(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (part.empty()) continue;
+    const std::string year = Split("0/" + part).year;
+    if (split.year.empty() && !year.empty()) {
+      split.year = year;
+    } else {
+      split.number += " " + part;
+    }
+  }
+  return split;
+}
+
 }  // namespace
 
 SplitNumber SplitPrinted(std::string_view printed) {
+  if (const size_t repeat = RepeatAt(printed); repeat != 0) return SplitRepeated(printed, repeat);
   SplitNumber split = Split(printed);
   if (!split.year.empty()) return split;
   std::string latin = LatinDigits(printed);

@@ -9,13 +9,14 @@
 
 namespace diwan {
 
-// As Split of core/paper_number.h, but words in a number keep the space between them: `221/هيئة مدنية/2022`.
+// As Split of core/paper_number.h, but words in a number keep the space between them: `221/هيئة مدنية/2022`; a number
+// that مكرر stands behind is "45 مكرر أ", without brackets.
 SplitNumber SplitPrinted(std::string_view printed);
 
 // Whether the number at [begin, end) of a folded text may be a part of another: a letter or a sign that ends no number
-// touches it, more digits follow or stand before it behind a blank, words make another number of it (`45 مكرر`, `45 ب`,
-// `45 إلى 48`), or the words in brackets behind it say another. The letters of a calendar may stand behind a year.
-// REQUIRES: begin < end <= folded.size().
+// touches it, more digits follow or stand before it behind a blank, words make another number of it (`45 ب`, `45 إلى
+// 48`, `45 مكرر` where مكرر is no part of what is asked about), or the words in brackets behind it say another. The
+// letters of a calendar may stand behind a year. REQUIRES: begin < end <= folded.size().
 bool MayBeCut(const std::u32string& folded, size_t begin, size_t end, bool year);
 
 // The amount, `times` over, in digits with '.' before a fraction: "1,250,000.50", "2.5" million; "" when the digits are

@@ -28,12 +28,7 @@ InkMark LeftMark(Pix* page, const Box& box) {
   const PixPtr ink(width > 0 && height > 0 ? pixCreate(width, height, 1) : nullptr);
   if (ink == nullptr) return {};
   pixRasterop(ink.get(), 0, 0, width, height, PIX_SRC, page, left, top);
-  BOXA* found = pixConnCompBB(ink.get(), 8);
-  std::vector<Box> parts(static_cast<size_t>(boxaGetCount(found)));
-  for (size_t i = 0; i < parts.size(); ++i) {
-    boxaGetBoxGeometry(found, static_cast<int>(i), &parts[i].x, &parts[i].y, &parts[i].width, &parts[i].height);
-  }
-  boxaDestroy(&found);
+  const std::vector<Box> parts = PartsOf(ink.get());
   if (parts.empty()) return {};
   // By their middles: the tail of a letter may reach under a full stop.
   const auto middle = [](const Box& part) { return 2 * part.x + part.width; };

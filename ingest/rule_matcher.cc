@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/paper_number.h"
-#include "ingest/find_citations.h"
 #include "ingest/rule_pattern.h"
 
 namespace diwan {

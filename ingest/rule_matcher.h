@@ -46,6 +46,8 @@ class RuleMatcher {
   bool IsStop(size_t token) const { return Is(token, rules_.stops); }
   // Whether it may stand between two citations of one relation.
   bool IsJoin(size_t token) const { return Is(token, rules_.joins); }
+  // Whether it says that several papers are cited: القرارات.
+  bool IsPlural(size_t token) const { return Is(token, rules_.plurals); }
   bool IsName(size_t token) const { return Is(token, rules_.names); }
   // Whether it may follow the record's own number.
   bool IsTitle(size_t token) const { return Is(token, rules_.titles); }
@@ -85,6 +87,7 @@ class RuleMatcher {
   bool SaysWhatItDoes(size_t at) const;
   size_t NameEnd(size_t at) const;
   size_t OneNumberEnd(size_t at) const;
+  size_t RepeatedEnd(size_t at) const;
   bool BeginsNumbered(const Rule& rule) const;
 
   const RuleSet& rules_;
@@ -94,5 +97,8 @@ class RuleMatcher {
   int steps_ = 0;
   bool citing_ = false;  // what is tried is a rule of citations
 };
+
+// "12" or "3,5" of tokens that an {article} took: numbers as read, ordinals as numbers.
+std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last);
 
 }  // namespace diwan

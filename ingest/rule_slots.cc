@@ -1,6 +1,7 @@
 // What the slots of rules take of a text: numbers, dates, names, the rest of a line.
 #include <algorithm>
 
+#include "core/fold.h"
 #include "core/paper_number.h"
 #include "ingest/rule_matcher.h"
 
@@ -39,9 +40,9 @@ size_t RuleMatcher::OneSlot(SlotKind kind, size_t at) const {
   const bool number = token.kind == TokenKind::kNumber;
   switch (kind) {
     case SlotKind::kNumber:
-      return number && !IsSurelyDate(at) ? at + 1 : at;
+      return number && !IsSurelyDate(at) ? RepeatedEnd(at + 1) : at;
     case SlotKind::kPair:
-      return number && !Split(text_.Printed(at, at + 1)).year.empty() ? at + 1 : at;
+      return number && !Split(text_.Printed(at, at + 1)).year.empty() ? RepeatedEnd(at + 1) : at;
     case SlotKind::kYear:
       return number && IsYear(text_.Folded(token)) ? at + 1 : at;
     case SlotKind::kDate: {
@@ -59,6 +60,29 @@ size_t RuleMatcher::OneSlot(SlotKind kind, size_t at) const {
     default:
       return at;
   }
+}
+
+// Behind مكرر and a letter or a small number, with signs around them, where those make another number of the one before
+// `at`: `(45) مكررا (أ)`.
+size_t RuleMatcher::RepeatedEnd(size_t at) const {
+  constexpr size_t kMostDigits = 2;
+  const auto sign = [&](size_t i, std::u32string_view signs) {
+    return i < text_.size() && text_[i].kind == TokenKind::kSign &&
+           signs.find(text_.Folded(text_[i])[0]) != std::u32string_view::npos;
+  };
+  size_t word = at + (sign(at, U")]") ? 1 : 0);
+  word += sign(word, U"/-([") ? 1 : 0;
+  if (word >= text_.size() || text_[word].kind != TokenKind::kWord || !IsRepeatWord(text_.Folded(text_[word])))
+    return at;
+  const bool opened = sign(word + 1, U"([");
+  const size_t mark = word + (opened || sign(word + 1, U"/-") ? 2 : 1);
+  if (mark >= text_.size()) return word + 1;
+  const std::u32string_view letters = text_.Folded(text_[mark]);
+  const bool letter = text_[mark].kind == TokenKind::kWord && letters.size() == 1 && letters != U"و";
+  const bool digits = text_[mark].kind == TokenKind::kNumber && letters.size() <= kMostDigits && IsDigits(letters) &&
+                      text_.DateAt(mark) == nullptr;
+  if (!letter && !digits) return word + 1;
+  return mark + (opened && sign(mark + 1, U")]") ? 2 : 1);
 }
 
 // The end of a number in digits, `٥/ب` among them, or of an ordinal; `at` when there is none. A cardinal up to ten is
@@ -201,6 +225,48 @@ size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t 
     ++words;
   }
   return end < least ? at : end;
+}
+
+namespace {
+
+int64_t OrdinalOf(const RuleMatcher& matcher, size_t token) {
+  for (const WordMatch& word : matcher.WordsOf(token)) {
+    const auto found = matcher.rules().ordinals.find(word.word);
+    if (found != matcher.rules().ordinals.end()) return found->second;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string ArticleNumbers(const RuleMatcher& matcher, size_t first, size_t last) {
+  constexpr int64_t kTen = 10;
+  const RuleText& text = matcher.text();
+  std::string out;
+  int64_t unit = 0;  // `الثانية عشرة` is one number, also where one of its words was misread
+  const auto add = [&](const std::string& number) { out += (out.empty() ? "" : ",") + number; };
+  const auto end_word = [&] {
+    if (unit > 0) add(std::to_string(unit));
+    unit = 0;
+  };
+  for (size_t i = first; i < last;) {
+    const auto spelled = text.SpelledAt(i);
+    const int64_t word = spelled ? spelled->value : OrdinalOf(matcher, i);
+    if (text[i].kind == TokenKind::kNumber) {
+      end_word();
+      const std::string digits = LatinDigits(text.Printed(i, i + 1));
+      add(digits.substr(0, digits.find_first_not_of("0123456789")));
+    } else if (unit > 0 && unit < kTen && word >= kTen) {
+      add(std::to_string(unit + word));
+      unit = 0;
+    } else if (word > 0) {
+      end_word();
+      unit = word;
+    }
+    i = spelled ? text.After(*spelled) : i + 1;
+  }
+  end_word();
+  return out;
 }
 
 }  // namespace diwan

@@ -70,17 +70,16 @@ size_t RuleText::After(const PrintedDate& date) const {
   return static_cast<size_t>(std::ranges::partition_point(tokens_, behind) - tokens_.begin());
 }
 
-bool RuleText::IsDoubtful(size_t number, bool year) const {
-  const RuleToken& token = tokens_[number];
+bool RuleText::IsDoubtful(size_t first, size_t last, bool year) const {
   // `²` and `½` fold to digits, and are none of the number's.
-  const std::u32string printed = FromUtf8(Printed(number, number + 1));
+  const std::u32string printed = FromUtf8(Printed(first, last));
   const auto odd = [](char32_t c) {
     return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0xBC && c <= 0xBE) || (c >= 0x2070 && c <= 0x2189) ||
            (c >= 0x2460 && c <= 0x249B);
   };
   if (std::ranges::any_of(printed, odd)) return true;
-  if (DateAt(number + 1) != nullptr) return false;
-  return MayBeCut(folded_.text, token.begin, token.end, year);
+  if (DateAt(last) != nullptr) return false;
+  return MayBeCut(folded_.text, tokens_[first].begin, tokens_[last - 1].end, year);
 }
 
 std::optional<SpelledNumber> RuleText::SpelledAt(size_t token) const {
@@ -104,6 +103,12 @@ bool RuleText::BeginsLabel(size_t token) const {
 bool RuleText::IsPart(size_t token) const {
   return token > 0 && tokens_[token].begin == tokens_[token - 1].end + 1 &&
          folded_.text[tokens_[token - 1].end] == kZwnj;
+}
+
+bool RuleText::HasPluralEnding(size_t token) const {
+  const RuleToken& word = tokens_[token];
+  const auto ending = std::u32string_view(folded_.text).substr(word.word_end, word.end - word.word_end);
+  return ending.find(U"ها") != std::u32string_view::npos;
 }
 
 bool RuleText::IsEnclosing(size_t token) const {
@@ -355,6 +360,13 @@ void RuleText::Cut() {
     }
   }
   if (!tokens_.empty() && tokens_.back().kind < TokenKind::kLineEnd) ++lines_;
+}
+
+bool EndsSentence(const RuleText& text, size_t token) {
+  constexpr std::u32string_view kEnds = U".؛;!؟?۔";
+  const RuleToken& sign = text[token];
+  if (sign.kind == TokenKind::kBlankLine) return true;
+  return sign.kind == TokenKind::kSign && kEnds.find(text.Folded(sign)[0]) != std::u32string_view::npos;
 }
 
 }  // namespace diwan

@@ -57,8 +57,9 @@ class RuleText {
   bool IsSameDayAsBefore(const PrintedDate& date) const {
     return &date != dates_.data() && SameDayBehind(*(&date - 1)) == &date;
   }
-  // Whether a number may be a part of another, as MayBeCut has it; a date beside it is no part of it.
-  bool IsDoubtful(size_t number, bool year) const;
+  // Whether the number of tokens [first, last) may be a part of another, as MayBeCut has it; a date beside it is no
+  // part of it.
+  bool IsDoubtful(size_t first, size_t last, bool year) const;
   // The number in words that begins with the token, and the first token behind it; no value when none does.
   std::optional<SpelledNumber> SpelledAt(size_t token) const;
   size_t After(const SpelledNumber& number) const;
@@ -68,6 +69,8 @@ class RuleText {
   bool BeginsLabel(size_t token) const;
   // Whether ZWNJ alone stands between it and the token before.
   bool IsPart(size_t token) const;
+  // Whether ها or های is printed behind it, which is no part of the word.
+  bool HasPluralEnding(size_t token) const;
   // Whether it is a slash that encloses, as both of `/٦٢/` do.
   bool IsEnclosing(size_t token) const;
   // Its normal form, as core/calendar.h has it.
@@ -99,5 +102,8 @@ class RuleText {
   std::vector<RuleToken> tokens_;
   uint32_t lines_ = 0;
 };
+
+// Whether a token ends a sentence, so that words beyond it say nothing of what stands here.
+bool EndsSentence(const RuleText& text, size_t token);
 
 }  // namespace diwan

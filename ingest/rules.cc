@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -36,6 +37,7 @@ class Parser {
     Mark(leads_, set_.leads);
     Mark(labels_, set_.labels);
     Mark(names_, set_.names);
+    Mark(plurals_, set_.plurals);
     set_.first.resize(set_.vocabulary.size());
     for (uint32_t i = 0; i < set_.rules.size(); ++i) IndexFirst(i);
     set_.vocabulary.Finish(prefixes_, never_);
@@ -95,9 +97,15 @@ class Parser {
 
   // Lists of single words. Whether `head` names one.
   bool ParseList(const std::vector<std::string>& head, const std::vector<std::string>& pieces) {
-    static const std::set<std::string_view> lists = {"prefixes", "never",  "bodies", "courts",  "stops", "names",
-                                                     "titles",   "leads",  "joins",  "ordinal", "times", "misread",
-                                                     "labels",   "doubts", "parts",  "plain"};
+    static const std::set<std::string_view> lists = {"prefixes", "never",   "bodies", "courts", "stops",
+                                                     "names",    "titles",  "leads",  "joins",  "labels",
+                                                     "plurals",  "ordinal", "times",  "misread"};
+    if (RuleWords* words = FindWords(head[0]); words != nullptr && head.size() == 1) {
+      for (const std::string& piece : pieces) {
+        if (piece != "|") words->insert(Fold(piece).text);
+      }
+      return true;
+    }
     if (!lists.contains(head[0])) return false;
     const bool has_value = head[0] == "ordinal" || head[0] == "times" || head[0] == "misread";
     if (head.size() != (has_value ? 2U : 1U)) Refuse(fmt::format("'{}' is not followed by what it wants", head[0]));
@@ -107,15 +115,22 @@ class Parser {
     return true;
   }
 
+  RuleWords* FindWords(std::string_view name) {
+    const std::pair<std::string_view, RuleWords*> lists[] = {
+        {"doubts", &set_.doubts},       {"conditions", &set_.conditions},
+        {"asked", &set_.asked},         {"links", &set_.links},
+        {"negations", &set_.negations}, {"occasions", &set_.occasions},
+        {"about", &set_.about},         {"decided", &set_.decided},
+        {"settled", &set_.settled},     {"parts", &set_.parts},
+        {"plain", &set_.plain}};
+    const auto found = std::ranges::find(lists, name, &std::pair<std::string_view, RuleWords*>::first);
+    return found == std::end(lists) ? nullptr : found->second;
+  }
+
   void AddToList(const std::vector<std::string>& head, const std::u32string& word) {
     if (head[0] == "prefixes") return prefixes_.push_back(word);
     if (head[0] == "never") return never_.push_back(word);
     if (head[0] == "misread") return set_.vocabulary.AddMisread(word, set_.vocabulary.Add(Fold(head[1]).text));
-    // No rule is matched by these: in the vocabulary they would only make others unlike themselves.
-    for (const auto& [name, list] :
-         {std::pair("doubts", &set_.doubts), std::pair("parts", &set_.parts), std::pair("plain", &set_.plain)}) {
-      if (head[0] == name) return void(list->insert(word));
-    }
     const uint32_t id = set_.vocabulary.Add(word);
     if (head[0] == "bodies") bodies_.insert(id);
     if (head[0] == "courts") courts_.insert(id);
@@ -125,6 +140,7 @@ class Parser {
     if (head[0] == "titles") titles_.insert(id);
     if (head[0] == "leads") leads_.insert(id);
     if (head[0] == "labels") labels_.insert(id);
+    if (head[0] == "plurals") plurals_.insert(id);
     if (head[0] == "ordinal") set_.ordinals[id] = static_cast<int>(Whole(head[1]));
     if (head[0] == "times") set_.times[id] = Whole(head[1]);
   }
@@ -167,6 +183,9 @@ class Parser {
     }
     if (rule_.use == RuleUse::kCite && !CitedKindOfName(rule_.name)) Refuse("a citation of no kind");
     if (rule_.use == RuleUse::kRelation && !CitedRelationOfName(rule_.name)) Refuse("no relation is called so");
+    if (rule_.use == RuleUse::kThen && !rule_.name.empty() && rule_.name != "several" && rule_.name != "to") {
+      Refuse("behind 'then' stands 'several', 'to' or nothing");
+    }
     if (rule_.use == RuleUse::kType && rule_.name.empty()) Refuse("a type without a name");
   }
 
@@ -212,6 +231,7 @@ class Parser {
   std::set<uint32_t> leads_;
   std::set<uint32_t> labels_;
   std::set<uint32_t> names_;
+  std::set<uint32_t> plurals_;
   std::vector<std::u32string> prefixes_;
   std::vector<std::u32string> never_;
   RuleSet set_;

@@ -92,6 +92,9 @@ class RuleVocabulary {
   std::vector<std::u32string> prefixes_;
 };
 
+// Folded words that no rule is matched by: in the vocabulary they would only make others unlike themselves.
+using RuleWords = std::set<std::u32string>;
+
 struct RuleSet {
   RuleVocabulary vocabulary;
   std::vector<Rule> rules;                      // in the order of the file, which is the order of preference
@@ -105,9 +108,18 @@ struct RuleSet {
   std::vector<bool> labels;                     // by word: with a date in one of the first lines, of the paper itself
   std::vector<bool> leads;                      // by word: may stand before the record's own number in its line
   std::vector<bool> joins;                      // by word: may stand between two citations of one relation
-  std::set<std::u32string> doubts;              // folded: what is said beside it is perhaps not done
-  std::set<std::u32string> parts;               // folded: what is said is said of a part of the paper
-  std::set<std::u32string> plain;               // folded: changes nothing between a relation's words and its paper
+  std::vector<bool> plurals;                    // by word: several papers are cited together
+  RuleWords doubts;                             // what is said beside it is perhaps not done
+  RuleWords conditions;                         // the same, whatever else is said
+  RuleWords asked;                              // the same, but where it is the occasion of what is decided
+  RuleWords negations;                          // the same, right before the words of a relation alone
+  RuleWords occasions;                          // what is asked behind it is an occasion
+  RuleWords links;                              // may stand between an occasion, what is asked, and its matter
+  RuleWords about;                              // behind what is asked, tells its matter
+  RuleWords decided;                            // what stands behind it is decided
+  RuleWords settled;                            // what stands before it is decided
+  RuleWords parts;                              // what is said is said of a part of the paper
+  RuleWords plain;                              // changes nothing between a relation's words and its paper
   std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000
 };

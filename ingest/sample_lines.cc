@@ -5,18 +5,9 @@
 
 #include "ingest/layout.h"
 #include "ingest/page_shape.h"
+#include "ingest/quantile.h"
 
 namespace diwan {
-namespace {
-
-double Quantile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
-}  // namespace
 
 std::vector<Box> SampleLines(Pix* binary, int count) {
   struct Band {

@@ -8,6 +8,8 @@
 #include <limits>
 #include <map>
 
+#include "ingest/quantile.h"
+
 namespace diwan {
 namespace {
 
@@ -38,12 +40,6 @@ struct Place {
   Area ink;
 };
 
-double Median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 std::vector<Place> PlacesOf(const std::vector<Word>& words, double scale) {
   std::vector<Place> places;
   std::map<int, std::vector<size_t>> lines;
@@ -71,18 +67,14 @@ std::vector<Place> PlacesOf(const std::vector<Word>& words, double scale) {
 }
 
 // Parts of the ink, specks of one pixel and what is larger than words left out.
-std::vector<Area> PartsOf(Pix* binary, double largest) {
-  std::vector<Area> parts;
-  BOXA* boxes = pixConnCompBB(binary, 8);
-  for (int i = 0; i < boxaGetCount(boxes); ++i) {
-    l_int32 x = 0, y = 0, width = 0, height = 0;
-    boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
-    if (std::max(width, height) < 2 || height > largest) continue;
-    parts.push_back({static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + width),
-                     static_cast<double>(y + height)});
+std::vector<Area> InkOfWords(Pix* binary, double largest) {
+  std::vector<Area> areas;
+  for (const Box& part : PartsOf(binary)) {
+    if (std::max(part.width, part.height) < 2 || part.height > largest) continue;
+    areas.push_back({static_cast<double>(part.x), static_cast<double>(part.y), static_cast<double>(part.x + part.width),
+                     static_cast<double>(part.y + part.height)});
   }
-  boxaDestroy(&boxes);
-  return parts;
+  return areas;
 }
 
 // How far a part is from belonging to a word; less is nearer. Inside several boxes the narrowest has it.
@@ -121,7 +113,7 @@ std::vector<Word> FitToInk(std::vector<Word> words, Pix* binary, double scale) {
   std::vector<double> heights;
   for (const Place& place : places) heights.push_back(place.line_height);
   constexpr double kLargest = 1.6;  // heights of a line, of a title too
-  const std::vector<Area> parts = PartsOf(binary, kLargest * *std::ranges::max_element(heights));
+  const std::vector<Area> parts = InkOfWords(binary, kLargest * *std::ranges::max_element(heights));
   if (parts.size() * places.size() > kMostPairs) return words;
   for (const Area& part : parts) GiveTo(places, part);
   for (size_t i = 0; i < words.size(); ++i) {

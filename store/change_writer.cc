@@ -110,6 +110,7 @@ void ChangeWriter::AddRecord(const std::string& key, const Record& record, const
   ReplaceEntries(Family::kNumbers, is_new ? NumberEntries() : EntriesOf(old->second), EntriesOf(record));
   NoteChange(record.id, 0, Presence::kRecord);
   if (!is_new) {
+    ReplaceEntries(Family::kNumbers, {}, GivenUpEntries(old->second, record));
     KeepPast({.record_id = record.id, .version = old->second.version, .replaced_by = {}, .value = old_bytes_[key]},
              changes);
     if (old->second.deleted.has_value() != record.deleted.has_value()) RenotePages(record, changes);

@@ -59,7 +59,7 @@ inline constexpr std::array<FamilyRow, 20> kFamilies = {{
     {"numbers", false, 2},        // a paper's number + record id -> what else tells papers of that number apart
     {"cited_numbers", false, 2},  // a cited number + record id + citation's index -> what the citation says
     {"history", false, 3},        // record id + page number, 0 for the record + version -> PastVersion
-    {"access", false, 4},         // a letter + name or digest -> Account, Token, Session
+    {"access", false, 5},         // a letter + name or digest -> Account, Token, Session
 }};
 
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);

@@ -2,6 +2,8 @@
 #include "store/number_check.h"
 
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/encoding.h"
@@ -37,13 +39,37 @@ uint64_t NumberCheck::Run() {
   return wrong_;
 }
 
+// What the record's versions gave up, each to the next.
+void NumberCheck::AddGivenUp(const Record& record, NumberEntries& entries) const {
+  if (record.version == 1) return;
+  std::optional<Record> before;
+  const auto follow = [&](Record next) {
+    if (before) entries.merge(GivenUpEntries(*before, next));
+    before = std::move(next);
+  };
+  database_.Scan(Family::kHistory, NumberedKey(record.id, 0), "", [&](std::string_view, std::string_view value) {
+    try {
+      follow(DecodeRecord(DecodePastVersion(value, "a record's past").value, "a record's past"));
+    } catch (const Error&) {
+      before.reset();  // of a damaged version nothing is known
+    }
+    return true;
+  });
+  follow(record);
+}
+
 NumberEntries NumberCheck::Expected(Family family, const std::string& id_key) const {
   const bool records = family == Family::kNumbers;
   const std::string what = "a record's " + std::string(records ? "fields" : "citations");
   const auto stored = database_.Get(records ? Family::kRecords : Family::kCitations, id_key, what);
   if (!stored) return {};
   try {
-    if (records) return EntriesOf(DecodeRecord(*stored, what));
+    if (records) {
+      const Record record = DecodeRecord(*stored, what);
+      NumberEntries entries = EntriesOf(record);
+      AddGivenUp(record, entries);
+      return entries;
+    }
     const auto record = database_.Get(Family::kRecords, id_key, what);
     if (record && !HasEntries(DecodeRecord(*record, what))) return {};
     return EntriesOf(DecodeRecordCitations(*stored, what));

@@ -22,6 +22,7 @@ class NumberCheck {
  private:
   void CompareRecords();
   void FindStale(Family family);
+  void AddGivenUp(const Record& record, NumberEntries& entries) const;
   NumberEntries Expected(Family family, const std::string& id_key) const;
   void Compare(Family family, const std::string& id_key, Writes& writes);
   void DropIfStale(Family family, const std::string& key);

@@ -48,7 +48,7 @@ uint8_t TakeByte(std::string_view& bytes, uint8_t most) {
 
 // Leaves what stands behind the number and the year.
 PaperNumber TakeNumber(std::string_view& key) {
-  constexpr std::string_view kRoles = "ncstr";
+  constexpr std::string_view kRoles = "ncstrf";
   if (key.empty() || kRoles.find(key[0]) == std::string_view::npos) Damaged();
   PaperNumber number{.role = static_cast<NumberRole>(key[0])};
   key.remove_prefix(1);
@@ -77,6 +77,18 @@ NumberEntries EntriesOf(const Record& record) {
     const PaperNumber shape = ShapeOf(number);
     if (!IsSure(*field)) entries[NumberPrefix(shape.role, shape.number, shape.year) + id] = value;
     entries[NumberPrefix(number.role, number.number, number.year) + id] = std::move(value);
+  }
+  return entries;
+}
+
+NumberEntries GivenUpEntries(const Record& before, const Record& now) {
+  NumberEntries entries;
+  const std::vector<PaperNumber> borne = NumbersOf(now);
+  for (const PaperNumber& number : NumbersOf(before)) {
+    if (number.role != NumberRole::kPaper || std::ranges::find(borne, number) != borne.end()) continue;
+    std::string value(1, '\0');
+    for (int text = 0; text < 4; ++text) value += Kept("");
+    entries[NumberPrefix(kGivenUpNumber, number.number, number.year) + IdKey(now.id)] = std::move(value);
   }
   return entries;
 }

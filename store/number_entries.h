@@ -23,6 +23,13 @@ bool HasEntries(const Record& record);
 NumberEntries EntriesOf(const Record& record);
 NumberEntries EntriesOf(const RecordCitations& citations);
 
+// The role, in `numbers` alone, of a number that a record bore and gave up in a later version; its entries are never
+// removed, whatever becomes of the record.
+inline constexpr auto kGivenUpNumber = static_cast<NumberRole>('f');
+
+// What a record has in `numbers` when `now` replaced `before`, besides EntriesOf(now).
+NumberEntries GivenUpEntries(const Record& before, const Record& now);
+
 // What the keys of a number begin with: of one year, or of every year.
 std::string NumberPrefix(NumberRole role, std::string_view number, const std::optional<std::string>& year);
 

@@ -22,11 +22,11 @@ namespace diwan {
 class Store::Impl {
  public:
   Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
-    constexpr int kFirstWithNumbers = 2;
+    constexpr int kFirstWithNumbers = 4;  // in the form that NormalPaperNumber gives them today
     const int format = database_.StoredFormat();
     if (format == kStoreFormat) return;
     if (format < kFirstWithNumbers) CheckNumbers(/*mend=*/true);
-    constexpr int kFirstWithChain = 4;
+    constexpr int kFirstWithChain = 5;
     if (format < kFirstWithChain) ChainOldAudit(database_);
     database_.RaiseFormat();
   }

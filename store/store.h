@@ -20,7 +20,7 @@
 namespace diwan {
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 4;
+inline constexpr int kStoreFormat = 5;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;

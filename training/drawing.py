@@ -119,15 +119,18 @@ class Strip:
         self.x = self.em * 2.0
         self.ligatures = prints.face.ligatures if random.random() < 0.5 else ""
         self.tracking = random.choice([0, 0, 0, 0, -0.025, 0.03, 0.06]) * self.em
+        self.urdu = prints.digit_set == "persian" and random.random() < 0.12
 
-    def text(self, face, text, direction=None, size=1.0, lift=0.0):
+    def text(self, face, text, direction=None, size=1.0, lift=0.0, language=None):
         """`size` and `lift` above the base line are in em."""
         shaped = font(face.file, round(self.em * size), direction is not None)
         place = (self.x, self.base - lift * self.em)
-        self.pen.text(place, text, font=shaped, fill=255, anchor="ls", direction=direction)
-        self.x += shaped.getlength(text, direction=direction)
+        self.pen.text(place, text, font=shaped, fill=255, anchor="ls", direction=direction, language=language)
+        self.x += shaped.getlength(text, direction=direction, language=language)
 
     def number(self, text, printed, **placed):
+        if self.urdu:  # some programs print the Urdu forms of ۴ ۶ ۷ in Persian papers where a face has them
+            placed |= {"direction": "ltr", "language": "ur"}
         for face, piece in self.pieces(text, printed):
             if not self.tracking:
                 self.text(face, piece, **placed)

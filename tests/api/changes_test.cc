@@ -306,6 +306,49 @@ TEST_F(ChangesTest, PersonsRelatePapersAndJudgeWhatWasRead) {
   ExpectWhole();
 }
 
+TEST_F(ChangesTest, OfTwoMembersOfOneNameNeitherIsTaken) {
+  const auto send = [&](const std::string& method, const std::string& path, const std::string& body) {
+    Request request{.method = method, .path = path, .query = {}, .caller = {.actor = "http:test"}};
+    request.headers["if-match"] = EtagOf(text_);
+    std::istringstream bytes(body);
+    request.body = &bytes;
+    request.body_size = body.size();
+    return ConnectInProcess(*archive_)->Send(request);
+  };
+  const int before = JsonOf(text_)["version"];
+  EXPECT_EQ(send("PATCH", text_, R"({"fields":[{"do":"set","name":"title","value":"a","value":"b"}]})").status, 400);
+  EXPECT_EQ(send("PUT", text_ + "/hold", R"({"on":true,"why":"x","on":false})").status, 400);
+  EXPECT_EQ(send("POST", text_ + "/restore", std::string(40, '[')).status, 400);
+  EXPECT_EQ(send("POST", "/v1/citations/resolve", R"({"citation":{"number":"1","number":"2"}})").status, 400);
+  const Response imported = send("POST", "/v1/import", R"({"title":"a","title":"b","pages":["x"]})");
+  EXPECT_EQ(Json::parse(imported.body)["failed"], 1) << imported.body;
+  EXPECT_EQ(JsonOf(text_)["version"], before);
+}
+
+TEST_F(ChangesTest, ValuesThatAreNotWhatTheySeemAreRefused) {
+  const auto set = [&](const char* name, const char* value) {
+    return Change("PATCH", text_, Fields({{{"do", "set"}, {"name", name}, {"value", value}}}));
+  };
+  for (const char* value : {"a\x07",
+                            "a\xE2\x80\xAE"
+                            "b",
+                            "a\xE2\x81\xA6"
+                            "b",
+                            "a\xE2\x80\x8B"
+                            "b",
+                            "\xC2\xAD", "\x7F"}) {
+    EXPECT_EQ(set("title", value).status, 400) << value;
+  }
+  EXPECT_EQ(set("title", "می\xE2\x80\x8Cشود").status, 200) << "ZWNJ is spelling";
+  EXPECT_EQ(set("number", "بلا").status, 400);
+  EXPECT_EQ(Json::parse(set("number", "عشرة").body)["number"], "10");
+  EXPECT_EQ(set("date", "31/4/2019").status, 400);
+  ASSERT_EQ(set("number", "45/1990").status, 200);
+  EXPECT_THAT(Json::parse(set("number", "46").body).value("note", ""), HasSubstr("1990"));
+  EXPECT_FALSE(JsonOf(text_).contains("note")) << "of the change alone";
+  EXPECT_EQ(Get("/v1/records", {{"number", "46"}, {"year", "abcd"}}).status, 400);
+}
+
 TEST_F(ChangesTest, TextAloneIsNotReadAgain) {
   EXPECT_EQ(Change("POST", text_ + "/read", {}).status, 400);
   EXPECT_EQ(Change("POST", scan_ + "/read", {{"page", 2}}).status, 404);

@@ -71,11 +71,10 @@ TEST(Json, RecordHasTheDocumentedMembersInOrder) {
   const RecordView view{record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}, {{{1, 2, 3, 4}}, {}}};
   const Json json = Json::parse(RecordJson(view));
   const std::vector<std::string> expected = {
-      "id",          "external_id", "version",    "state",      "type",
-      "title",       "number",      "date",       "body",       "language",
-      "unconfirmed", "identifier",  "fields",     "removed",    "deleted",
-      "merged_into", "merged",      "hold",       "page_count", "first_page_in_source",
-      "source",      "batch",       "created_at", "changed_at", "pages_url"};
+      "id",      "external_id", "version",     "state",       "type",       "title",         "number",
+      "date",    "body",        "language",    "unconfirmed", "identifier", "no_identifier", "fields",
+      "removed", "deleted",     "merged_into", "merged",      "hold",       "page_count",    "first_page_in_source",
+      "source",  "batch",       "created_at",  "changed_at",  "pages_url"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["unconfirmed"].dump(), R"({"number":62.5,"date":0.0})");
   EXPECT_EQ(json["fields"][0]["boxes"].dump(), "[[1,2,3,4]]");

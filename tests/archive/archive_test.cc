@@ -127,6 +127,30 @@ TEST_F(ArchiveTest, WhatWasImportedIsFoundAfterOpeningAgain) {
   EXPECT_THAT(Found("البسطات"), ElementsAre("m1/1"));
 }
 
+// A server answers before its index has caught up, and says so; a command waits.
+TEST_F(ArchiveTest, AnOpeningMayLeaveTheIndexBehind) {
+  for (const bool waits : {false, true}) {
+    archive_.reset();
+    fs::remove_all(dir_);
+    fs::create_directories(dir_);
+    {
+      Store store(dir_ / "store");
+      const std::string id = NewId();
+      ChangeSet changes;
+      changes.records = {{.id = id, .state = RecordState::kComplete, .page_count = 1}};
+      changes.pages = {{.page = {.record_id = id, .number = 1, .text = "قرار"}}};
+      changes.audit = {{.action = "test", .subject = id}};
+      store.Commit(changes);
+    }
+    archive_ = std::make_unique<Archive>(dir_, ArchiveOptions{.catch_up = waits});
+    const Stats now = FetchStats(*archive_);
+    EXPECT_EQ(now.changes_waiting, waits ? 0U : 2U);
+    EXPECT_EQ(now.pages_searchable, waits ? 1U : 0U);
+    archive_->WaitIndexed(archive_->store().LastSequence());
+    EXPECT_EQ(FetchStats(*archive_).changes_waiting, 0U);
+  }
+}
+
 TEST_F(ArchiveTest, ALostIndexIsMadeAnew) {
   Open();
   ImportText(kMarket);

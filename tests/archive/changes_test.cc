@@ -6,6 +6,7 @@
 #include "archive/edit_fields.h"
 #include "archive/fetch.h"
 #include "archive/history.h"
+#include "archive/identifier.h"
 #include "archive/merge.h"
 #include "archive/read_again.h"
 #include "archive/relate.h"
@@ -254,6 +255,68 @@ TEST_F(ArchiveChanges, MergesAreFollowedToTheirEnd) {
   EXPECT_THAT(FetchRecord(*archive_, c).merged, IsEmpty());
   EXPECT_EQ(FollowMerges(archive_->store(), Now()).id, b);
   EXPECT_THAT(Problems(), IsEmpty());
+}
+
+// d into b, b into c, and then d is no copy after all.
+TEST_F(ArchiveChanges, WhatLeavesAChainLeavesAllOfIt) {
+  const std::string b = ImportedId("b");
+  const std::string c = ImportedId("c");
+  const auto edit = [&](const std::string& record) {
+    return Edit{.record = record,
+                .version = FetchRecord(*archive_, record, Gone::kShow).version,
+                .actor = "test",
+                .why = "same"};
+  };
+  MergeRecord(*archive_, edit("d"), b);
+  MergeRecord(*archive_, edit(b), c);
+  ASSERT_NE(FetchRecord(*archive_, c).Find("body"), nullptr) << "lent by the first";
+  RestoreRecord(*archive_, edit("d"));
+  EXPECT_THAT(FetchRecord(*archive_, c).merged, ElementsAre(b));
+  EXPECT_THAT(FetchRecord(*archive_, b).merged, IsEmpty());
+  EXPECT_EQ(FetchRecord(*archive_, c).Find("body"), nullptr);
+  const SplitRecords split = SplitRecord(*archive_, edit("d"), 2);
+  MergeRecord(*archive_, edit(split.after.id), c);
+  MergeRecord(*archive_, edit("d"), c);
+  RestoreRecord(*archive_, edit(b));
+  EXPECT_THAT(FetchRecord(*archive_, c).merged, ElementsAre(split.after.id, Now().id));
+  for (const std::string& id : FetchRecord(*archive_, c).merged) {
+    EXPECT_EQ(FollowMerges(archive_->store(), FetchRecord(*archive_, id)).id, c);
+  }
+  EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, ANumberWithoutItsYearDoesNotKeepTheOldOne) {
+  ImportText(R"({"external_id":"n","type":"decision","body":"بلدية السلط","number":"12/2018","pages":["x"]})"
+             "\n"
+             R"({"external_id":"y","type":"decision","body":"بلدية السلط","number":"12","year":"2018","pages":["x"]})");
+  const auto set = [&](const std::string& record, const std::string& number) {
+    const Edit edit{.record = record, .version = FetchRecord(*archive_, record).version, .actor = "test", .why = {}};
+    return EditFields(*archive_, edit, {{.action = FieldAction::kSet, .name = "number", .value = number}});
+  };
+  const auto name = [&](const std::string& record) { return NameGivenTo(FetchRecord(*archive_, record)).identifier; };
+  EXPECT_EQ(name("n"), "decision/بلدية السلط/2018/12");
+  EXPECT_THAT(set("n", "45").note, HasSubstr("2018"));
+  EXPECT_EQ(name("n"), "") << "of no year that anybody said";
+  EXPECT_THAT(set("y", "45").note, HasSubstr("'year'"));
+  EXPECT_EQ(name("y"), "decision/بلدية السلط/2018/45");
+  EXPECT_THAT(set("y", "46/2019").note, HasSubstr("2019"));
+  EXPECT_EQ(name("y"), "decision/بلدية السلط/2019/46");
+  EXPECT_EQ(FetchRecord(*archive_, "y").Find("year"), nullptr);
+  EXPECT_EQ(set("y", "47/2019").note, "");
+  EXPECT_EQ(set("y", "عشرة").record.Value("number"), "10");
+  EXPECT_EQ(CodeOf([&] { set("y", "رقم"); }), ErrorCode::kInvalid);
+  EXPECT_EQ(CodeOf([&] {
+              set("y",
+                  "4\xE2\x80\xAE"
+                  "5");
+            }),
+            ErrorCode::kInvalid);
+  EXPECT_EQ(set("y",
+                "\xE2\x80\x8F"
+                "45/2019")
+                .record.Value("number"),
+            "45/2019")
+      << "marks of direction are no part of it";
 }
 
 TEST_F(ArchiveChanges, VerifyTellsOfAGapInTheHistory) {

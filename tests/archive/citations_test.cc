@@ -8,14 +8,10 @@
 #include <functional>
 #include <map>
 
-#include "archive/cite_text.h"
-#include "archive/fetch.h"
-#include "archive/force.h"
 #include "archive/merge.h"
-#include "archive/read_text.h"
 #include "archive/removal.h"
 #include "archive/verify.h"
-#include "archive_fixture.h"
+#include "citations_fixture.h"
 #include "tests/store/raw_store.h"
 
 namespace diwan {
@@ -25,169 +21,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-struct Paper {
-  std::string name;
-  std::string text;
-};
-
-Paper Decision(const std::string& name, int number, const std::string& date, const std::string& decided) {
-  return {name, "بلدية السلط\nقرار رقم (" + std::to_string(number) + ") لسنة " + date.substr(date.size() - 4) +
-                    "\nالتاريخ: " + date + "\nقرر المجلس ما يلي:\n" + decided + "\n"};
-}
-
-// A decision, two amendments of it, the repeal of one article, and the decision that takes its place; each with a
-// number greater by `shift`.
-std::vector<Paper> FiveDecisions(int shift = 0) {
-  const std::string original = "القرار رقم " + std::to_string(10 + shift) + " لسنة 2015.";
-  return {Decision("original", 10 + shift, "12/03/2015", "تنظيم أكشاك السوق."),
-          Decision("first", 22 + shift, "01/06/2016", "تعديل " + original),
-          Decision("second", 31 + shift, "05/07/2017", "تعديل " + original),
-          Decision("partial", 8 + shift, "09/02/2018", "إلغاء المادة 5 من " + original),
-          Decision("replacement", 40 + shift, "20/10/2019", "يحل هذا القرار محل " + original)};
-}
-
-class CitationsTest : public ArchiveTest {
- protected:
-  CitationsTest() { Open(); }
-
-  Record RecordOf(const std::string& name) { return FetchRecord(*archive_, name); }
-
-  std::string NameOfRecord(const std::string& id) { return FetchRecord(*archive_, id).external_id; }
-
-  // "one: a", "several: a b", "none", and candidates as "none: a(look_alike)".
-  std::string ResolvedAs(const Citation& citation, const std::string& body = "") {
-    const Resolution resolution = Resolve(archive_->store(), citation, {.body = body});
-    std::vector<std::string> names;
-    for (const PaperMatch& match : resolution.matches) {
-      const std::string label = match.kind == MatchKind::kExact ? "" : "(" + std::string(NameOf(match.kind)) + ")";
-      names.push_back(NameOfRecord(match.record_id) + label);
-    }
-    std::ranges::sort(names);
-    std::string out(NameOf(resolution.status));
-    for (const std::string& name : names) out += (&name == &names.front() ? ": " : " ") + name;
-    return out;
-  }
-
-  // "by relation on", with "?" where it is not certain and "/" where it is of a part.
-  std::vector<std::string> Told(const std::vector<Effect>& effects) {
-    std::vector<std::string> out;
-    for (const Effect& effect : effects) {
-      out.push_back(NameOfRecord(effect.by) + " " + std::string(NameOf(effect.relation)) + " " +
-                    NameOfRecord(effect.on) + (effect.partial ? "/" : "") + (effect.certain ? "" : "?"));
-    }
-    return out;
-  }
-
-  std::string ForceOf(const std::string& name) { return std::string(NameOf(diwan::ForceOf(*archive_, name).force)); }
-
-  // A paper that was read.
-  void Bring(const Paper& paper, const std::string& mark = "") {
-    Page page{.number = 1, .language = "ara", .origin = TextOrigin::kOcr, .text = paper.text};
-    Record record{.id = NewId(), .external_id = paper.name + mark, .state = RecordState::kComplete, .page_count = 1};
-    page.record_id = record.id;
-    TextReader text;
-    text.Add(page);
-    ChangeSet changes;
-    changes.citations = {text.ReadInto(record)};
-    changes.records = {record};
-    changes.pages = {{.page = page, .image = {}}};
-    changes.audit = {{.actor = "test", .action = "x"}};
-    archive_->Commit(changes);
-  }
-
-  // A record that somebody described, with what was read of other papers.
-  std::string Put(const std::string& name, std::vector<Field> fields, std::vector<Citation> citations = {}) {
-    Record record{.id = NewId(), .external_id = name, .state = RecordState::kComplete, .fields = std::move(fields)};
-    ChangeSet changes;
-    changes.records = {record};
-    changes.citations = {{.record_id = record.id, .citations = std::move(citations)}};
-    changes.audit = {{.actor = "test", .action = "x"}};
-    archive_->Commit(changes);
-    return record.id;
-  }
-};
-
-Field Given(const std::string& name, const std::string& value) {
-  return {.name = name, .value = value, .printed = value, .state = FieldState::kConfirmed, .confidence = 100};
-}
-
-Field ReadField(const std::string& name, const std::string& value, float confidence) {
-  return {.name = name, .value = value, .printed = value, .origin = FieldOrigin::kOcr, .confidence = confidence};
-}
-
-TEST_F(CitationsTest, NarrowedByWhatBothSidesSay) {
-  Put("a", {Given("type", "decision"), Given("number", "45/2018"), Given("body", "بلدية السلط")});
-  Put("b",
-      {Given("type", "قرار"), Given("number", "45/2018"), Given("body", "بلدية إربد"), Given("date", "2018-05-01")});
-  Put("c", {Given("type", "law"), Given("number", "45/2018")});
-  Put("d", {Given("type", "decision"), Given("number", "2019/45"), Given("body", "بلدية السلط")});
-  Put("e", {Given("number", "77")});
-  Put("f",
-      {Given("type", "ruling"), Given("number", "9/2017"), Given("case", "2315/67"), Given("court", "محكمة النقض")});
-  const struct {
-    Citation citation;
-    std::string body;  // of the citing paper
-    std::string wanted;
-  } rows[] = {
-      {{.number = "45", .year = "2018"}, "", "several: a b"},
-      {{.number = "45", .year = "2018", .body = "البلدية السلط"}, "", "one: a"},
-      {{.number = "45", .year = "2018", .body = "لبلدية اربد"}, "", "one: b"},
-      {{.number = "45", .year = "2018", .body = "مجلس الوزراء"}, "", "none"},
-      {{.number = "45", .year = "2018"}, "مجلس بلدية إربد", "one: b"},
-      {{.number = "45", .year = "2018", .date = "2018-05-02"}, "", "several: a b"},
-      {{.number = "45", .year = "2018", .date = "2018-05-09"}, "", "one: a"},
-      {{.kind = CitedKind::kLaw, .number = "45", .year = "2018"}, "", "one: c"},
-      {{.kind = CitedKind::kCircular, .number = "45", .year = "2018"}, "", "none"},
-      {{.number = "2018/45"}, "", "several: a b"},
-      {{.number = "45", .year = "2019"}, "", "one: d"},
-      {{.number = "45", .year = "2020"}, "", "none"},
-      // Without a year it is a number alone: never exact.
-      {{.number = "45"}, "", "several: a(number_only) b(number_only) d(number_only)"},
-      {{.number = "45", .body = "بلدية إربد"}, "", "one: b(number_only)"},
-      {{.kind = CitedKind::kLaw, .number = "45"}, "", "one: c(number_only)"},
-      {{.number = "77", .year = "2018"}, "", "none: e(year_not_known)"},
-      // What a court decides may be called a decision; a case has numbers of its own.
-      {{.number = "9", .year = "2017"}, "", "one: f"},
-      {{.kind = CitedKind::kCase, .number = "2315", .year = "67"}, "", "one: f"},
-      {{.kind = CitedKind::kCase, .number = "9", .year = "2017"}, "", "none"},
-      {{.kind = CitedKind::kLaw, .title = "شهرداری"}, "", "none"},
-  };
-  for (const auto& row : rows) {
-    EXPECT_EQ(ResolvedAs(row.citation, row.body), row.wanted)
-        << NameOf(row.citation.kind) << ' ' << row.citation.number << '/' << row.citation.year << row.body;
-  }
-}
-
-TEST_F(CitationsTest, ADoubtfulReadingIsACandidateAndNeverExact) {
-  Put("doubtful", {Given("type", "decision"), ReadField("number", "45/2018", 60)});
-  Put("sure", {Given("type", "decision"), ReadField("number", "12/2018", 95)});
-  EXPECT_EQ(ResolvedAs({.number = "45", .year = "2018"}), "none: doubtful(unsure_number)");
-  EXPECT_EQ(ResolvedAs({.number = "40", .year = "2018"}), "none: doubtful(look_alike)");
-  EXPECT_EQ(ResolvedAs({.number = "45", .year = "2017"}), "none: doubtful(look_alike)");
-  EXPECT_EQ(ResolvedAs({.number = "44", .year = "2018"}), "none");
-  // A number that was read well is no look-alike of another, unless the other was read badly.
-  EXPECT_EQ(ResolvedAs({.number = "13", .year = "2018", .confidence = 0.95F}), "none");
-  EXPECT_EQ(ResolvedAs({.number = "13", .year = "2018", .confidence = 0.5F}), "none: sure(look_alike)");
-}
-
-TEST_F(CitationsTest, ACutNumberNamesNoRecord) {
-  Put("sure", {Given("type", "decision"), ReadField("number", "77/2021", 95)});
-  const auto status = [&](const std::string& text) {
-    const std::vector<LookedUp> found = LookUpText(*archive_, "القرار رقم " + text, "ara", 1);
-    return found.empty() ? LookUp::kNotLookedUp : found[0].result;
-  };
-  EXPECT_EQ(status("77 لسنة 2021"), LookUp::kOne);
-  EXPECT_EQ(status("77"), LookUp::kOne);
-  for (const char* cut :
-       {"77 مكرر لسنة 2021", "77أ لسنة 2021", "77؟ لسنة 2021", "77.. لسنة 2021", "77 لسنة ٢٠٢I", "77O"})
-    EXPECT_NE(status(cut), LookUp::kOne) << cut;
-  // A person who says that it is so is believed.
-  Citation said{.number = "77", .year = "2021", .confidence = 0.4F};
-  EXPECT_EQ(ResolvedAs(said), "none: sure(unsure_number)");
-  said.state = CitationState::kConfirmed;
-  EXPECT_EQ(ResolvedAs(said), "one: sure");
-}
 
 // Each order in numbers of its own.
 TEST_F(CitationsTest, EveryOrderOfArrivalEndsTheSame) {
@@ -383,27 +216,6 @@ TEST_F(ForceTest, ALongChainIsCutAtItsDepth) {
   EXPECT_TRUE(chain.cut);
   EXPECT_THAT(chain.papers, SizeIs(kDeepestChain + 1));
   EXPECT_EQ(ForceOf("n0"), "replaced");
-}
-
-TEST(SameBody, NamesMeanOne) {
-  const struct {
-    const char* a;
-    const char* b;
-    bool same;
-  } rows[] = {
-      {"بلدية السلط", "بلدية السلط", true},
-      {"مجلس بلدية السلط", "بلدية السلط", true},
-      {"بلدية الزرقاء", "بلدية الزرفاء", true},  // one letter
-      {"شهرداری تهران", "شهرداري طهران", true},
-      {"بلدية السلط", "بلدية إربد", false},
-      {"مجلس الوزراء", "المجلس البلدي", false},
-      {"", "بلدية السلط", false},
-      {"", "", false},
-  };
-  for (const auto& row : rows) {
-    EXPECT_EQ(SameBody(row.a, row.b), row.same) << row.a << " | " << row.b;
-    EXPECT_EQ(SameBody(row.b, row.a), row.same) << row.b << " | " << row.a;
-  }
 }
 
 class Merges : public CitationsTest {

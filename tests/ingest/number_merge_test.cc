@@ -168,6 +168,22 @@ TEST(MergeNumbers, InkThatNoWordCoversBecomesAWordInItsPlace) {
             "أولاد عصبة");
 }
 
+TEST(MergeNumbers, ADotAmongWordsThatNobodyReadIsNoZero) {
+  const Stretch stretch{.box = {150, 2, 40, 20}};
+  const std::vector<NumberReading> zero = {Label(U"٠", 0.99, 155, 180)};
+  EXPECT_EQ(Merged({{"أولاد", 92, 200, 60}, {"عصبة", 92, 60, 60}}, {stretch}, zero), "أولاد عصبة");
+  EXPECT_EQ(Merged({{"أولاد", 92, 200, 60}, {"٣٧", 92, 100, 40}}, {stretch}, zero), "أولاد ٠? ٣٧");
+  EXPECT_EQ(Merged({{"أولاد", 92, 300, 60}, {"عصبة", 92, 20, 60}}, {stretch}, zero), "أولاد ٠? عصبة");
+}
+
+TEST(MergeNumbers, ASlashThatWasReadAsALetterIsASlash) {
+  const Stretch stretch{.box = {100, 0, 200, kHeight}, .words = {0}};
+  EXPECT_EQ(Merged({{"۲۲/۹۹۰۴اش", 90, 100, 200}}, {stretch}, {Label(U"~/٣٢/٩٩٠٤", 0.99, 100, 290)}, "fas"),
+            "۳۲/۹۹۰۴/ش?");
+  EXPECT_EQ(Merged({{"۲۲/۹۹۰۴/اش", 90, 100, 200}}, {stretch}, {Label(U"~/٣٢/٩٩٠٤", 0.99, 100, 290)}, "fas"),
+            "۳۲/۹۹۰۴/اش?");
+}
+
 TEST(MergeNumbers, WordsStayWords) {
   const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
   EXPECT_EQ(Merged({{"المادة", 70, 100, 40}}, {stretch}, {Label(U"~", 0.99, 100, 130)}), "المادة");

@@ -53,6 +53,20 @@ TEST(CleanupTest, LinesThatRunDownAreTold) {
   EXPECT_TRUE(LiesOnItsSide(Turn(PixPtr(pixClone(page.get())), 90).get()));
 }
 
+TEST(CleanupTest, WornStrokesAreMended) {
+  const PixPtr whole = papers::Black(Page(300).get());
+  pixSetResolution(whole.get(), 300, 300);
+  EXPECT_EQ(Ink(MendStrokes(whole.get()).get()), Ink(whole.get()));  // nothing to mend
+  PixPtr worn(pixCopy(nullptr, whole.get()));
+  for (int y = 0; y < pixGetHeight(worn.get()); y += 3) {
+    for (int x = y % 2; x < pixGetWidth(worn.get()); x += 4) pixSetPixel(worn.get(), x, y, 0);
+  }
+  EXPECT_LT(Ink(worn.get()), 0.95 * Ink(whole.get()));
+  EXPECT_NEAR(Ink(MendStrokes(worn.get()).get()), Ink(whole.get()), 0.1 * Ink(whole.get()));
+  pixSetResolution(worn.get(), 200, 200);
+  EXPECT_EQ(Ink(MendStrokes(worn.get()).get()), Ink(worn.get()));  // such gaps may be those between letters
+}
+
 TEST(CleanupTest, AnUnevenBackgroundBecomesWhite) {
   const PixPtr gray = Page();
   const int clean = Ink(Binarize(gray.get()).get());
@@ -115,6 +129,22 @@ TEST(MissedInkTest, TheLineWithoutWordsIsFound) {
   const std::vector<Box> lines = FindMissedInk(page.get(), words).lines;
   ASSERT_FALSE(lines.empty());
   for (const Box& line : lines) EXPECT_NEAR(line.y, top, 25);
+}
+
+TEST(MissedInkTest, AStretchedLineIsOneWithItsDots) {
+  const PixPtr page(pixCreate(900, 300, 1));
+  pixSetResolution(page.get(), 165, 165);
+  const auto fill = [&](int x, int y, int width, int height) {
+    pixRasterop(page.get(), x, y, width, height, PIX_SET, nullptr, 0, 0);
+  };
+  for (int i = 0; i < 4; ++i) fill(100 + 160 * i, 100, 120, 20);  // 40 pixels apart: 0.24 inches
+  fill(130, 94, 4, 4);                                            // a dot
+  fill(100, 200, 120, 20);                                        // another line
+  const MissedInk missed = FindMissedInk(page.get(), {});
+  ASSERT_EQ(missed.lines.size(), 2U);
+  EXPECT_EQ(missed.lines[0].width, 3 * 160 + 120);
+  EXPECT_LE(missed.lines[0].y, 94);
+  EXPECT_EQ(Ink(missed.rest.get()), Ink(page.get()));
 }
 
 // ٥٠٠٠٠٠: each zero is a dot that only the one before it holds to the number.

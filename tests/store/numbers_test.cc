@@ -161,6 +161,25 @@ TEST(Numbers, AStoreOfFormatOneGetsThem) {
   EXPECT_EQ(raw.All("default").at("format"), std::to_string(kStoreFormat));
 }
 
+// In which numbers with letters kept their year.
+TEST(Numbers, AStoreOfFormatThreeGetsThemInTodaysForm) {
+  const TempFolder folder;
+  const Record record = Numbered("م/45/2018");
+  Store(folder.Store()).Commit(Change(record));
+  {
+    RawStore raw(folder.Store());
+    raw.Put("default", "format", "3");
+    const auto [key, value] = *raw.All("numbers").begin();
+    raw.Delete("numbers", key);
+    constexpr size_t kIdBytes = 16;
+    raw.Put("numbers", NumberPrefix(NumberRole::kPaper, "م/45/2018", "") + key.substr(key.size() - kIdBytes), value);
+  }
+  const Store store(folder.Store());
+  EXPECT_EQ(store.WrongNumberEntries(), 0U);
+  EXPECT_THAT(Papers(store, "م/45", "2018"), ElementsAre(record.id));
+  EXPECT_THAT(Papers(store, "م/45/2018", ""), IsEmpty());
+}
+
 TEST(Numbers, GoldenBytes) {
   constexpr const char* kId = "0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b";
   const std::string id("\x01\x90\xa1\xb2\xc3\xd4\x7e\x5f\x8a\x6b\x7c\x8d\x9e\x0f\x1a\x2b", 16);

@@ -1,0 +1,197 @@
+// A request is a doubt where it is the request to do what is said (`طلب إلغاء القرار`), and none where it is the
+// occasion
+// (`بناء على طلب المالك قرر المجلس إلغاء القرار`). Which words ask, decide and lead is told by the rules.
+#include "ingest/citation_doubts.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace diwan {
+namespace {
+
+constexpr size_t kDoubtBefore = 12;  // words around a relation that may say that it is not so
+constexpr size_t kDoubtBehind = 10;
+constexpr size_t kTokens = 4;       // looked through for each of them, at most
+constexpr size_t kMostPart = 4;     // words before a citation of which something is said behind it
+constexpr size_t kMostLead = 4;     // words between an occasion and what was asked
+constexpr size_t kMostNegated = 2;  // words between `دون` and what is not done
+
+class Weigher {
+ public:
+  Weigher(const RuleMatcher& matcher, const std::vector<RelationSource>& sources, std::vector<CitationMatch>& citations)
+      : matcher_(matcher), text_(matcher.text()), sources_(sources), citations_(citations) {}
+
+  void Run() {
+    less_sure_.resize(citations_.size());
+    for (size_t i = 0; i < citations_.size(); ++i) Weigh(i);
+  }
+
+ private:
+  static bool IsDone(CitedRelation relation) {
+    return relation == CitedRelation::kAmends || relation == CitedRelation::kRepeals ||
+           relation == CitedRelation::kReplaces;
+  }
+
+  void Weigh(size_t index) {
+    CitationMatch& found = citations_[index];
+    const auto& [words, as_before] = sources_[index];
+    if (words == nullptr || !IsDone(found.citation.relation)) return;
+    const size_t from = index == 0 ? 0 : citations_[index - 1].match.last;
+    const size_t begin = found.behind ? BehindComma(LeftOf(found.match.first, kMostPart, from), found.match.first)
+                         : as_before  ? from
+                                      : std::max(words->last, from);
+    const bool part = Holds(begin, found.match.first, rules().parts);
+    const bool other = !part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
+                       HasOther(begin, found.match.first);
+    const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]);
+    less_sure_[index] = doubted || part;
+    if (part && begin < found.match.first && found.citation.clause.empty()) {
+      found.citation.clause = std::string(text_.Printed(begin, found.match.first));
+    }
+    if (doubted) found.citation.confidence = std::min(found.citation.confidence, kDoubtedRelation);
+  }
+
+  const RuleSet& rules() const { return matcher_.rules(); }
+
+  bool Is(size_t token, const RuleWords& list) const {
+    return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
+  }
+
+  bool Holds(size_t first, size_t last, const RuleWords& list) const {
+    for (size_t i = first; i < last; ++i) {
+      if (Is(i, list)) return true;
+    }
+    return false;
+  }
+
+  // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
+  bool HasOther(size_t first, size_t last) const {
+    for (size_t i = first; i < last; ++i) {
+      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !Is(i, rules().plain)) return true;
+    }
+    return false;
+  }
+
+  // The token `most` words before `at`, or where the sentence begins.
+  size_t LeftOf(size_t at, size_t most, size_t from) const {
+    const size_t least = at - std::min(at, kTokens * most);
+    for (size_t words = 0; at > std::max(from, least) && words < most && !EndsSentence(text_, at - 1);) {
+      if (text_[--at].kind <= TokenKind::kNumber) ++words;
+    }
+    return at;
+  }
+
+  size_t BehindComma(size_t first, size_t last) const {
+    for (size_t i = last; i > first; --i) {
+      if (text_.Folded(text_[i - 1]) == U"،") return i;
+    }
+    return first;
+  }
+
+  size_t RightOf(size_t at, size_t most) const {
+    const size_t end = std::min(text_.size(), at + kTokens * most);
+    for (size_t words = 0; at < end && words < most && !EndsSentence(text_, at); ++at) {
+      if (text_[at].kind <= TokenKind::kNumber) ++words;
+    }
+    return at;
+  }
+
+  // What is in the relation's words (`كأن لم يكن`) or in the mention says nothing of its own.
+  bool IsDoubted(const RelationWords& words, const CitationMatch& found) const {
+    const RuleMatch& mention = found.match;
+    const size_t begin = LeftOf(std::min(words.first, mention.first), kDoubtBefore, 0);
+    const size_t end = RightOf(std::max(words.last, mention.last), kDoubtBehind);
+    const size_t clause = ClauseBegin(begin, words.first);
+    for (size_t i = begin; i < end; ++i) {
+      if ((i >= words.first && i < words.last) || (i >= mention.first && i < mention.last)) continue;
+      if (Is(i, rules().conditions) || IsToCome(i)) return true;
+      if (i >= clause && Is(i, rules().doubts)) return true;
+      if (Is(i, rules().negations) && i < words.first && i + kMostNegated >= words.first) return true;
+      if (Is(i, rules().asked) && !IsOccasion(i, words, found)) return true;
+    }
+    return false;
+  }
+
+  bool IsToCome(size_t token) const {
+    const PrintedDate* date = text_.DateAt(token);
+    return date != nullptr && date->days.first > today_;
+  }
+
+  // `طلب أن يقرر المجلس` and `لم يقرر` decide nothing.
+  bool Decides(size_t token) const {
+    constexpr std::u32string_view kNot[] = {U"ان", U"بان", U"لم", U"لا", U"ما", U"قد"};
+    if (!Is(token, rules().decided)) return false;
+    return token == 0 || std::ranges::find(kNot, text_.Folded(text_[token - 1])) == std::end(kNot);
+  }
+
+  bool DecidesIn(size_t first, size_t last) const {
+    for (size_t i = first; i < last; ++i) {
+      if (Decides(i)) return true;
+    }
+    return false;
+  }
+
+  // Behind what decides in a clause of its own, as `فقرر` and `، قرر` do; what stands before is the reason.
+  size_t ClauseBegin(size_t begin, size_t relation) const {
+    constexpr std::u32string_view kJoins = U"وف";
+    for (size_t i = std::min(relation + 1, text_.size()); i-- > begin;) {
+      if (!Decides(i)) continue;
+      const bool joined = kJoins.find(text_.Folded(text_[i])[0]) != std::u32string_view::npos;
+      if (joined || (i > begin && text_.Folded(text_[i - 1]) == U"،")) return i;
+    }
+    return begin;
+  }
+
+  // Whether what is asked, refused or put off at the token is the occasion of what is done, not that which is asked.
+  bool IsOccasion(size_t at, const RelationWords& words, const CitationMatch& found) const {
+    const size_t target = std::min(words.first, found.match.first);
+    if (at > target) return IsLed(at) && at + 1 != words.first;
+    if (DecidesIn(at + 1, words.last)) return true;
+    if (!IsLed(at) || IsMatter(at, words, target)) return false;
+    const size_t end = RightOf(std::max(words.last, found.match.last), kDoubtBehind);
+    return found.behind || DecidesIn(LeftOf(at, kDoubtBefore, 0), at) ||
+           Holds(std::max(words.last, found.match.last), end, rules().settled);
+  }
+
+  // `بعد الاطلاع على طلب`, `لعدم`, `بنا به درخواست`.
+  bool IsLed(size_t at) const {
+    if (Is(at, rules().occasions)) return true;
+    for (size_t i = 0; i < kMostLead && at > 0; ++i) {
+      --at;
+      if (Is(at, rules().occasions)) return true;
+      if (!Is(at, rules().links)) return false;
+    }
+    return false;
+  }
+
+  // `طلب إلغاء القرار`, `العدول عن إلغاء القرار`, `الطلب المتضمن إلغاء القرار`, `طلب المالك بإلغاء القرار`: what is
+  // asked is that which is said.
+  bool IsMatter(size_t at, const RelationWords& words, size_t target) const {
+    constexpr std::u32string_view kParticles = U"بل";
+    if (words.first != target) return false;
+    const std::u32string_view word = text_.Folded(text_[target]);
+    const bool led = kParticles.find(word[0]) != std::u32string_view::npos && rules().vocabulary.Has(word.substr(1));
+    if (led || Holds(at + 1, target, rules().about)) return true;
+    for (size_t i = at + 1; i < target; ++i) {
+      if (text_[i].kind <= TokenKind::kNumber && !Is(i, rules().links)) return false;
+    }
+    return true;
+  }
+
+  const RuleMatcher& matcher_;
+  const RuleText& text_;
+  const std::vector<RelationSource>& sources_;
+  std::vector<CitationMatch>& citations_;
+  std::vector<bool> less_sure_;
+  int32_t today_ = static_cast<int32_t>(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count());
+};
+
+}  // namespace
+
+void WeighRelations(const RuleMatcher& matcher, const std::vector<RelationSource>& sources,
+                    std::vector<CitationMatch>& citations) {
+  Weigher(matcher, sources, citations).Run();
+}
+
+}  // namespace diwan

@@ -1,0 +1,30 @@
+// Whether what is said to be done to a paper is done: not where it is only asked, refused, conditional or to come, and
+// not to the whole of it where words speak of a part.
+#pragma once
+
+#include <vector>
+
+#include "ingest/find_citations.h"
+
+namespace diwan {
+
+// What words say of the citations around them.
+struct RelationWords {
+  size_t first = 0;  // tokens [first, last)
+  size_t last = 0;
+  RuleZone zone = RuleZone::kBefore;
+  CitedRelation relation = CitedRelation::kRefersTo;
+  bool exact = true;  // no look-alike
+};
+
+// Where a citation has its relation from.
+struct RelationSource {
+  const RelationWords* words = nullptr;  // nullptr: from nowhere
+  bool as_before = false;                // from the citation before it
+};
+
+// Lowers to kDoubtedRelation what is doubted, and gives a clause to what is of a part. `sources` are the citations'.
+void WeighRelations(const RuleMatcher& matcher, const std::vector<RelationSource>& sources,
+                    std::vector<CitationMatch>& citations);
+
+}  // namespace diwan
