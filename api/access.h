@@ -19,7 +19,6 @@ struct Caller {
   bool must_change = false;  // nothing is allowed until the password was changed
   std::string address;       // over the network: where the request came from
   std::string network;       // over the network: what limits are counted for; of IPv6 the first 64 bits
-  bool secure = false;       // over the network: by TLS
 };
 
 inline bool May(const Caller& caller, Right right) {

@@ -22,7 +22,7 @@ Json ClearanceValue(const Viewer& clearance) {
 
 Viewer ReadClearance(const Json& json) {
   const JsonBody body(json, "the clearance", {"level", "bodies"});
-  const auto level = LevelOfName(body.RequiredText("level"));
+  const auto level = AccessLevelNamed(body.RequiredText("level"));
   if (!level) RefuseBody("\"level\" must be public, internal or confidential");
   return {.level = *level, .bodies = body.Texts("bodies")};
 }
@@ -169,11 +169,10 @@ std::string SessionJson(const Caller& caller, const SignedIn* signed_in) {
   return Dump(json);
 }
 
-std::string AuditListJson(const std::vector<ChainedAuditEntry>& entries, uint64_t count) {
+std::string AuditListJson(const std::vector<ChainedAuditEntry>& entries, uint64_t count, const std::string& next) {
   Json list = Json::array();
   for (const ChainedAuditEntry& entry : entries) list.push_back(AuditValue(entry));
-  const uint64_t next = entries.empty() ? count : entries.back().number + 1;
-  return Dump({{"entries", std::move(list)}, {"count", count}, {"next", next < count ? Json(next) : Json(nullptr)}});
+  return Dump({{"entries", std::move(list)}, {"count", count}, {"next", json_parts::TextOrNull(next)}});
 }
 
 std::string AuditLineJson(const ChainedAuditEntry& entry) {

@@ -48,7 +48,8 @@ std::string TokenListJson(const std::vector<Token>& tokens);
 // Who asks, as the server sees it. `signed_in` null: by a token, by the local socket, or nobody.
 std::string SessionJson(const Caller& caller, const SignedIn* signed_in);
 
-std::string AuditListJson(const std::vector<ChainedAuditEntry>& entries, uint64_t count);
+// `next`: the cursor of what comes next, or "".
+std::string AuditListJson(const std::vector<ChainedAuditEntry>& entries, uint64_t count, const std::string& next);
 // One line, with the bytes that the hash is of, as hex.
 std::string AuditLineJson(const ChainedAuditEntry& entry);
 std::string AuditCheckJson(const AuditCheck& check);

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "api/accept.h"
 #include "api/problem.h"
 #include "core/digest.h"
 #include "core/secret.h"
@@ -41,7 +42,8 @@ Response RefusedToken(Archive& archive, const Request& request) {
       Trail::Crowd::kJoin);
   return ProblemResponse({.code = ErrorCode::kDenied,
                           .detail = "the token is not valid: it was mistyped, has expired or was revoked",
-                          .status = 401});
+                          .status = 401},
+                         LanguageOf(request));
 }
 
 std::optional<Response> ByToken(Archive& archive, std::string_view header, Request& request) {
@@ -71,7 +73,8 @@ std::optional<Response> BySession(Archive& archive, Request& request) {
     return ProblemResponse(
         {.code = ErrorCode::kDenied,
          .detail = "a change within a session needs the header X-CSRF-Token; GET /v1/session tells it",
-         .status = 403});
+         .status = 403},
+        LanguageOf(request));
   }
   Caller& caller = request.caller;
   ActAs(who->account, RightsOf(who->account.role), caller);
@@ -97,7 +100,8 @@ std::optional<Response> Authenticate(Archive& archive, RateLimit& requests, Anon
     return ProblemResponse({.code = ErrorCode::kBusy,
                             .detail = fmt::format("too many requests; try again in {} s", wait),
                             .status = 429,
-                            .retry_seconds = wait});
+                            .retry_seconds = wait},
+                           LanguageOf(request));
   }
   return refused;
 }
@@ -113,7 +117,7 @@ std::string CsrfToken(std::string_view secret) { return Sha256Hex("diwan csrf\n"
 
 std::string CookieOf(const Request& request) {
   const std::string header = Header(request, "cookie");
-  const std::string_view wanted = request.caller.secure ? kSecureCookie : kCookie;
+  const std::string_view wanted = request.secure ? kSecureCookie : kCookie;
   std::string_view rest = header;
   while (!rest.empty()) {
     const size_t end = rest.find(';');

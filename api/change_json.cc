@@ -109,7 +109,7 @@ std::string ReadWhyBody(std::string_view body) {
   return Members(json, kJsonBody, {"why"}).Text("why");
 }
 
-std::string HistoryJson(const History& history) {
+std::string HistoryJson(const History& history, const std::string& next) {
   const std::string url = history.page == 0 ? RecordUrl(history.record_id) : PageUrl(history.record_id, history.page);
   Json versions = Json::array();
   for (const MadeVersion& each : history.versions) {
@@ -121,12 +121,11 @@ std::string HistoryJson(const History& history) {
                         {"why", TextOrNull(each.made_by.why)},
                         {"url", fmt::format("{}/history/{}", url, each.version)}});
   }
-  const Json next = history.more ? Json(history.versions.back().version + 1) : Json(nullptr);
   return Dump({{"record", history.record_id},
                {"page", history.page == 0 ? Json(nullptr) : Json(history.page)},
                {"version", history.version},
                {"versions", std::move(versions)},
-               {"next", next}});
+               {"next", TextOrNull(next)}});
 }
 
 }  // namespace diwan

@@ -68,6 +68,6 @@ HoldBody ReadHoldBody(std::string_view body);
 // {"why"} alone.
 std::string ReadWhyBody(std::string_view body);
 
-std::string HistoryJson(const History& history);
+std::string HistoryJson(const History& history, const std::string& next);  // next: "" for the end
 
 }  // namespace diwan

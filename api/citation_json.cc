@@ -186,7 +186,7 @@ std::string CitationsJson(std::string_view record_id, const std::vector<PlacedCi
   return Dump({{"record", record_id}, {"citations", std::move(list)}});
 }
 
-std::string CitedByJson(std::string_view record_id, const std::vector<PlacedCitation>& citations, bool more) {
+std::string CitedByJson(std::string_view record_id, const std::vector<PlacedCitation>& citations, const ListEnd& end) {
   Json list = Json::array();
   for (const PlacedCitation& placed : citations) {
     Json json = {{"record", placed.resolved.record_id}, {"external_id", TextOrNull(placed.paper)}};
@@ -195,7 +195,8 @@ std::string CitedByJson(std::string_view record_id, const std::vector<PlacedCita
     json.update(PlacedValue(placed));
     list.push_back(std::move(json));
   }
-  return Dump({{"record", record_id}, {"citations", std::move(list)}, {"more", more}});
+  return Dump(
+      {{"record", record_id}, {"citations", std::move(list)}, {"more", end.more}, {"next", TextOrNull(end.next)}});
 }
 
 std::string StatusJson(std::string_view record_id, const ForceAnswer& answer, const Chain& chain) {

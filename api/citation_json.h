@@ -18,8 +18,13 @@ struct PlacedCitation {
 };
 
 std::string CitationsJson(std::string_view record_id, const std::vector<PlacedCitation>& citations);
+// How a list goes on.
+struct ListEnd {
+  bool more = false;
+  std::string next;  // cursor; "" where none leads on
+};
 // Of citations of `record_id`.
-std::string CitedByJson(std::string_view record_id, const std::vector<PlacedCitation>& citations, bool more);
+std::string CitedByJson(std::string_view record_id, const std::vector<PlacedCitation>& citations, const ListEnd& end);
 std::string StatusJson(std::string_view record_id, const ForceAnswer& answer, const Chain& chain);
 std::string LookUpsJson(const std::vector<LookedUp>& found);
 

@@ -33,6 +33,7 @@ Response ShowRuling(Archive& archive, const Request& request, const PathParamete
 // handlers_delivery.cc
 Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& path);
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowBatches(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path);
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& path);
 Response ExportRecords(Archive& archive, const Request& request, const PathParameters& path);
@@ -77,6 +78,12 @@ Response RevokeToken(Archive& archive, const Request& request, const PathParamet
 Response ShowAudit(Archive& archive, const Request& request, const PathParameters& path);
 Response ExportAudit(Archive& archive, const Request& request, const PathParameters& path);
 Response VerifyAudit(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_contract.cc
+Response ShowOpenApi(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowDocs(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowOpenSearch(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowProblem(Archive& archive, const Request& request, const PathParameters& path);
 
 // A record or page as JSON, with the ETag that a change of it names.
 Response RecordResponse(Archive& archive, Record record, int status = 200, std::string_view note = "");

@@ -5,13 +5,17 @@
 #include "api/account_json.h"
 #include "api/authentication.h"
 #include "api/handlers.h"
+#include "api/paging.h"
 #include "api/parameters.h"
+#include "api/query_parameters.h"
 #include "api/target.h"
 #include "core/digest.h"
 #include "core/secret.h"
 
 namespace diwan {
 namespace {
+
+constexpr std::string_view kTrail = "the audit trail";  // tells what was changed in records of every level
 
 std::string BodyOf(const Request& request) { return ReadBody(request, kMaxAccountBody); }
 
@@ -31,11 +35,12 @@ SignInRequest SignInOf(const Request& request, std::string name, std::string pas
           .old_secret = CookieOf(request)};
 }
 
-Response SessionResponse(Caller caller, const SignedIn& who) {
+Response SessionResponse(const Request& request, const SignedIn& who) {
+  Caller caller = request.caller;
   ActAs(who.account, who.account.must_change ? 0 : RightsOf(who.account.role), caller);
   caller.must_change = who.account.must_change;
   Response response = JsonResponse(SessionJson(caller, &who), 201);
-  response.headers["Set-Cookie"] = SetCookie(who.secret, caller.secure);
+  response.headers["Set-Cookie"] = SetCookie(who.secret, request.secure);
   return response;
 }
 
@@ -61,14 +66,14 @@ Response BeginSession(Archive& archive, const Request& request, const PathParame
   RequireJsonType(request);
   SignInBody body = ReadSignInBody(BodyOf(request));
   const SignInRequest wanted = SignInOf(request, std::move(body.name), std::move(body.password));
-  return SessionResponse(request.caller, archive.sign_ins().SignIn(wanted));
+  return SessionResponse(request, archive.sign_ins().SignIn(wanted));
 }
 
 Response EndSession(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   const auto who = request.caller.session.empty() ? std::nullopt : archive.sign_ins().Find(CookieOf(request));
   if (who) archive.sign_ins().SignOut(*who, request.caller.actor);
   Response response{.status = 204};
-  response.headers["Set-Cookie"] = SetCookie("", request.caller.secure);
+  response.headers["Set-Cookie"] = SetCookie("", request.secure);
   return response;
 }
 
@@ -76,7 +81,7 @@ Response ChangeOwnPassword(Archive& archive, const Request& request, const PathP
   if (request.caller.session.empty()) throw NotSignedIn("sign in with the present password first");
   OwnPasswordBody body = ReadOwnPasswordBody(BodyOf(request));
   const SignInRequest present = SignInOf(request, request.caller.account, std::move(body.password));
-  return SessionResponse(request.caller, archive.sign_ins().ChangePassword(present, body.new_password));
+  return SessionResponse(request, archive.sign_ins().ChangePassword(present, body.new_password));
 }
 
 Response ShowAccounts(Archive& archive, const Request& /*request*/, const PathParameters& /*path*/) {
@@ -110,7 +115,7 @@ Response SetAccountPassword(Archive& archive, const Request& request, const Path
 
 Response ShowTokens(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   RequireAccount(request);
-  std::string account = TextParameter(request, "account");
+  std::string account = TextParameter(request, parameters::kTokensOf);
   if (!May(request.caller, Right::kAdminister)) account = request.caller.account;
   return JsonResponse(TokenListJson(archive.accounts().Tokens(account)));
 }
@@ -143,21 +148,26 @@ Response RevokeToken(Archive& archive, const Request& request, const PathParamet
 }
 
 Response ShowAudit(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  archive.RequireWhole(kTrail);
   archive.trail().Flush();
   const uint64_t count = archive.store().AuditCount();
-  const uint64_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
-  const uint64_t from =
-      NumberParameter(request, "from", {.fallback = count - std::min(count, limit), .most = UINT64_MAX});
-  return JsonResponse(AuditListJson(archive.store().AuditChain(from, limit), count));
+  const uint64_t limit = NumberParameter(request, parameters::kListLimit);
+  uint64_t from = count - std::min(count, limit);
+  if (HasParameter(request, parameters::kAuditFrom)) from = NumberParameter(request, parameters::kAuditFrom);
+  const auto entries = archive.store().AuditChain(CursorNumber(request).value_or(from), limit);
+  const bool last = entries.empty() || entries.back().number + 1 >= count;
+  const std::string next = last ? "" : MakeListCursor(request, std::to_string(entries.back().number + 1));
+  Response response = JsonResponse(AuditListJson(entries, count, next));
+  LinkNext(request, next, response);
+  return response;
 }
 
 Response ExportAudit(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const uint64_t limit = NumberParameter(request, "limit", {.fallback = 1000, .least = 1, .most = 1000});
-  const uint64_t from = NumberParameter(request, "from", {.most = UINT64_MAX});
-  if (from == 0) {
-    archive.trail().Flush();
-    archive.trail().Write({.actor = request.caller.actor, .action = "audit.export"});
-  }
+  archive.RequireWhole(kTrail);
+  const uint64_t limit = NumberParameter(request, parameters::kAuditExportLimit);
+  const uint64_t from = NumberParameter(request, parameters::kAuditFrom);
+  if (from == 0) archive.trail().Flush();
+  archive.trail().Count({.actor = request.caller.actor, .action = "audit.export"}, Trail::Crowd::kWrite);
   Response response;
   response.headers["Content-Type"] = "application/jsonl; charset=utf-8";
   uint64_t next = 0;
@@ -173,8 +183,9 @@ Response ExportAudit(Archive& archive, const Request& request, const PathParamet
 }
 
 Response VerifyAudit(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const KnownAuditHead known{.entries = NumberParameter(request, "entries", {.most = UINT64_MAX}),
-                             .hash = TextParameter(request, "head")};
+  archive.RequireWhole(kTrail);
+  const KnownAuditHead known{.entries = NumberParameter(request, parameters::kKnownEntries),
+                             .hash = TextParameter(request, parameters::kKnownHead)};
   if ((known.entries != 0 || !known.hash.empty()) && !IsSha256Hex(known.hash)) {
     throw Error(ErrorCode::kInvalid, "'entries' and 'head' are the two that an earlier check told");
   }

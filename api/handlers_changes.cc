@@ -2,7 +2,9 @@
 #include "api/change_json.h"
 #include "api/handlers.h"
 #include "api/json.h"
+#include "api/paging.h"
 #include "api/parameters.h"
+#include "api/query_parameters.h"
 #include "archive/fetch.h"
 #include "archive/merge.h"
 #include "archive/removal.h"
@@ -48,7 +50,7 @@ Response ChangeRelation(Archive& archive, const Request& request, const PathPara
 }
 
 Response DropRelation(Archive& archive, const Request& request, const PathParameters& path) {
-  const Edit edit = EditOf(archive, request, path, TextParameter(request, "why"));
+  const Edit edit = EditOf(archive, request, path, TextParameter(request, parameters::kWhy));
   return RecordResponse(archive, RemoveRelation(archive, edit, static_cast<size_t>(path.page) - 1));
 }
 
@@ -66,7 +68,8 @@ Response SplitFrom(Archive& archive, const Request& request, const PathParameter
 }
 
 Response RemoveRecord(Archive& archive, const Request& request, const PathParameters& path) {
-  return RecordResponse(archive, DeleteRecord(archive, EditOf(archive, request, path, TextParameter(request, "why"))));
+  return RecordResponse(
+      archive, DeleteRecord(archive, EditOf(archive, request, path, TextParameter(request, parameters::kWhy))));
 }
 
 Response BringBack(Archive& archive, const Request& request, const PathParameters& path) {
@@ -85,18 +88,26 @@ Response ReadOnceMore(Archive& archive, const Request& request, const PathParame
 }
 
 Response ShowHistory(Archive& archive, const Request& request, const PathParameters& path) {
-  const NumberRange versions{.fallback = 1, .least = 1, .most = 1'000'000'000};
-  const auto from = static_cast<int>(NumberParameter(request, "from", versions));
-  const size_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
-  return JsonResponse(HistoryJson(HistoryOf(archive, path.id, path.page, from, limit)));
+  const uint64_t first = NumberParameter(request, parameters::kFrom);
+  const auto from = static_cast<int>(CursorNumber(request).value_or(first));
+  const History history =
+      HistoryOf(archive, path.id, path.page, from, NumberParameter(request, parameters::kListLimit));
+  const std::string next =
+      history.more ? MakeListCursor(request, std::to_string(history.versions.back().version + 1)) : "";
+  Response response = JsonResponse(HistoryJson(history, next));
+  LinkNext(request, next, response);
+  return response;
 }
 
 Response ShowRecordVersion(Archive& archive, const Request& /*request*/, const PathParameters& path) {
-  return JsonResponse(RecordJson({.record = RecordVersion(archive, path.id, path.version), .source = {}, .boxes = {}}));
+  Response response =
+      JsonResponse(RecordJson({.record = RecordVersion(archive, path.id, path.version), .source = {}, .boxes = {}}));
+  response.headers["ETag"] = EntityTag(path.version);
+  return response;
 }
 
 Response ShowPageVersion(Archive& archive, const Request& /*request*/, const PathParameters& path) {
-  return JsonResponse(PageJson(PageVersion(archive, path.id, path.page, path.version)));
+  return PageResponse(PageVersion(archive, path.id, path.page, path.version));
 }
 
 }  // namespace diwan

@@ -4,7 +4,9 @@
 #include "api/citation_json.h"
 #include "api/handlers.h"
 #include "api/json.h"
+#include "api/paging.h"
 #include "api/parameters.h"
+#include "api/query_parameters.h"
 #include "api/target.h"
 #include "archive/fetch.h"
 #include "archive/identifier.h"
@@ -41,23 +43,40 @@ Response ShowPaper(Archive& archive, const PathParameters& path, const std::stri
   return JsonResponse(RecordListJson(views, ""), 300);
 }
 
+constexpr size_t kMostCitedBy = 1000;
+
+// Where a citation stands in the list of what cites a record, which is in this order: ids grow with time.
+std::string PositionOf(const ResolvedCitation& citation) {
+  return fmt::format("{} {:010}", citation.record_id, citation.index);
+}
+
 }  // namespace
 
 Response ShowCitations(Archive& archive, const Request& request, const PathParameters& path) {
-  const Rejected rejected = FlagParameter(request, "rejected", false) ? Rejected::kShow : Rejected::kHide;
+  const Rejected rejected = FlagParameter(request, parameters::kRejected) ? Rejected::kShow : Rejected::kHide;
   const std::string id = FetchRecord(archive, path.id).id;
   return JsonResponse(CitationsJson(id, Placed(archive, CitationsOf(archive, id, rejected))));
 }
 
 Response ShowCitedBy(Archive& archive, const Request& request, const PathParameters& path) {
-  const size_t limit = NumberParameter(request, "limit", {.fallback = 50, .least = 1, .most = 1000});
+  const size_t limit = NumberParameter(request, parameters::kCitedByLimit);
+  const std::string behind = CursorPosition(request);
   const std::string id = FetchRecord(archive, path.id).id;
-  CitedBy cited = CitationsTo(archive, id, limit);
+  CitedBy cited = CitationsTo(archive, id, kMostCitedBy);
+  std::erase_if(cited.citations, [&](const ResolvedCitation& each) { return PositionOf(each) <= behind; });
+  std::string next;
+  if (cited.citations.size() > limit) {
+    cited.citations.resize(limit);
+    cited.more = true;
+    next = MakeListCursor(request, PositionOf(cited.citations.back()));
+  }
   std::vector<PlacedCitation> placed = Placed(archive, std::move(cited.citations));
   for (PlacedCitation& each : placed) {
     if (const auto citing = archive.store().GetRecord(each.resolved.record_id)) each.paper = citing->external_id;
   }
-  return JsonResponse(CitedByJson(id, placed, cited.more));
+  Response response = JsonResponse(CitedByJson(id, placed, {.more = cited.more, .next = next}));
+  LinkNext(request, next, response);
+  return response;
 }
 
 Response ShowStatus(Archive& archive, const Request& /*request*/, const PathParameters& path) {

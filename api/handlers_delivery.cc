@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <sstream>
 
+#include "api/accept.h"
 #include "api/handlers.h"
 #include "api/json.h"
+#include "api/paging.h"
 #include "api/parameters.h"
 #include "api/problem.h"
-#include "api/target.h"
+#include "api/query_parameters.h"
 #include "archive/audit.h"
 #include "archive/csv.h"
 #include "archive/export.h"
@@ -32,19 +34,20 @@ bool DiskIsFull(const Archive& archive) {
 
 // Runs `write`, which stores things; a failure for want of disk space comes back as 507.
 template <typename Write>
-Response Storing(const Archive& archive, const Write& write) {
+Response Storing(const Archive& archive, const Request& request, const Write& write) {
   try {
     return write();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kUnavailable || !DiskIsFull(archive)) throw;
-    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 507});
+    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 507}, LanguageOf(request));
   }
 }
 
-Response EntryResponse(const BatchEntry& entry) {
+Response EntryResponse(const Request& request, const BatchEntry& entry) {
   if (entry.outcome == Outcome::kQuarantined) {
     const std::string detail = entry.reason.empty() ? "the file was quarantined" : entry.reason;
-    return ProblemResponse({.code = ErrorCode::kInvalid, .detail = detail, .status = 422, .entry = &entry});
+    const Problem problem{.code = ErrorCode::kInvalid, .detail = detail, .status = 422, .entry = &entry};
+    return ProblemResponse(problem, LanguageOf(request));
   }
   return JsonResponse(EntryJson(entry), entry.outcome == Outcome::kWaiting ? 202 : 200);
 }
@@ -65,57 +68,82 @@ void TakeRow(const Request& request, Delivery& delivery) {
 }  // namespace
 
 Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  Delivery delivery{.batch_id = TextParameter(request, "batch"),
-                    .file_name = TextParameter(request, "name"),
-                    .language = TextParameter(request, "language", "auto"),
+  Delivery delivery{.batch_id = TextParameter(request, parameters::kBatch),
+                    .file_name = TextParameter(request, parameters::kFileName),
+                    .language = TextParameter(request, parameters::kLanguage, "auto"),
                     .actor = request.caller.actor,
                     .size = request.body_size};
-  if (FlagParameter(request, "row", false)) TakeRow(request, delivery);
-  return Storing(archive, [&] {
+  if (FlagParameter(request, parameters::kRow)) TakeRow(request, delivery);
+  return Storing(archive, request, [&] {
     std::istringstream nothing;
-    return EntryResponse(Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));
+    return EntryResponse(request, Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));
   });
 }
 
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  return Storing(archive, [&] {
-    const Batch batch = OpenBatch(archive, TextParameter(request, "label"), request.caller.actor);
+  return Storing(archive, request, [&] {
+    const Batch batch = OpenBatch(archive, TextParameter(request, parameters::kLabel), request.caller.actor);
     Response response = JsonResponse(BatchJson(batch), 201);
     response.headers["Location"] = "/v1/batches/" + batch.id;
     return response;
   });
 }
 
+Response ShowBatches(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const std::string behind = CursorPosition(request);
+  const size_t limit = NumberParameter(request, parameters::kListLimit);
+  std::vector<Batch> batches = archive.store().ListBatches();
+  std::erase_if(batches, [&](const Batch& batch) { return batch.id <= behind; });
+  std::string next;
+  if (batches.size() > limit) {
+    batches.resize(limit);
+    next = MakeListCursor(request, batches.back().id);
+  }
+  Response response = JsonResponse(BatchesJson(batches, next));
+  LinkNext(request, next, response);
+  return response;
+}
+
 Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path) {
-  const bool with_entries = FlagParameter(request, "entries", true);
-  return JsonResponse(AccountJson(AccountOf(archive, path.id), with_entries));
+  const bool with_entries = FlagParameter(request, parameters::kEntries);
+  const uint32_t behind = CursorNumber(request).value_or(0);
+  const size_t limit = NumberParameter(request, parameters::kEntryLimit);
+  BatchAccount account = AccountOf(archive, path.id);
+  std::erase_if(account.entries, [&](const BatchEntry& entry) { return entry.number <= behind; });
+  std::string next;
+  if (with_entries && account.entries.size() > limit) {
+    account.entries.resize(limit);
+    next = MakeListCursor(request, std::to_string(account.entries.back().number));
+  }
+  Response response = JsonResponse(AccountJson(account, with_entries, next));
+  LinkNext(request, next, response);
+  return response;
 }
 
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  return Storing(archive, [&] {
+  return Storing(archive, request, [&] {
     std::istringstream nothing;
-    return JsonResponse(ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.caller.actor)));
+    return JsonResponse(
+        ImportJson(Import(archive, request.body == nullptr ? nothing : *request.body, request.caller.actor)));
   });
 }
 
 Response ExportRecords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const std::string position = CursorPosition(request);
   const ExportRequest wanted{
-      .query = TextParameter(request, "q"),
-      .after = TextParameter(request, "after"),
-      .limit = NumberParameter(request, "limit", {.fallback = 500, .least = 1, .most = 1000}),
-      .text = FlagParameter(request, "text", true),
-      .proposed = FlagParameter(request, "proposed", false),
-      .deleted = FlagParameter(request, "deleted", false),
+      .query = TextParameter(request, parameters::kExportQuestion),
+      .after = position.empty() ? TextParameter(request, parameters::kAfter) : position,
+      .limit = NumberParameter(request, parameters::kExportLimit),
+      .text = FlagParameter(request, parameters::kText),
+      .proposed = FlagParameter(request, parameters::kProposed),
+      .deleted = FlagParameter(request, parameters::kDeleted),
   };
   NoteExport(archive, request.caller.actor, wanted.query);
   ExportedLines exported = Export(archive, wanted);
   Response response;
   response.headers["Content-Type"] = "application/jsonl; charset=utf-8";
   response.body = std::move(exported.lines);
-  if (exported.next.empty()) return response;
-  Target next{.path = request.path, .query = request.query};
-  next.query["after"] = exported.next;
-  response.headers["Link"] = "<" + FormatTarget(next) + ">; rel=\"next\"";
+  if (!exported.next.empty()) LinkNext(request, MakeListCursor(request, exported.next), response);
   return response;
 }
 

@@ -1,12 +1,18 @@
 // Records and their pages, as they are fetched: JSON, text, ALTO, hOCR, the image, the file as it was received.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <set>
 
+#include "api/accept.h"
 #include "api/alto.h"
+#include "api/forms.h"
 #include "api/handlers.h"
 #include "api/hocr.h"
 #include "api/json.h"
+#include "api/paging.h"
 #include "api/parameters.h"
+#include "api/query_parameters.h"
 #include "api/target.h"
 #include "archive/fetch.h"
 #include "archive/identifier.h"
@@ -18,7 +24,11 @@
 namespace diwan {
 namespace {
 
+constexpr std::string_view kPdf = "application/pdf";
+constexpr int kMostPagesAtOnce = 200;
+
 RecordView ViewOf(Archive& archive, Record record) {
+  HideOthers(archive.store(), record);
   auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
   return {.record = std::move(record), .source = std::move(source), .boxes = {}};
 }
@@ -41,46 +51,26 @@ std::vector<std::vector<Box>> BoxesOf(Archive& archive, const Record& record) {
 
 // GET /v1/records?number=
 Response ShowNumbered(Archive& archive, const Request& request, size_t limit) {
-  const PaperFilter filter{.kind = TextParameter(request, "type"), .body = TextParameter(request, "body")};
+  const PaperFilter filter{.kind = TextParameter(request, parameters::kType),
+                           .body = TextParameter(request, parameters::kBody)};
+  const std::string year = TextParameter(request, parameters::kYear);
   std::vector<RecordView> views;
-  for (Record& record :
-       FindByNumber(archive, TextParameter(request, "number"), TextParameter(request, "year"), filter, limit)) {
+  for (Record& record : FindByNumber(archive, TextParameter(request, parameters::kNumber), year, filter, limit)) {
     views.push_back(ViewOf(archive, std::move(record)));
   }
   return JsonResponse(RecordListJson(views, ""));
 }
 
-bool Matches(const Request& request, const std::string& etag) {
-  const auto given = request.headers.find("if-none-match");
-  if (given == request.headers.end()) return false;
-  return given->second == "*" || given->second.find(etag) != std::string::npos;
-}
-
-// What may be kept by a browser as long as it asks again whether it is still the same.
-Response Cacheable(const std::string& digest, std::string_view media_type) {
+// Bytes that are named by their digest.
+Response WithDigest(const std::string& digest, std::string_view media_type) {
   Response response;
   response.headers["ETag"] = '"' + digest + '"';
-  response.headers["Cache-Control"] = "private, no-cache";
   response.headers["Content-Type"] = media_type;
-  return response;
-}
-
-Response NotModified(Response response) {
-  response.status = 304;
-  response.headers.erase("Content-Type");
-  return response;
-}
-
-Response TextResponse(std::string_view media_type, std::string text) {
-  Response response;
-  response.headers["Content-Type"] = media_type;
-  response.headers["Vary"] = "Accept";
-  response.body = std::move(text);
   return response;
 }
 
 Gone GoneParameter(const Request& request) {
-  return FlagParameter(request, "deleted", false) ? Gone::kShow : Gone::kHide;
+  return FlagParameter(request, parameters::kDeleted) ? Gone::kShow : Gone::kHide;
 }
 
 // To the record that this one turned out to be.
@@ -88,6 +78,72 @@ Response Moved(Archive& archive, const Record& record) {
   Response response = JsonResponse(RecordJson(ViewOf(archive, record)), 301);
   response.headers["Location"] = RecordUrl(FollowMerges(archive.store(), record).id);
   return response;
+}
+
+// Words of pages in a form that is no JSON. Each form of a version has an ETag of its own.
+Response WordsResponse(const Form& form, const std::vector<Page>& pages, const Record& record, int version) {
+  Response response;
+  response.headers["ETag"] = fmt::format("\"{}-{}\"", version, NameOf(form.kind));
+  response.headers["Content-Type"] = form.media_type + (form.media_type.starts_with("text/") ? "; charset=utf-8" : "");
+  if (form.kind == FormKind::kAlto) {
+    response.body = AltoOf(pages, record.file_name);
+  } else if (form.kind == FormKind::kHocr) {
+    response.body = HocrOf(pages, record.file_name);
+  } else {
+    for (const Page& page : pages) response.body += (&page == pages.data() ? "" : "\f") + page.text;
+  }
+  return response;
+}
+
+// The forms that a page, or a record by its first page, has.
+std::vector<Form> FormsOf(const Page& page) {
+  std::vector<Form> forms = PageForms();
+  if (!page.image_type.empty()) forms.push_back({FormKind::kImage, page.image_type});
+  return forms;
+}
+
+std::vector<Form> FormsOf(Archive& archive, const Record& record, Gone gone) {
+  if (record.page_count == 0) return {Form{}};
+  std::vector<Form> forms = FormsOf(FetchPage(archive, record.id, 1, gone));
+  const auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
+  if (source && source->media_type == kPdf) forms.push_back({FormKind::kPdf, std::string(kPdf)});
+  return forms;
+}
+
+std::vector<Page> PagesOf(Archive& archive, const Record& record, Gone gone) {
+  if (record.page_count > kMostPagesAtOnce) {
+    throw Error(ErrorCode::kTooLarge,
+                fmt::format("a record of more than {} pages is given page by page in this form", kMostPagesAtOnce));
+  }
+  std::vector<Page> pages;
+  for (int number = 1; number <= record.page_count; ++number) {
+    pages.push_back(FetchPage(archive, record.id, number, gone));
+  }
+  return pages;
+}
+
+Response RecordAs(Archive& archive, const Request& request, Record record, Gone gone) {
+  if (WantsJson(request, parameters::kRecordFormat)) return RecordResponse(archive, std::move(record));
+  const Form form = ChooseForm(request, parameters::kRecordFormat, FormsOf(archive, record, gone));
+  const PathParameters first{.id = record.id, .page = 1};
+  switch (form.kind) {
+    case FormKind::kJson:
+      return RecordResponse(archive, std::move(record));
+    case FormKind::kPdf:
+      return ShowSource(archive, request, first);
+    case FormKind::kImage:
+      return ShowImage(archive, request, first);
+    default:
+      return WordsResponse(form, PagesOf(archive, record, gone), record, record.version);
+  }
+}
+
+Response PageAs(Archive& archive, const Request& request, const PathParameters& path, Gone gone) {
+  const Page page = FetchPage(archive, path.id, path.page, gone);
+  const Form form = ChooseForm(request, parameters::kPageFormat, FormsOf(page));
+  if (form.kind == FormKind::kJson) return PageResponse(page);
+  if (form.kind == FormKind::kImage) return ShowImage(archive, request, path);
+  return WordsResponse(form, {page}, FetchRecord(archive, path.id, gone), page.version);
 }
 
 }  // namespace
@@ -100,24 +156,21 @@ std::string Attachment(std::string_view file_name) {
 }
 
 Response ShowRecords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const size_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
-  if (request.query.contains("number")) return ShowNumbered(archive, request, limit);
-  for (const char* name : {"year", "type", "body"}) {
-    if (request.query.contains(name)) throw Error(ErrorCode::kInvalid, "'number' is missing");
+  const size_t limit = NumberParameter(request, parameters::kListLimit);
+  if (HasParameter(request, parameters::kNumber)) return ShowNumbered(archive, request, limit);
+  for (const Parameter* narrows : {&parameters::kYear, &parameters::kType, &parameters::kBody}) {
+    if (HasParameter(request, *narrows)) throw Error(ErrorCode::kInvalid, "'number' is missing");
   }
-  std::vector<RecordView> views;
   const Gone gone = GoneParameter(request);
-  for (Record& record : ListRecords(archive, TextParameter(request, "after"), limit, gone)) {
-    views.push_back(ViewOf(archive, std::move(record)));
-  }
-  std::string next = views.size() == limit ? views.back().record.id : "";
-  if (!next.empty() && ListRecords(archive, next, 1, gone).empty()) next.clear();
+  std::string after = CursorPosition(request);
+  if (after.empty()) after = TextParameter(request, parameters::kAfter);
+  std::vector<RecordView> views;
+  for (Record& record : ListRecords(archive, after, limit, gone)) views.push_back(ViewOf(archive, std::move(record)));
+  const std::string last = views.size() == limit ? views.back().record.id : "";
+  const bool more = !last.empty() && !ListRecords(archive, last, 1, gone).empty();
+  const std::string next = more ? MakeListCursor(request, last) : "";
   Response response = JsonResponse(RecordListJson(views, next));
-  if (!next.empty()) {
-    Target target{.path = "/v1/records", .query = {{"after", next}, {"limit", std::to_string(limit)}}};
-    if (gone == Gone::kShow) target.query["deleted"] = "yes";
-    response.headers["Link"] = "<" + FormatTarget(target) + ">; rel=\"next\"";
-  }
+  LinkNext(request, next, response);
   return response;
 }
 
@@ -139,33 +192,20 @@ Response ShowRecord(Archive& archive, const Request& request, const PathParamete
   const Gone gone = GoneParameter(request);
   Record record = FetchRecord(archive, path.id, gone);
   if (!record.merged_into.empty() && gone == Gone::kHide) return Moved(archive, record);
-  return RecordResponse(archive, std::move(record));
+  Response response = RecordAs(archive, request, std::move(record), gone);
+  Vary(response, "Accept");
+  return response;
 }
 
 Response ShowPage(Archive& archive, const Request& request, const PathParameters& path) {
-  const PageFormat format = FormatParameter(request);
-  const Gone gone = GoneParameter(request);
-  const Page page = FetchPage(archive, path.id, path.page, gone);
-  switch (format) {
-    case PageFormat::kText:
-      return TextResponse("text/plain; charset=utf-8", page.text);
-    case PageFormat::kAlto:
-      return TextResponse("application/alto+xml", AltoOf({page}, FetchRecord(archive, path.id, gone).file_name));
-    case PageFormat::kHocr:
-      return TextResponse("text/vnd.hocr+html; charset=utf-8",
-                          HocrOf({page}, FetchRecord(archive, path.id, gone).file_name));
-    case PageFormat::kJson:
-      break;
-  }
-  Response response = PageResponse(page);
-  response.headers["Vary"] = "Accept";
+  Response response = PageAs(archive, request, path, GoneParameter(request));
+  Vary(response, "Accept");
   return response;
 }
 
 Response ShowImage(Archive& archive, const Request& request, const PathParameters& path) {
   PageImage image = FetchImage(archive, path.id, path.page, GoneParameter(request));
-  Response response = Cacheable(Sha256Hex(image.bytes), image.media_type);
-  if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));
+  Response response = WithDigest(Sha256Hex(image.bytes), image.media_type);
   response.body = std::move(image.bytes);
   return response;
 }
@@ -174,9 +214,8 @@ Response ShowSource(Archive& archive, const Request& request, const PathParamete
   const Gone gone = GoneParameter(request);
   const std::string file_name = FetchRecord(archive, path.id, gone).file_name;
   const SourceFile source = FetchSource(archive, path.id, gone);
-  Response response = Cacheable(source.digest, source.media_type);
+  Response response = WithDigest(source.digest, source.media_type);
   response.headers["Content-Disposition"] = Attachment(file_name);
-  if (Matches(request, response.headers["ETag"])) return NotModified(std::move(response));
   response.stream_size = source.size;
   response.stream = [&archive, digest = source.digest](const std::function<bool(std::string_view)>& sink) {
     StreamSource(archive, digest, sink);

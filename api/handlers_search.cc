@@ -3,31 +3,21 @@
 
 #include "api/handlers.h"
 #include "api/json.h"
+#include "api/paging.h"
 #include "api/parameters.h"
-#include "api/target.h"
+#include "api/query_parameters.h"
 #include "archive/fetch.h"
 #include "archive/search.h"
 
 namespace diwan {
 namespace {
 
-// Clients, ours among them, take header lines up to 8 KiB.
-constexpr size_t kLongestLink = 4096;
-
 double MillisecondsSince(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
-// The same request for what comes next.
-std::string NextLink(const Request& request, const std::string& cursor) {
-  Target target{.path = request.path, .query = request.query};
-  target.query.erase("offset");
-  target.query["cursor"] = cursor;
-  return "<" + FormatTarget(target) + ">; rel=\"next\"";
-}
-
 uint32_t ListLimit(const Request& request) {
-  return static_cast<uint32_t>(NumberParameter(request, "limit", {.fallback = 10, .least = 1, .most = 50}));
+  return static_cast<uint32_t>(NumberParameter(request, parameters::kShortLimit));
 }
 
 }  // namespace
@@ -52,15 +42,13 @@ Response SearchRecords(Archive& archive, const Request& request, const PathParam
   const Query query = SearchParameters(request);
   const Answer answer = Search(archive, query);
   Response response = JsonResponse(SearchJson(query, answer));
-  if (answer.next.empty()) return response;
-  std::string link = NextLink(request, answer.next);
-  if (link.size() <= kLongestLink) response.headers["Link"] = std::move(link);
+  LinkNext(request, answer.next, response);
   return response;
 }
 
 Response SuggestWords(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   const auto begin = std::chrono::steady_clock::now();
-  const std::string typed = TextParameter(request, "q");
+  const std::string typed = TextParameter(request, parameters::kTyped);
   const std::vector<Completion> completions = Complete(archive, typed, ListLimit(request));
   return JsonResponse(CompletionsJson(typed, completions, MillisecondsSince(begin)));
 }

@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "api/json.h"
 #include "api/parameters.h"
+#include "api/query_parameters.h"
 #include "archive/fetch.h"
 #include "archive/read_fields.h"
 #include "archive/verify.h"
@@ -23,8 +24,9 @@ Response ReindexArchive(Archive& archive, const Request& /*request*/, const Path
 }
 
 Response ReadFieldsAnew(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const uint64_t limit = NumberParameter(request, "limit", {.fallback = 100, .least = 1, .most = 1000});
-  return JsonResponse(ReadFieldsJson(ReadFields(archive, request.caller.actor, TextParameter(request, "after"), limit)));
+  const uint64_t limit = NumberParameter(request, parameters::kListLimit);
+  const std::string after = TextParameter(request, parameters::kAfter);
+  return JsonResponse(ReadFieldsJson(ReadFields(archive, request.caller.actor, after, limit)));
 }
 
 }  // namespace diwan

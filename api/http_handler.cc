@@ -15,6 +15,7 @@
 #include <charconv>
 #include <optional>
 
+#include "api/accept.h"
 #include "api/authentication.h"
 #include "api/body_stream.h"
 #include "api/local_socket.h"
@@ -143,8 +144,11 @@ std::string NetworkOf(const net::IPAddress& address) {
 std::optional<Response> AskedByStranger(const HttpContext& context, const net::IPAddress& address, Request& request) {
   request.caller.address = address.toString();
   request.caller.network = NetworkOf(address);
-  request.caller.secure = context.options.tls.has_value();
   return Authenticate(context.archive, context.requests, context.options.anonymous, request);
+}
+
+std::string_view LanguageOf(const net::HTTPServerRequest& in) {
+  return diwan::LanguageOf(in.get("Accept-Language", ""));
 }
 
 Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, BodyStream& body, uint64_t size,
@@ -153,6 +157,7 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
     Request request = ReadHead(in);
     if (size > 0) request.body = &body;
     request.body_size = size;
+    request.secure = context.options.tls.has_value();
     if (context.local) {
       request.caller.actor = "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())));
     } else if (auto refused = AskedByStranger(context, in.clientAddress().host(), request)) {
@@ -160,7 +165,7 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
     }
     return Handle(context.archive, request);
   } catch (const Error& error) {
-    return ProblemResponse({.code = error.code(), .detail = error.what()});
+    return ProblemResponse({.code = error.code(), .detail = error.what()}, LanguageOf(in));
   }
 }
 
@@ -174,8 +179,8 @@ bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net
   }
   if (!head.refusal && head.size > 0 && in.getExpectContinue()) out.sendContinue();
   BodyStream body(in.stream(), head.refusal ? 0 : head.size);
-  const Response response =
-      head.refusal ? ProblemResponse(*head.refusal) : AnswerOf(context, in, body, head.size, connection);
+  const Response response = head.refusal ? ProblemResponse(*head.refusal, LanguageOf(in))
+                                         : AnswerOf(context, in, body, head.size, connection);
   const bool whole = !head.refusal && body.Drain(kDrainBytes);
   if (!whole) out.setKeepAlive(false);
   const bool sent = WriteResponse(response, out);

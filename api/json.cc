@@ -79,6 +79,7 @@ Json RecordValue(const RecordView& view) {
           {"external_id", TextOrNull(record.external_id)},
           {"version", record.version},
           {"state", record.deleted ? gone : NameOf(record.state)},
+          {"access", NameOf(record.access)},
           {"type", ValueOf(record.fields, "type")},
           {"title", ValueOf(record.fields, "title")},
           {"number", ValueOf(record.fields, "number")},
@@ -277,7 +278,13 @@ std::string EntryJson(const BatchEntry& entry) { return Dump(EntryValue(entry));
 
 std::string BatchJson(const Batch& batch) { return Dump(BatchValue(batch)); }
 
-std::string AccountJson(const BatchAccount& account, bool with_entries) {
+std::string BatchesJson(const std::vector<Batch>& batches, const std::string& next) {
+  Json list = Json::array();
+  for (const Batch& batch : batches) list.push_back(BatchValue(batch));
+  return Dump({{"batches", std::move(list)}, {"next", TextOrNull(next)}});
+}
+
+std::string AccountJson(const BatchAccount& account, bool with_entries, const std::string& next) {
   Json json = BatchValue(account.batch);
   json["received"] = account.received;
   json["stored"] = account.stored;
@@ -291,6 +298,7 @@ std::string AccountJson(const BatchAccount& account, bool with_entries) {
   if (with_entries) {
     json["entries"] = Json::array();
     for (const BatchEntry& entry : account.entries) json["entries"].push_back(EntryValue(entry));
+    json["next"] = TextOrNull(next);
   }
   return Dump(json);
 }
@@ -325,14 +333,16 @@ std::string ReadFieldsJson(const ReadFieldsReport& report) {
   return Dump(json);
 }
 
-std::string ProblemJson(const Problem& problem, int status) {
-  Json json = {{"type", "about:blank"},
-               {"title", TitleOfStatus(status)},
+std::string ProblemJson(const Problem& problem, int status, const ProblemText& text) {
+  Json json = {{"type", fmt::format("/problems/{}", TypeOf(problem.code, status).name)},
+               {"title", text.title},
                {"status", status},
                {"code", CodeName(problem.code)},
-               {"detail", problem.detail}};
+               {"detail", problem.detail},
+               {"explanation", text.explanation}};
   if (problem.version) json["version"] = *problem.version;
   if (problem.entry != nullptr) json["entry"] = EntryValue(*problem.entry);
+  if (!problem.available.empty()) json["available"] = problem.available;
   return Dump(json);
 }
 

@@ -36,12 +36,13 @@ std::string RecordListJson(const std::vector<RecordView>& views, const std::stri
 std::string PageJson(const Page& page);
 std::string EntryJson(const BatchEntry& entry);
 std::string BatchJson(const Batch& batch);
-std::string AccountJson(const BatchAccount& account, bool with_entries);
+std::string BatchesJson(const std::vector<Batch>& batches, const std::string& next);
+std::string AccountJson(const BatchAccount& account, bool with_entries, const std::string& next);
 std::string ImportJson(const ImportReport& report);
 std::string VerifyJson(const VerifyReport& report);
 std::string ReindexJson(uint64_t pages);
 std::string ReadFieldsJson(const ReadFieldsReport& report);
-std::string ProblemJson(const Problem& problem, int status);
+std::string ProblemJson(const Problem& problem, int status, const ProblemText& text);
 
 // Where things are found, as the answers name them: "/v1/records/ID", ".../pages/N", ".../image", ".../source".
 std::string RecordUrl(std::string_view record_id);

@@ -14,6 +14,8 @@
 
 namespace diwan {
 
+struct Operation;
+
 struct Request {
   std::string method = "GET";
   std::string path;                            // decoded, begins with "/v1/"
@@ -21,7 +23,9 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
   std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
+  bool secure = false;  // came over TLS
   Caller caller;
+  const Operation* operation = nullptr;  // set by the route table; only parameters that it declares are read
 };
 
 struct Response {

@@ -1,31 +1,20 @@
-// Query parameters and the Accept header, from outside bytes to checked values, on the way from route to use case.
+// Query parameters, from outside bytes to checked values, on the way from route to use case.
 #include "api/parameters.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
+#include "api/operation.h"
+#include "api/query_parameters.h"
 #include "archive/cursor.h"
 #include "core/error.h"
 
 namespace diwan {
 namespace {
 
-constexpr uint32_t kDeepestHit = 10'000;
-
-struct FormatName {
-  std::string_view name;
-  std::string_view media_type;
-  PageFormat format;
-};
-constexpr FormatName kFormats[] = {
-    {"json", "application/json", PageFormat::kJson},
-    {"text", "text/plain", PageFormat::kText},
-    {"alto", "application/alto+xml", PageFormat::kAlto},
-    {"hocr", "text/vnd.hocr+html", PageFormat::kHocr},
-};
+constexpr uint32_t kDeepestHit = parameters::kOffset.range.most;
 
 struct FlagName {
   std::string_view name;
@@ -41,8 +30,18 @@ struct SortName {
 constexpr SortName kSorts[] = {
     {"relevance", SortOrder::kRelevance}, {"newest", SortOrder::kNewest}, {"oldest", SortOrder::kOldest}};
 
-const std::string* Given(const Request& request, const std::string& name) {
-  const auto found = request.query.find(name);
+bool IsDeclared(const Request& request, std::string_view name) {
+  return std::ranges::find(request.operation->query, name, &Parameter::name) != request.operation->query.end();
+}
+
+const std::string* Given(const Request& request, const Parameter& parameter) {
+  const Operation* operation = request.operation;
+  const auto declared = [&] { return std::ranges::find(operation->query, parameter) != operation->query.end(); };
+  if (operation != nullptr && !declared()) {
+    throw Error(ErrorCode::kInternal,
+                fmt::format("'{}' is read, and not in the description of this address", parameter.name));
+  }
+  const auto found = request.query.find(std::string(parameter.name));
   return found == request.query.end() ? nullptr : &found->second;
 }
 
@@ -52,33 +51,33 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-PageFormat AcceptedFormat(std::string_view accept) {
-  while (!accept.empty()) {
-    const size_t comma = accept.find(',');
-    const std::string_view item = accept.substr(0, comma);
-    const std::string_view media_type = Trimmed(item.substr(0, item.find(';')));
-    for (const FormatName& known : kFormats) {
-      if (media_type == known.media_type) return known.format;
-    }
-    if (comma == std::string_view::npos) break;
-    accept.remove_prefix(comma + 1);
+// What a name that came from outside may be told again as.
+bool IsPlainName(std::string_view name) {
+  constexpr size_t kLongestEcho = 40;
+  return !name.empty() && name.size() <= kLongestEcho && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+[[noreturn]] void RefuseUnknown(const Request& request, std::string_view name) {
+  std::string known;
+  for (const Parameter& each : request.operation->query) {
+    known += (known.empty() ? "it takes " : ", ") + std::string(each.name);
   }
-  return PageFormat::kJson;
+  throw Error(ErrorCode::kInvalid, fmt::format("{} is not a parameter of this address; {}",
+                                               IsPlainName(name) ? fmt::format("'{}'", name) : "one",
+                                               known.empty() ? "it takes none" : known));
 }
 
 SortOrder SortParameter(const Request& request) {
-  const std::string* text = Given(request, "sort");
-  if (text == nullptr) return SortOrder::kRelevance;
-  for (const SortName& known : kSorts) {
-    if (*text == known.name) return known.sort;
-  }
-  throw Error(ErrorCode::kInvalid, "'sort' must be relevance, newest or oldest");
+  const std::string_view text = ChoiceParameter(request, parameters::kSort);
+  return std::ranges::find(kSorts, text, &SortName::name)->sort;
 }
 
 // Where the answer begins; the text, order and limit are known.
 void SetOffset(const Request& request, Query& query) {
-  if (const std::string* cursor = Given(request, "cursor")) {
-    if (Given(request, "offset") != nullptr) {
+  if (const std::string* cursor = Given(request, parameters::kCursor)) {
+    if (HasParameter(request, parameters::kOffset)) {
       throw Error(ErrorCode::kInvalid, "'cursor' and 'offset' don't go together");
     }
     const CursorPlace place = ReadCursor(*cursor, query);
@@ -87,10 +86,10 @@ void SetOffset(const Request& request, Query& query) {
     if (query.offset >= kDeepestHit) {
       throw Error(ErrorCode::kInvalid, fmt::format("'cursor' goes beyond the {} results that are shown", kDeepestHit));
     }
-    query.limit = std::min(query.limit, kDeepestHit - query.offset);
+    query.limit = std::min<uint32_t>(query.limit, kDeepestHit - query.offset);
     return;
   }
-  query.offset = static_cast<uint32_t>(NumberParameter(request, "offset", {.most = kDeepestHit}));
+  query.offset = static_cast<uint32_t>(NumberParameter(request, parameters::kOffset));
   if (query.offset + query.limit > kDeepestHit) {
     throw Error(ErrorCode::kInvalid, fmt::format("'offset' and 'limit' together must be at most {}", kDeepestHit));
   }
@@ -98,42 +97,90 @@ void SetOffset(const Request& request, Query& query) {
 
 }  // namespace
 
-uint64_t NumberParameter(const Request& request, const std::string& name, const NumberRange& range) {
-  const std::string* text = Given(request, name);
+uint64_t NumberParameter(const Request& request, const Parameter& parameter) {
+  const NumberRange& range = parameter.range;
+  const std::string* text = Given(request, parameter);
   if (text == nullptr) return range.fallback;
   uint64_t number = 0;
   const char* end = text->data() + text->size();
   const auto [stop, error] = std::from_chars(text->data(), end, number);
   if (error != std::errc() || stop != end || number < range.least || number > range.most) {
     throw Error(ErrorCode::kInvalid,
-                fmt::format("'{}' must be a number between {} and {}", name, range.least, range.most));
+                fmt::format("'{}' must be a number between {} and {}", parameter.name, range.least, range.most));
   }
   return number;
 }
 
-bool FlagParameter(const Request& request, const std::string& name, bool fallback) {
-  const std::string* text = Given(request, name);
-  if (text == nullptr) return fallback;
+bool FlagParameter(const Request& request, const Parameter& parameter) {
+  const std::string* text = Given(request, parameter);
+  if (text == nullptr) return parameter.fallback;
   for (const FlagName& flag : kFlags) {
     if (*text == flag.name) return flag.value;
   }
-  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be yes or no (or true, false, 1, 0)", name));
+  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be yes or no (or true, false, 1, 0)", parameter.name));
 }
 
-std::string TextParameter(const Request& request, const std::string& name, const std::string& fallback) {
-  const std::string* text = Given(request, name);
-  return text == nullptr ? fallback : *text;
+std::string TextParameter(const Request& request, const Parameter& parameter, const std::string& fallback) {
+  const std::string* text = Given(request, parameter);
+  if (text == nullptr) return fallback;
+  if (text->size() > parameter.longest) {
+    throw Error(ErrorCode::kInvalid, fmt::format("'{}' may have {} bytes at most", parameter.name, parameter.longest));
+  }
+  return *text;
+}
+
+std::string_view ChoiceParameter(const Request& request, const Parameter& parameter) {
+  const std::string* text = Given(request, parameter);
+  const std::vector<std::string_view> choices = ChoicesOf(parameter);
+  if (text == nullptr) return choices.front();
+  const auto chosen = std::ranges::find(choices, *text);
+  if (chosen != choices.end()) return *chosen;
+  throw Error(ErrorCode::kInvalid, fmt::format("'{}' must be one of {}", parameter.name, fmt::join(choices, ", ")));
+}
+
+bool HasParameter(const Request& request, const Parameter& parameter) { return Given(request, parameter) != nullptr; }
+
+void CheckParameters(const Request& request) {
+  for (const auto& [name, value] : request.query) {
+    if (!IsDeclared(request, name)) RefuseUnknown(request, name);
+  }
+  for (const Parameter& parameter : request.operation->query) {
+    switch (parameter.kind) {
+      case ParameterKind::kText:
+        TextParameter(request, parameter);
+        break;
+      case ParameterKind::kNumber:
+        NumberParameter(request, parameter);
+        break;
+      case ParameterKind::kFlag:
+        FlagParameter(request, parameter);
+        break;
+      case ParameterKind::kChoice:
+        ChoiceParameter(request, parameter);
+        break;
+    }
+  }
+}
+
+std::vector<std::string_view> ChoicesOf(const Parameter& parameter) {
+  std::vector<std::string_view> choices;
+  std::string_view rest = parameter.choices;
+  while (!rest.empty()) {
+    choices.push_back(rest.substr(0, rest.find('|')));
+    rest.remove_prefix(std::min(choices.back().size() + 1, rest.size()));
+  }
+  return choices;
 }
 
 Query SearchParameters(const Request& request) {
   Query query;
-  query.text = TextParameter(request, "q");
+  query.text = TextParameter(request, parameters::kQuestion);
   query.sort = SortParameter(request);
-  query.limit = static_cast<uint32_t>(NumberParameter(request, "limit", {.fallback = 20, .least = 1, .most = 1000}));
+  query.limit = static_cast<uint32_t>(NumberParameter(request, parameters::kSearchLimit));
   SetOffset(request, query);
-  query.snippets = FlagParameter(request, "snippets", true);
-  query.facets = FlagParameter(request, "facets", false);
-  query.explain = FlagParameter(request, "explain", false);
+  query.snippets = FlagParameter(request, parameters::kSnippets);
+  query.facets = FlagParameter(request, parameters::kFacets);
+  query.explain = FlagParameter(request, parameters::kExplain);
   return query;
 }
 
@@ -165,16 +212,5 @@ int IfMatchVersion(const Request& request) {
 }
 
 std::string EntityTag(int version) { return fmt::format("\"{}\"", version); }
-
-PageFormat FormatParameter(const Request& request) {
-  if (const std::string* format = Given(request, "format")) {
-    for (const FormatName& known : kFormats) {
-      if (*format == known.name) return known.format;
-    }
-    throw Error(ErrorCode::kInvalid, "'format' must be json, text, alto or hocr");
-  }
-  const auto accept = request.headers.find("accept");
-  return accept == request.headers.end() ? PageFormat::kJson : AcceptedFormat(accept->second);
-}
 
 }  // namespace diwan

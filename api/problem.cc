@@ -1,20 +1,12 @@
 // Each error code's one place in HTTP, on the way out of a failed request.
 #include "api/problem.h"
 
+#include <algorithm>
+
 #include "api/json.h"
 
 namespace diwan {
 namespace {
-
-struct CodeStatus {
-  ErrorCode code;
-  int status;
-};
-constexpr CodeStatus kStatuses[] = {
-    {ErrorCode::kInvalid, 400},     {ErrorCode::kNotFound, 404}, {ErrorCode::kDenied, 403},
-    {ErrorCode::kBusy, 503},        {ErrorCode::kTooLarge, 413}, {ErrorCode::kCorrupt, 500},
-    {ErrorCode::kUnavailable, 503}, {ErrorCode::kInternal, 500}, {ErrorCode::kConflict, 412},
-};
 
 struct StatusTitle {
   int status;
@@ -35,6 +27,7 @@ constexpr StatusTitle kTitles[] = {
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
     {411, "Length Required"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
@@ -50,14 +43,46 @@ constexpr StatusTitle kTitles[] = {
 constexpr const char* kRetrySeconds = "5";
 constexpr int kUnauthorized = 401;
 
+// Begins at `at`: a mark that turns the direction of what stands behind it (U+202A to U+202E, U+2066 to U+2069).
+bool IsTurningMark(std::string_view text, size_t at) {
+  const std::string_view mark = text.substr(at, 3);
+  return (mark >= "\u202A" && mark <= "\u202E") || (mark >= "\u2066" && mark <= "\u2069");
+}
+
+std::string Harmless(std::string_view detail) {
+  constexpr size_t kLongest = 1000;
+  std::string clean;
+  for (size_t i = 0; i < detail.size() && clean.size() < kLongest; ++i) {
+    const char c = detail[i];
+    if (c == '<' || c == '>') {
+      clean += c == '<' ? "‹" : "›";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      clean += ' ';
+    } else if (IsTurningMark(detail, i)) {
+      i += 2;
+    } else {
+      clean += c;
+    }
+  }
+  while (clean.size() >= kLongest && (static_cast<unsigned char>(clean.back()) & 0xC0U) == 0x80U) clean.pop_back();
+  return clean;
+}
+
 }  // namespace
 
-int HttpStatusOf(ErrorCode code) {
-  for (const CodeStatus& row : kStatuses) {
-    if (row.code == code) return row.status;
-  }
-  return 500;
+const ProblemType& TypeOf(ErrorCode code, int status) {
+  const auto types = ProblemTypes();
+  const auto exact =
+      std::ranges::find_if(types, [&](const ProblemType& type) { return type.code == code && type.status == status; });
+  return exact != types.end() ? *exact : *std::ranges::find(types, code, &ProblemType::code);
 }
+
+const ProblemText& TextOf(const ProblemType& type, std::string_view language) {
+  const auto* const found = std::ranges::find(type.texts, language, &ProblemText::language);
+  return found == type.texts.end() ? type.texts.front() : *found;
+}
+
+int HttpStatusOf(ErrorCode code) { return std::ranges::find(ProblemTypes(), code, &ProblemType::code)->status; }
 
 std::string_view TitleOfStatus(int status) {
   for (const StatusTitle& row : kTitles) {
@@ -66,14 +91,19 @@ std::string_view TitleOfStatus(int status) {
   return "";
 }
 
-Response ProblemResponse(const Problem& problem) {
+Response ProblemResponse(const Problem& problem, std::string_view language) {
   Response response;
   response.status = problem.status != 0 ? problem.status : HttpStatusOf(problem.code);
+  const ProblemText& text = TextOf(TypeOf(problem.code, response.status), language);
   response.headers["Content-Type"] = "application/problem+json";
+  response.headers["Content-Language"] = text.language;
+  response.headers["Vary"] = "Accept-Language";
   if (problem.code == ErrorCode::kBusy) response.headers["Retry-After"] = kRetrySeconds;
   if (problem.retry_seconds > 0) response.headers["Retry-After"] = std::to_string(problem.retry_seconds);
   if (response.status == kUnauthorized) response.headers["WWW-Authenticate"] = "Bearer realm=\"diwan\"";
-  response.body = ProblemJson(problem, response.status);
+  Problem told = problem;
+  told.detail = Harmless(problem.detail);
+  response.body = ProblemJson(told, response.status, text);
   return response;
 }
 

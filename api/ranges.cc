@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/accept.h"
 #include "api/problem.h"
 
 namespace diwan {
@@ -56,10 +57,11 @@ auto PartOf(decltype(Response::stream) whole, Range range) {
   };
 }
 
-Response NotSatisfiable(uint64_t size) {
-  Response response = ProblemResponse({.code = ErrorCode::kInvalid,
-                                       .detail = fmt::format("there are {} bytes, and none in this range", size),
-                                       .status = 416});
+Response NotSatisfiable(const Request& request, uint64_t size) {
+  const Problem problem{.code = ErrorCode::kInvalid,
+                        .detail = fmt::format("there are {} bytes, and none in this range", size),
+                        .status = 416};
+  Response response = ProblemResponse(problem, LanguageOf(request));
   response.headers["Content-Range"] = fmt::format("bytes */{}", size);
   return response;
 }
@@ -79,7 +81,7 @@ void ApplyRange(const Request& request, Response& response) {
   const auto range = ParseRange(wanted->second, size, satisfiable);
   if (!range) return;
   if (!satisfiable) {
-    response = NotSatisfiable(size);
+    response = NotSatisfiable(request, size);
     return;
   }
   response.status = 206;

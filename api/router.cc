@@ -5,77 +5,95 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <utility>
 
+#include "api/accept.h"
 #include "api/compression.h"
+#include "api/conditions.h"
 #include "api/handlers.h"
+#include "api/operations_access.h"
+#include "api/operations_changes.h"
+#include "api/operations_citations.h"
+#include "api/operations_contract.h"
+#include "api/operations_delivery.h"
+#include "api/operations_records.h"
+#include "api/operations_search.h"
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/ranges.h"
 #include "api/routes.h"
 #include "api/target.h"
+#include "archive/audit.h"
+#include "archive/fetch.h"
 #include "core/error.h"
 
 namespace diwan {
 namespace {
 
+// method, path, right that it needs, what answers it, what is told of it (api/operations_*.h)
 constexpr Route kRoutes[] = {
-    {"GET", "/v1/health", Right::kNone, ShowHealth},
-    {"GET", "/v1/stats", Right::kRead, ShowStats},
-    {"GET", "/v1/search", Right::kRead, SearchRecords},
-    {"GET", "/v1/suggest", Right::kRead, SuggestWords},
-    {"GET", "/v1/records", Right::kRead, ShowRecords},
-    {"POST", "/v1/records", Right::kDeliver, ReceiveFile},
-    {"GET", "/v1/records/{id}", Right::kRead, ShowRecord},
-    {"PATCH", "/v1/records/{id}", Right::kEdit, ChangeFields},
-    {"DELETE", "/v1/records/{id}", Right::kEdit, RemoveRecord},
-    {"POST", "/v1/records/{id}/restore", Right::kEdit, BringBack},
-    {"PUT", "/v1/records/{id}/hold", Right::kEdit, SetHold},
-    {"POST", "/v1/records/{id}/merge", Right::kEdit, MergeInto},
-    {"POST", "/v1/records/{id}/split", Right::kEdit, SplitFrom},
-    {"POST", "/v1/records/{id}/read", Right::kEdit, ReadOnceMore},
-    {"POST", "/v1/records/{id}/relations", Right::kEdit, NewRelationOf},
-    {"PATCH", "/v1/records/{id}/relations/{n}", Right::kEdit, ChangeRelation},
-    {"DELETE", "/v1/records/{id}/relations/{n}", Right::kEdit, DropRelation},
-    {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory},
-    {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion},
-    {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated},
-    {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations},
-    {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy},
-    {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus},
-    {"GET", "/v1/records/{id}/pages/{n}", Right::kRead, ShowPage},
-    {"PATCH", "/v1/records/{id}/pages/{n}", Right::kEdit, ChangeWords},
-    {"GET", "/v1/records/{id}/pages/{n}/history", Right::kRead, ShowHistory},
-    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", Right::kRead, ShowPageVersion},
-    {"GET", "/v1/records/{id}/pages/{n}/image", Right::kRead, ShowImage},
-    {"GET", "/v1/records/{id}/source", Right::kRead, ShowSource},
-    {"POST", "/v1/citations/resolve", Right::kRead, ResolveCitations},
-    {"GET", "/v1/decision/{body}/{year}/{number}", Right::kRead, ShowDecision},
-    {"GET", "/v1/ruling/{body}/{year}/{number}", Right::kRead, ShowRuling},
-    {"POST", "/v1/batches", Right::kDeliver, NewBatch},
-    {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch},
-    {"POST", "/v1/import", Right::kDeliver, ImportLines},
-    {"GET", "/v1/export", Right::kRead, ExportRecords},
-    {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps},
-    {"POST", "/v1/verify", Right::kAdminister, VerifyArchive},
-    {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive},
-    {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew},
-    {"GET", "/v1/session", Right::kNone, ShowSession},
-    {"POST", "/v1/session", Right::kNone, BeginSession},
-    {"DELETE", "/v1/session", Right::kNone, EndSession},
-    {"PUT", "/v1/session/password", Right::kNone, ChangeOwnPassword},
-    {"GET", "/v1/accounts", Right::kAdminister, ShowAccounts},
-    {"POST", "/v1/accounts", Right::kAdminister, NewAccountOf},
-    {"GET", "/v1/accounts/{id}", Right::kAdminister, ShowAccount},
-    {"PATCH", "/v1/accounts/{id}", Right::kAdminister, ChangeAccount},
-    {"PUT", "/v1/accounts/{id}/password", Right::kAdminister, SetAccountPassword},
-    {"GET", "/v1/tokens", Right::kRead, ShowTokens},
-    {"POST", "/v1/tokens", Right::kRead, NewTokenOf},
-    {"DELETE", "/v1/tokens/{id}", Right::kRead, RevokeToken},
-    {"GET", "/v1/audit", Right::kAdminister, ShowAudit},
-    {"GET", "/v1/audit/export", Right::kAdminister, ExportAudit},
-    {"POST", "/v1/audit/verify", Right::kAdminister, VerifyAudit},
+    {"GET", "/openapi.json", Right::kNone, ShowOpenApi, operations::kOpenApi},
+    {"GET", "/opensearch.xml", Right::kNone, ShowOpenSearch, operations::kOpenSearch},
+    {"GET", "/docs", Right::kNone, ShowDocs, operations::kDocs},
+    {"GET", "/problems/{code}", Right::kNone, ShowProblem, operations::kProblem},
+    {"GET", "/v1/health", Right::kNone, ShowHealth, operations::kHealth},
+    {"GET", "/v1/stats", Right::kRead, ShowStats, operations::kStats},
+    {"GET", "/v1/search", Right::kRead, SearchRecords, operations::kSearch},
+    {"GET", "/v1/suggest", Right::kRead, SuggestWords, operations::kSuggest},
+    {"GET", "/v1/records", Right::kRead, ShowRecords, operations::kListRecords},
+    {"POST", "/v1/records", Right::kDeliver, ReceiveFile, operations::kReceive},
+    {"GET", "/v1/records/{id}", Right::kRead, ShowRecord, operations::kGetRecord},
+    {"PATCH", "/v1/records/{id}", Right::kEdit, ChangeFields, operations::kChangeFields},
+    {"DELETE", "/v1/records/{id}", Right::kEdit, RemoveRecord, operations::kRemove},
+    {"POST", "/v1/records/{id}/restore", Right::kEdit, BringBack, operations::kRestore},
+    {"PUT", "/v1/records/{id}/hold", Right::kEdit, SetHold, operations::kHold},
+    {"POST", "/v1/records/{id}/merge", Right::kEdit, MergeInto, operations::kMerge},
+    {"POST", "/v1/records/{id}/split", Right::kEdit, SplitFrom, operations::kSplit},
+    {"POST", "/v1/records/{id}/read", Right::kEdit, ReadOnceMore, operations::kReadAgain},
+    {"POST", "/v1/records/{id}/relations", Right::kEdit, NewRelationOf, operations::kAddRelation},
+    {"PATCH", "/v1/records/{id}/relations/{n}", Right::kEdit, ChangeRelation, operations::kJudgeRelation},
+    {"DELETE", "/v1/records/{id}/relations/{n}", Right::kEdit, DropRelation, operations::kDropRelation},
+    {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory, operations::kHistory},
+    {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion, operations::kRecordVersion},
+    {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated, operations::kRelated},
+    {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations, operations::kCitations},
+    {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy, operations::kCitedBy},
+    {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus, operations::kStatus},
+    {"GET", "/v1/records/{id}/pages/{n}", Right::kRead, ShowPage, operations::kGetPage},
+    {"PATCH", "/v1/records/{id}/pages/{n}", Right::kEdit, ChangeWords, operations::kChangeWords},
+    {"GET", "/v1/records/{id}/pages/{n}/history", Right::kRead, ShowHistory, operations::kPageHistory},
+    {"GET", "/v1/records/{id}/pages/{n}/history/{version}", Right::kRead, ShowPageVersion, operations::kPageVersion},
+    {"GET", "/v1/records/{id}/pages/{n}/image", Right::kRead, ShowImage, operations::kGetImage},
+    {"GET", "/v1/records/{id}/source", Right::kRead, ShowSource, operations::kGetSource},
+    {"POST", "/v1/citations/resolve", Right::kRead, ResolveCitations, operations::kResolve},
+    {"GET", "/v1/decision/{body}/{year}/{number}", Right::kRead, ShowDecision, operations::kDecision},
+    {"GET", "/v1/ruling/{body}/{year}/{number}", Right::kRead, ShowRuling, operations::kRuling},
+    {"GET", "/v1/batches", Right::kDeliver, ShowBatches, operations::kListBatches},
+    {"POST", "/v1/batches", Right::kDeliver, NewBatch, operations::kOpenBatch},
+    {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch, operations::kGetBatch},
+    {"POST", "/v1/import", Right::kDeliver, ImportLines, operations::kImport},
+    {"GET", "/v1/export", Right::kRead, ExportRecords, operations::kExport},
+    {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps, operations::kGaps},
+    {"POST", "/v1/verify", Right::kAdminister, VerifyArchive, operations::kVerify},
+    {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive, operations::kReindex},
+    {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew, operations::kReadFields},
+    {"GET", "/v1/session", Right::kNone, ShowSession, operations::kSession},
+    {"POST", "/v1/session", Right::kNone, BeginSession, operations::kSignIn},
+    {"DELETE", "/v1/session", Right::kNone, EndSession, operations::kSignOut},
+    {"PUT", "/v1/session/password", Right::kNone, ChangeOwnPassword, operations::kOwnPassword},
+    {"GET", "/v1/accounts", Right::kAdminister, ShowAccounts, operations::kListAccounts},
+    {"POST", "/v1/accounts", Right::kAdminister, NewAccountOf, operations::kAddAccount},
+    {"GET", "/v1/accounts/{id}", Right::kAdminister, ShowAccount, operations::kGetAccount},
+    {"PATCH", "/v1/accounts/{id}", Right::kAdminister, ChangeAccount, operations::kChangeAccount},
+    {"PUT", "/v1/accounts/{id}/password", Right::kAdminister, SetAccountPassword, operations::kSetPassword},
+    {"GET", "/v1/tokens", Right::kRead, ShowTokens, operations::kListTokens},
+    {"POST", "/v1/tokens", Right::kRead, NewTokenOf, operations::kAddToken},
+    {"DELETE", "/v1/tokens/{id}", Right::kRead, RevokeToken, operations::kRevokeToken},
+    {"GET", "/v1/audit", Right::kAdminister, ShowAudit, operations::kListAudit},
+    {"GET", "/v1/audit/export", Right::kAdminister, ExportAudit, operations::kExportAudit},
+    {"POST", "/v1/audit/verify", Right::kAdminister, VerifyAudit, operations::kVerifyAudit},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -92,7 +110,8 @@ bool TakeSegment(std::string_view wanted, std::string_view segment, PathParamete
       {"{id}", &PathParameters::id},
       {"{body}", &PathParameters::body},
       {"{year}", &PathParameters::year},
-      {"{number}", &PathParameters::number}};
+      {"{number}", &PathParameters::number},
+      {"{code}", &PathParameters::code}};
   for (const auto& [name, member] : kTexts) {
     if (wanted != name) continue;
     path.*member = segment;
@@ -119,16 +138,10 @@ std::optional<PathParameters> MatchPath(std::string_view pattern, std::string_vi
   return parameters;
 }
 
-Response NoRoute(const Request& request, const RouteMatch& match) {
-  if (match.allow.empty()) {
-    constexpr size_t kLongestEcho = 200;
-    return ProblemResponse({.code = ErrorCode::kNotFound,
-                            .detail = fmt::format("there is nothing at {}", request.path.substr(0, kLongestEcho))});
-  }
-  Response response = ProblemResponse(
-      {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405});
-  response.headers["Allow"] = match.allow;
-  return response;
+Problem NoRoute(const RouteMatch& match) {
+  if (match.allow.empty())
+    return {.code = ErrorCode::kNotFound, .detail = "there is nothing at this address; see /docs"};
+  return {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405};
 }
 
 // What is refused to strangers is told of the route alone, so that the trail can't be filled with names they make up.
@@ -141,42 +154,66 @@ void NoteRefused(Archive& archive, const Request& request, const Route& route) {
                         Trail::Crowd::kJoin);
 }
 
-Response NotAllowed(Archive& archive, const Request& request, const Route& route) {
-  NoteRefused(archive, request, route);
-  const Caller& caller = request.caller;
+Problem NotAllowed(const Caller& caller, const Route& route) {
   if (!caller.signed_in) {
-    return ProblemResponse(
-        {.code = ErrorCode::kDenied, .detail = "sign in, or send a token, to do this", .status = 401});
+    return {.code = ErrorCode::kDenied, .detail = "sign in, or send a token, to do this", .status = 401};
   }
   if (caller.must_change) {
-    return ProblemResponse({.code = ErrorCode::kDenied, .detail = "change your password first: PUT /v1/session/password"});
+    return {.code = ErrorCode::kDenied, .detail = "change your password first: PUT /v1/session/password"};
   }
-  return ProblemResponse(
-      {.code = ErrorCode::kDenied,
-       .detail = fmt::format("{} may not {} {}: it needs the right to {}", caller.actor, request.method, route.pattern,
-                             NameOf(route.needs))});
+  return {.code = ErrorCode::kDenied,
+          .detail = fmt::format("{} may not {} {}: it needs the right to {}", caller.actor, route.method, route.pattern,
+                                NameOf(route.needs))};
 }
 
-Response Answered(Archive& archive, const Request& request) {
+// Whoever looks at a confidential record, or at a part of it, is in the trail before anything is shown.
+void NoteIfConfidential(Archive& archive, const Request& request, const RouteMatch& match) {
+  constexpr std::string_view kRecord = "/v1/records/{id}";
+  if (match.route->method != "GET" || !match.route->pattern.starts_with(kRecord)) return;
+  const Record record = FetchRecord(archive, match.path.id, Gone::kShow);
+  if (record.access != AccessLevel::kConfidential) return;
+  const size_t end = request.path.find('/', kRecord.find('{'));
+  NoteView(archive, request.caller.actor, record.id, end == std::string::npos ? "" : request.path.substr(end + 1));
+}
+
+Response Routed(Archive& archive, Request& request) {
+  const std::string_view language = LanguageOf(request);
+  CheckPath(request.path);
+  const RouteMatch match = FindRoute(request.method, request.path);
+  if (match.route == nullptr) {
+    Response response = ProblemResponse(NoRoute(match), language);
+    if (!match.allow.empty()) response.headers["Allow"] = match.allow;
+    return response;
+  }
+  if (!May(request.caller, match.route->needs)) {
+    NoteRefused(archive, request, *match.route);
+    return ProblemResponse(NotAllowed(request.caller, *match.route), language);
+  }
+  request.operation = &match.route->operation;
+  CheckParameters(request);
+  Response response = match.route->handler(archive, request, match.path);
+  NoteIfConfidential(archive, request, match);
+  return response;
+}
+
+Response Answered(Archive& archive, Request& request) {
+  const auto told = [&request](const Problem& problem) { return ProblemResponse(problem, LanguageOf(request)); };
   try {
-    CheckPath(request.path);
-    const RouteMatch match = FindRoute(request.method, request.path);
-    if (match.route == nullptr) return NoRoute(request, match);
-    if (!May(request.caller, match.route->needs)) return NotAllowed(archive, request, *match.route);
-    return match.route->handler(archive, request, match.path);
+    return Routed(archive, request);
   } catch (const Conflict& conflict) {
-    return ProblemResponse({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
+    return told({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
   } catch (const NotSignedIn& error) {
-    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 401});
+    return told({.code = error.code(), .detail = error.what(), .status = 401});
   } catch (const TooOften& error) {
-    return ProblemResponse(
-        {.code = error.code(), .detail = error.what(), .status = 429, .retry_seconds = error.retry_seconds()});
+    return told({.code = error.code(), .detail = error.what(), .status = 429, .retry_seconds = error.retry_seconds()});
   } catch (const MissingCondition& missing) {
-    return ProblemResponse({.code = missing.code(), .detail = missing.what(), .status = 428});
+    return told({.code = missing.code(), .detail = missing.what(), .status = 428});
+  } catch (const NotAcceptable& error) {
+    return told({.code = error.code(), .detail = error.what(), .status = 406, .available = error.available()});
   } catch (const Error& error) {
-    return ProblemResponse({.code = error.code(), .detail = error.what()});
+    return told({.code = error.code(), .detail = error.what()});
   } catch (const std::exception& error) {
-    return ProblemResponse({.code = ErrorCode::kInternal, .detail = error.what()});
+    return told({.code = ErrorCode::kInternal, .detail = error.what()});
   }
 }
 
@@ -207,15 +244,15 @@ Response WithoutBody(Response response) {
   return response;
 }
 
-std::vector<std::string> RouteNames() {
-  std::vector<std::string> names;
-  for (const Route& route : kRoutes) names.push_back(fmt::format("{} {}", route.method, route.pattern));
-  return names;
-}
+std::span<const Route> Routes() { return kRoutes; }
 
 Response Handle(Archive& archive, Request& request) {
   UnmarkConditions(request);
-  Response response = Answered(archive, request);
+  const std::shared_ptr<Archive> seen(new Archive(archive.SeenBy(request.caller.viewer)));
+  Response response = Answered(*seen, request);
+  if (response.stream)
+    response.stream = [seen, stream = std::move(response.stream)](const auto& sink) { stream(sink); };
+  ApplyIfNoneMatch(request, response);
   ApplyRange(request, response);
   Compress(request, response);
   return request.method == "HEAD" ? WithoutBody(std::move(response)) : response;

@@ -1,11 +1,12 @@
 // What the route table is made of. Inside api/ only: callers use Handle of api/router.h.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "api/message.h"
+#include "api/operation.h"
 #include "archive/archive.h"
 
 namespace diwan {
@@ -16,6 +17,7 @@ struct PathParameters {
   int page = 0;                    // "{n}": 1 or more
   int version = 0;                 // "{version}": the same
   std::string body, year, number;  // "{body}", "{year}", "{number}": of a paper, not empty
+  std::string code;                // "{code}": the name of a kind of problem
 };
 
 // Answers one kind of request, or throws Error. Any thread may call.
@@ -26,6 +28,7 @@ struct Route {
   std::string_view pattern;  // segments, with "{id}" and "{n}" for parameters
   Right needs;
   Handler handler;
+  const Operation& operation;  // what is told of it: a route without one does not compile
 };
 
 struct RouteMatch {
@@ -37,7 +40,7 @@ struct RouteMatch {
 // Finds the route of a decoded path. HEAD finds the route of GET. Pure.
 RouteMatch FindRoute(std::string_view method, std::string_view path);
 
-// Every route, as "METHOD PATTERN".
-std::vector<std::string> RouteNames();
+// The whole table.
+std::span<const Route> Routes();
 
 }  // namespace diwan

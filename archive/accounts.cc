@@ -36,7 +36,7 @@ Viewer CheckedClearance(const Viewer& given) {
   if (given.bodies.size() > kMostBodies) Refuse(fmt::format("a clearance names {} bodies at most", kMostBodies));
   Viewer clearance{.level = given.level, .bodies = {}};
   for (const std::string& body : given.bodies) {
-    clearance.bodies.push_back(FoldToUtf8(CheckedLine(body, "the name of a body")));
+    clearance.bodies.push_back(FoldedBody(CheckedLine(body, "the name of a body")));
   }
   return clearance;
 }

@@ -60,6 +60,7 @@ class Archive::Impl {
  public:
   Impl(const fs::path& folder, const ArchiveOptions& options)
       : dir(folder),
+        usual_access(options.usual_access),
         store(PrepareFolder(dir, options.create)),
         trail(store),
         accounts(store, options.now),
@@ -92,6 +93,7 @@ class Archive::Impl {
   }
 
   const fs::path dir;
+  const AccessLevel usual_access;
   Store store;
   Trail trail;
   Accounts accounts;
@@ -104,13 +106,27 @@ class Archive::Impl {
 };
 
 Archive::Archive(const fs::path& dir, const ArchiveOptions& options)
-    : impl_(std::make_unique<Impl>(fs::absolute(dir), options)) {}
+    : Archive(std::make_shared<Impl>(fs::absolute(dir), options), Viewer()) {}
+
+Archive::Archive(std::shared_ptr<Impl> impl, const Viewer& viewer)
+    : impl_(std::move(impl)), store_(impl_->store.SeenBy(viewer)) {}
 
 Archive::~Archive() = default;
 
+Archive Archive::SeenBy(const Viewer& viewer) const { return {impl_, viewer}; }
+
+void Archive::RequireWhole(std::string_view what) const {
+  if (store_.SeesAll()) return;
+  throw Error(ErrorCode::kDenied, fmt::format("{} goes over every record; it needs an account that may see all of them "
+                                              "(access level confidential)",
+                                              what));
+}
+
+AccessLevel Archive::usual_access() const { return impl_->usual_access; }
+
 const fs::path& Archive::dir() const { return impl_->dir; }
 
-Store& Archive::store() { return impl_->store; }
+Store& Archive::store() { return store_; }
 
 Accounts& Archive::accounts() { return impl_->accounts; }
 
@@ -118,7 +134,12 @@ SignIns& Archive::sign_ins() { return impl_->sign_ins; }
 
 Trail& Archive::trail() { return impl_->trail; }
 
-void Archive::WithReader(const std::function<void(IndexReader&)>& use) { impl_->indexer.WithReader(use); }
+void Archive::WithReader(const std::function<void(IndexReader&)>& use) {
+  impl_->indexer.WithReader([&](IndexReader& reader) {
+    reader.ShowTo(store_.viewer());
+    use(reader);
+  });
+}
 
 uint64_t Archive::Commit(const ChangeSet& changes) { return impl_->Commit(changes); }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "archive/accounts.h"
 #include "archive/sign_in.h"
@@ -20,11 +21,16 @@ struct ArchiveOptions {
   bool create = false;   // make the archive when there is none
   bool catch_up = true;  // wait while the index follows what little it lacks, as after a crash
   int workers = 0;       // processes that read waiting files; 0: none is started, files wait
+  AccessLevel usual_access = AccessLevel::kInternal;  // of new records of which nothing is said
   WorkerOptions worker;
   WallClock now = NowMillis;  // of sessions, tokens and what holds guessing back
 };
 
 // Holds the archive in a folder. One process may hold it. Every method may be called from any thread.
+//
+// An Archive is what one viewer sees of it: store and readers alike are as if what is for others did not exist. Who
+// answers requests gets nothing but the archive as the caller sees it (SeenBy), so that a use case has to do nothing
+// for it, and can forget nothing.
 class Archive {
  public:
   // Throws kNotFound when there is no archive in `dir` and it may not be made, kBusy while another process holds it,
@@ -37,6 +43,18 @@ class Archive {
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
 
+  // The same archive, as `viewer` sees it; it may outlive this.
+  Archive SeenBy(const Viewer& viewer) const;
+
+  // All of it, for what must be known to be right and is never told: whoever calls this lets nothing of it out.
+  Archive Whole() const { return SeenBy(Viewer()); }
+
+  // Throws kDenied for a viewer who does not see everything; `what` needs that, as it goes over every record.
+  void RequireWhole(std::string_view what) const;
+
+  // The level of new records of which nothing is said.
+  AccessLevel usual_access() const;
+
   const std::filesystem::path& dir() const;
   Store& store();
 
@@ -45,7 +63,8 @@ class Archive {
   SignIns& sign_ins();
   Trail& trail();
 
-  // Runs `use` with an index reader on the current generation that no other thread uses meanwhile.
+  // Runs `use` with an index reader on the current generation that no other thread uses meanwhile, and that shows what
+  // the viewer sees.
   void WithReader(const std::function<void(IndexReader&)>& use);
 
   // Commits `changes` and wakes the indexer. The way in for every change.
@@ -72,7 +91,10 @@ class Archive {
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  Archive(std::shared_ptr<Impl> impl, const Viewer& viewer);
+
+  std::shared_ptr<Impl> impl_;
+  Store store_;
 };
 
 }  // namespace diwan

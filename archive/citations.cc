@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "archive/fetch.h"
 #include "archive/merge.h"
@@ -93,14 +94,20 @@ CitingPaper CitingOf(const Store& store, const Record& record) {
 
 }  // namespace
 
+bool IsSeen(const Store& store, const Citation& citation) {
+  return citation.target.empty() || store.SeesRecord(citation.target);
+}
+
 std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
                                           const std::vector<CitedRelation>& relations, Rejected rejected) {
   std::vector<ResolvedCitation> out;
   auto stored = store.GetCitations(record.id);
   if (!stored) return out;
   const CitingPaper from = CitingOf(store, record);
-  for (uint32_t i = 0; i < stored->citations.size(); ++i) {
-    Citation& citation = stored->citations[i];
+  uint32_t seen = 0;
+  for (Citation& citation : stored->citations) {
+    if (!IsSeen(store, citation)) continue;
+    const uint32_t i = seen++;
     if (!IsWanted(citation.relation, relations)) continue;
     if (citation.state == CitationState::kRejected && rejected == Rejected::kHide) continue;
     Resolution resolution = Resolve(store, citation, from);
@@ -132,7 +139,10 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
       out.more = true;
       return out;
     }
-    out.citations.push_back({citing, index, std::move(citation), std::move(resolution), from.record_id});
+    const auto before = std::span(stored->citations).first(index);
+    const auto seen = std::ranges::count_if(before, [&](const Citation& each) { return IsSeen(store, each); });
+    out.citations.push_back(
+        {citing, static_cast<uint32_t>(seen), std::move(citation), std::move(resolution), from.record_id});
   }
   out.more = candidates.more();
   return out;

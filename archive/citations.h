@@ -16,11 +16,14 @@ namespace diwan {
 // A citation, with what it names today.
 struct ResolvedCitation {
   std::string record_id;  // that it stands in
-  uint32_t index = 0;     // among the record's citations
+  uint32_t index = 0;     // among the record's citations that the viewer sees
   Citation citation;
   Resolution resolution;
   std::string said_by;  // id of the paper that says it: that record, or the one that it was merged into
 };
+
+// Whether the viewer sees a citation of a record that is seen: a person's own relation needs sight of the other record.
+bool IsSeen(const Store& store, const Citation& citation);
 
 // Whether citations are given that a person rejected.
 enum class Rejected { kHide, kShow };

@@ -189,8 +189,18 @@ Field StatedField(std::string_view name, const Json& object) {
   return field;
 }
 
+// A level that is not known must not become a wider one.
+std::optional<AccessLevel> AccessOf(const Json& object) {
+  const std::string name = OneText(object, "access", kMaxGivenValue);
+  const std::optional<AccessLevel> level = AccessLevelNamed(name);
+  if (!level && !name.empty()) {
+    throw Error(ErrorCode::kInvalid, "\"access\" must be public, internal or confidential");
+  }
+  return level;
+}
+
 bool IsMember(std::string_view name) {
-  return name == "file" || name == "external_id" || std::ranges::count(KnownFieldNames(), name) > 0;
+  return name == "file" || name == "external_id" || name == "access" || std::ranges::count(KnownFieldNames(), name) > 0;
 }
 
 // Members of an import's line (archive/said.h) that a manifest has not.
@@ -251,6 +261,7 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
   std::string unseen = WhyUnseen(given);
   if (!unseen.empty()) return unseen;
   if (name == "language") return given == "ara" || given == "fas" ? "" : "must be ara or fas";
+  if (name == "access") return AccessLevelNamed(given) ? "" : "must be public, internal or confidential";
   if (name == "year") return WhyNoYear(given);
   if (name == "number") return WhyNoNumber(std::string(given));
   return IsDate(name) ? WhyNoDate(given, persian) : "";
@@ -258,7 +269,9 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
 
 Description ReadDescription(const Json& object, std::string_view language) {
   Description description{.file = OneText(object, "file", kMaxGivenValue),
-                          .external_id = OneText(object, "external_id", kMaxExternalName)};
+                          .external_id = OneText(object, "external_id", kMaxExternalName),
+                          .fields = {},
+                          .access = AccessOf(object)};
   const std::string said = FirstText(object, "language");
   const bool persian = (said.empty() ? language : said) == "fas";
   std::vector<std::string> problems;
@@ -309,6 +322,7 @@ nlohmann::ordered_json DescriptionJson(const Description& description, bool stat
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   if (!description.file.empty()) object["file"] = description.file;
   if (!description.external_id.empty()) object["external_id"] = description.external_id;
+  if (description.access) object["access"] = NameOf(*description.access);
   const auto language = std::ranges::find(description.fields, "language", &Field::name);
   const bool persian = language != description.fields.end() && language->value == "fas";
   for (const std::string_view name : KnownFieldNames()) {

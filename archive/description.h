@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct Description {
   std::string file;         // the scan's name as it was given; "" when none was
   std::string external_id;  // "" when none was given
   std::vector<Field> fields;
+  std::optional<AccessLevel> access;
   bool operator==(const Description&) const = default;
 };
 
@@ -32,7 +34,7 @@ std::string GivenForm(const Field& field, bool persian);
 
 // Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
 // dates of different days, a year of letters, a number without a digit that is none in words either, a language that is
-// not known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file" and "external_id".
+// not known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file", "external_id" and "access".
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);
 
 // Why a text may not be given, as it goes on from its name: control characters but tab and line ends, characters that
@@ -40,7 +42,7 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
 // words are written with, and with direction marks (U+200E, U+200F, U+061C), which normal forms leave out.
 std::string WhyUnseen(std::string_view text);
 
-// Reads {"file","external_id",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object of
+// Reads {"file","external_id","access",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object of
 // StatedJson, which is taken as it is. Other members are passed over. Without a "language", `language` is taken for
 // reading dates. Throws kInvalid for what is of another kind or too long, and with all that is wrong for impossible
 // values.

@@ -34,6 +34,7 @@ class FieldEditor {
 
   // Returns what it did, for the audit trail.
   std::string Apply(const FieldEdit& edit) {
+    if (edit.name == "access") return SetAccess(edit);
     if (std::ranges::count(KnownFieldNames(), edit.name) == 0) {
       Refuse(fmt::format("{} is no field", Quoted(edit.name)));
     }
@@ -51,6 +52,16 @@ class FieldEditor {
   }
 
  private:
+  // No field, but said of the record in the same way.
+  std::string SetAccess(const FieldEdit& edit) {
+    const auto level = AccessLevelNamed(edit.value);
+    if (edit.action != FieldAction::kSet || !level) {
+      Refuse("'access' is set to public, internal or confidential");
+    }
+    const AccessLevel before = std::exchange(record_.access, *level);
+    return fmt::format("access {} for {}", Quoted(edit.value), Quoted(diwan::NameOf(before)));
+  }
+
   // The field that is meant, or nullptr when there is none of that name and no value was told.
   Field* Find(const FieldEdit& edit) {
     Field* found = nullptr;

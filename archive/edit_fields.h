@@ -22,7 +22,7 @@ std::optional<FieldAction> FieldActionOfName(std::string_view name);
 
 struct FieldEdit {
   FieldAction action = FieldAction::kConfirm;
-  std::string name;   // one of KnownFieldNames()
+  std::string name;   // one of KnownFieldNames(); or "access", of which there is kSet alone
   std::string value;  // as a person writes it; kept as printed, and in normal form. Of kSet and kAdd
   std::string was;    // the value, in normal form or as printed, that is meant where there are several; "" for the one
 };

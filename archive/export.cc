@@ -81,7 +81,8 @@ Said SaidOf(const Store& store, const Record& record, bool deleted) {
 }
 
 std::string LineOf(const Store& store, const Record& record, const ExportRequest& request) {
-  Description description{.file = record.file_name, .external_id = record.external_id, .fields = {}};
+  Description description{.file = record.file_name, .external_id = record.external_id, .fields = {}, .access = {}};
+  if (record.access != AccessLevel::kInternal) description.access = record.access;
   const bool nameless = request.text && description.external_id.empty();
   if (nameless && (request.deleted || IsNamed(store, record))) description.external_id = record.id;
   description.fields = WantedFields(record, request.proposed);

@@ -25,6 +25,11 @@ Page PageOf(const Store& store, const std::string& record_id, int number) {
 
 }  // namespace
 
+void HideOthers(const Store& store, Record& record) {
+  std::erase_if(record.merged, [&](const std::string& id) { return !store.SeesRecord(id); });
+  if (!record.merged_into.empty() && !store.SeesRecord(record.merged_into)) record.merged_into.clear();
+}
+
 std::optional<Record> FindRecord(const Store& store, std::string_view name) {
   if (IsId(name)) {
     if (auto record = store.GetRecord(name)) return record;
@@ -83,7 +88,7 @@ Stats FetchStats(Archive& archive) {
   const uint64_t last = archive.store().LastSequence();
   archive.WithReader([&](IndexReader& reader) {
     stats.pages_searchable = reader.PageCount();
-    stats.changes_waiting = last - std::min(last, reader.Applied());
+    if (archive.store().SeesAll()) stats.changes_waiting = last - std::min(last, reader.Applied());
   });
   return stats;
 }

@@ -18,6 +18,9 @@ enum class Gone { kHide, kShow };
 // Also one that was deleted; no value when there is none.
 std::optional<Record> FindRecord(const Store& store, std::string_view record);
 
+// Takes the ids of other records that the viewer does not see out of a record that is to be shown.
+void HideOthers(const Store& store, Record& record);
+
 Record FetchRecord(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 // Records in the order of their making, after `after` ("" for the first); `limit` up to 1,000 (kInvalid beyond).
 // With kShow also those that were deleted or merged into others.
@@ -36,7 +39,7 @@ void StreamSource(Archive& archive, std::string_view digest, const std::function
 struct Stats {
   StoreTotals totals;
   uint64_t pages_searchable = 0;
-  uint64_t changes_waiting = 0;  // that the index does not have yet
+  uint64_t changes_waiting = 0;  // that the index does not have yet; 0 for who does not see everything
   std::string format;            // of the archive on disk
 };
 Stats FetchStats(Archive& archive);

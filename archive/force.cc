@@ -210,7 +210,15 @@ class ChainWalker {
 
 ForceAnswer ForceOf(Archive& archive, std::string_view record) {
   const Record found = FollowMerges(archive.store(), FetchRecord(archive, record));
-  return ForceJudge(archive.store(), found).Judge();
+  ForceAnswer answer = ForceJudge(archive.store(), found).Judge();
+  if (archive.store().SeesAll() || answer.force == Force::kNotKnown) return answer;
+  // A paper that may not be seen may yet decide; that nothing is known is all that is told of it.
+  if (ForceJudge(archive.Whole().store(), found).Judge().force == answer.force) return answer;
+  answer.force = Force::kNotKnown;
+  answer.confirmed = false;
+  answer.confidence = 0;
+  answer.reason = "it can't be told from what may be seen here";
+  return answer;
 }
 
 Chain ChainOf(Archive& archive, std::string_view record) {

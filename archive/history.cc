@@ -8,6 +8,7 @@
 #include "archive/fetch.h"
 #include "core/encoding.h"
 #include "core/error.h"
+#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -29,6 +30,22 @@ int NewestOf(const Store& store, const std::string& record_id, int page) {
   return past.back() + 1;  // it was removed
 }
 
+// Whether every record is seen whose id stands in the text.
+bool SeesAllIn(const Store& store, std::string_view text) {
+  constexpr size_t kIdSize = 36;
+  for (size_t at = 0; at + kIdSize <= text.size(); ++at) {
+    const std::string_view id = text.substr(at, kIdSize);
+    if (IsId(id) && !store.SeesRecord(id)) return false;
+  }
+  return true;
+}
+
+// A change that names a record which the viewer does not see is told as a change, and no more.
+AuditEntry Told(const Store& store, AuditEntry entry) {
+  if (store.SeesAll() || (SeesAllIn(store, entry.detail) && SeesAllIn(store, entry.why))) return entry;
+  return {.at = entry.at, .actor = std::move(entry.actor), .action = "record.change", .subject = entry.subject};
+}
+
 }  // namespace
 
 History HistoryOf(Archive& archive, std::string_view record, int page, int from, size_t limit) {
@@ -41,7 +58,7 @@ History HistoryOf(Archive& archive, std::string_view record, int page, int from,
   history.version = page == 0 ? found.version : NewestOf(store, found.id, page);
   if (from <= 1) history.versions.push_back({.version = 1, .made_by = {.at = found.created_at, .subject = found.id}});
   for (PastVersion& ended : store.History(found.id, page, std::max(from - 1, 1), limit + 1)) {
-    history.versions.push_back({.version = ended.version + 1, .made_by = std::move(ended.replaced_by)});
+    history.versions.push_back({.version = ended.version + 1, .made_by = Told(store, std::move(ended.replaced_by))});
   }
   history.more = history.versions.size() > limit;
   if (history.more) history.versions.resize(limit);
@@ -50,11 +67,14 @@ History HistoryOf(Archive& archive, std::string_view record, int page, int from,
 
 Record RecordVersion(Archive& archive, std::string_view record, int version) {
   Record now = FetchRecord(archive, record, Gone::kShow);
+  HideOthers(archive.store(), now);
   if (now.version == version) return now;
   const std::string what = fmt::format("record {}", now.id);
   const auto past = archive.store().GetPast(now.id, 0, version);
   if (!past) NoVersion(what, version);
-  return DecodeRecord(past->value, fmt::format("version {} of {}", version, what));
+  Record then = DecodeRecord(past->value, fmt::format("version {} of {}", version, what));
+  HideOthers(archive.store(), then);
+  return then;
 }
 
 Page PageVersion(Archive& archive, std::string_view record, int page, int version) {

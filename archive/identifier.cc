@@ -55,11 +55,29 @@ struct NumberParts {
   std::string signs;
 };
 
+// Folded, with a slash on either side of مكرر, as numbers are looked up.
+std::u32string WithRepeatsApart(const std::string& given) {
+  const std::u32string folded = FromUtf8(FoldToUtf8(given));
+  std::u32string out;
+  for (size_t at = 0; at < folded.size();) {
+    const auto is_letter = [](char32_t c) { return IsLetterOrDigit(c) && !IsDigit(c); };
+    const auto from = folded.begin() + static_cast<std::ptrdiff_t>(at);
+    const std::u32string word(from, std::find_if_not(from, folded.end(), is_letter));
+    if (IsRepeatWord(word)) {
+      out += U"/مكرر/";
+    } else {
+      out += word.empty() ? std::u32string(1, *from) : word;
+    }
+    at += std::max<size_t>(1, word.size());
+  }
+  return out;
+}
+
 // Throws as None where two numbers could come out as one.
 NumberParts PartsOf(const std::string& given) {
   NumberParts out;
   bool space = false;
-  for (const char32_t c : FromUtf8(FoldToUtf8(given))) {
+  for (const char32_t c : WithRepeatsApart(given)) {
     if (c == U' ' || c == U'(' || c == U')') {
       space = true;
       continue;

@@ -36,6 +36,7 @@ constexpr int kMostTries = 20;  // of a group that others came between
 struct Draft {
   Record record;
   std::vector<Page> pages;
+  std::optional<AccessLevel> access;
   Said said;
 };
 
@@ -67,6 +68,7 @@ Draft ParseLine(const std::string& text) {
   draft.record.external_id = std::move(description.external_id);
   draft.record.file_name = PlainFileName(description.file);
   draft.record.fields = std::move(description.fields);
+  draft.access = description.access;
   const auto pages = line.find("pages");
   if (pages == line.end() || !pages->is_array() || pages->empty()) Refuse("\"pages\" must be an array of texts");
   if (pages->size() > kMaxPages) Refuse(fmt::format("has more than {} pages", kMaxPages));
@@ -141,6 +143,7 @@ class Importer {
       Record record = draft.record;
       record.created_at = record.changed_at = now;
       const auto old = archive_.store().GetRecord(record.id);
+      record.access = draft.access.value_or(old ? old->access : archive_.usual_access());
       if (old) TakeFrom(*old, record);
       ++(old ? replaced_ : imported_);
       changes.bases.push_back({.record_id = record.id, .version = old ? old->version : 0});
@@ -232,6 +235,7 @@ class Importer {
     }
     const auto old = FindRecord(archive_.store(), record.external_id);
     if (!old) {
+      if (archive_.store().HasExternalId(record.external_id)) Refuse("\"external_id\" can't be given");
       group_[record.external_id] = record.id;
       return;
     }

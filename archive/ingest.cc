@@ -83,6 +83,7 @@ std::string LanguageOf(const Delivery& delivery) {
 void FillRefused(const Received& received, const Delivery& delivery, BatchEntry& entry, ChangeSet& changes) {
   entry.outcome = Outcome::kQuarantined;
   entry.reason = received.refusal;
+  if (delivery.row && delivery.row->access) entry.access = *delivery.row->access;
   changes.audit.push_back({.at = entry.received_at,
                            .actor = delivery.actor,
                            .action = "file.refuse",
@@ -119,6 +120,7 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
   source.record_id = NewId();
   source.received_at = entry.received_at;
   entry.record_id = source.record_id;
+  source.access = entry.access = row.access.value_or(archive.usual_access());
   changes.sources.push_back(source);
   changes.jobs.push_back({.record_id = source.record_id,
                           .digest = source.digest,
@@ -127,7 +129,8 @@ void FillAccepted(Archive& archive, Received& received, const Delivery& delivery
                           .language = LanguageOf(delivery),
                           .queued_at = entry.received_at,
                           .external_id = row.external_id,
-                          .fields = row.fields});
+                          .fields = row.fields,
+                          .access = source.access});
   changes.audit.push_back({.at = entry.received_at,
                            .actor = delivery.actor,
                            .action = "file.receive",

@@ -45,7 +45,8 @@ std::vector<Field> JoinedFields(const std::vector<Field>& old, const std::vector
 void CheckExternalId(const Store& store, std::string_view external_id, std::string_view record_id) {
   if (external_id.empty()) return;
   const auto owner = store.RecordIdOfExternal(external_id);
-  if (!owner || *owner == record_id) return;
+  if (owner ? *owner == record_id : !store.HasExternalId(external_id)) return;
+  if (!owner) throw Error(ErrorCode::kInvalid, fmt::format("the external id \"{}\" can't be given", external_id));
   throw Error(ErrorCode::kInvalid,
               fmt::format("the external id \"{}\" is that of record {} already", external_id, *owner));
 }
@@ -57,19 +58,23 @@ void TakeRowOfKnown(const Store& store, const Description& row, const KnownFile&
     entry.reason += fmt::format("; what the manifest says of it was not taken, since {}", why);
   };
   if (const auto job = store.GetJob(known.source.record_id)) {
-    if (row.external_id != job->external_id || row.fields != job->fields) leave("that file is still to be read");
+    const bool same_level = !row.access || *row.access == job->access;
+    if (row.external_id != job->external_id || row.fields != job->fields || !same_level)
+      leave("that file is still to be read");
     return;
   }
   auto record = store.GetRecord(known.source.record_id);
   if (!record) return;
   std::vector<Field> fields = JoinedFields(record->fields, row.fields);
   const bool new_name = !row.external_id.empty() && row.external_id != record->external_id;
-  if (!new_name && FieldsOfRow(fields) == FieldsOfRow(record->fields)) return;
+  const bool new_level = row.access && *row.access != record->access;
+  if (!new_name && !new_level && FieldsOfRow(fields) == FieldsOfRow(record->fields)) return;
   if (PlainFileName(entry.file_name) != record->file_name) return leave("that file has another name");
   CheckExternalId(store, row.external_id, record->id);
   if (record->deleted) return leave("its record was deleted");
   changes.bases.push_back({.record_id = record->id, .version = record->version});
   if (new_name) record->external_id = row.external_id;
+  record->access = row.access.value_or(record->access);
   record->fields = std::move(fields);
   record->changed_at = entry.received_at;
   ReadAgain(store, *record, {}, changes);

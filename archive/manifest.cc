@@ -30,11 +30,15 @@ bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") =
 // The name of the field, or "file", that a heading means; "" for none.
 std::string_view ColumnNamed(std::string_view heading) {
   constexpr std::array<std::string_view, 6> kFileNames = {"file", "filename", "الملف", "اسم الملف", "فایل", "نام فایل"};
+  constexpr std::array<std::string_view, 3> kAccessNames = {"access", "السرية", "دسترسی"};
   while (IsBlank(heading.substr(0, 1)) && !heading.empty()) heading.remove_prefix(1);
   while (!heading.empty() && IsBlank(heading.substr(heading.size() - 1))) heading.remove_suffix(1);
   const std::string folded = FoldToUtf8(heading);
   for (const std::string_view name : kFileNames) {
     if (folded == FoldToUtf8(name)) return "file";
+  }
+  for (const std::string_view name : kAccessNames) {
+    if (folded == FoldToUtf8(name)) return "access";
   }
   const QueryField* field = FindQueryField(folded);
   if (field == nullptr) return "";
@@ -96,7 +100,7 @@ class Reading {
       columns_.push_back(ColumnNamed(cell));
       if (columns_.back().empty()) Fail(line, fmt::format("\"{}\" is no column that is known", Shown(cell)));
     }
-    for (const std::string_view once : {"file", "external_id"}) {
+    for (const std::string_view once : {"file", "external_id", "access"}) {
       if (std::ranges::count(columns_, once) > 1) Fail(line, fmt::format("has the column {} twice", once));
     }
     if (std::ranges::count(columns_, "file") == 0) Fail(line, "has no column \"file\"");
@@ -130,6 +134,8 @@ class Reading {
       description.file = cell;
     } else if (column == "external_id") {
       description.external_id = cell;
+    } else if (column == "access") {
+      description.access = AccessLevelNamed(cell);
     } else {
       description.fields.push_back(GivenField(column, cell, persian));
     }

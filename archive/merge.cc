@@ -37,6 +37,20 @@ void PutOther(const RecordChange& change, Record other, std::string_view action)
   change.changes.records.push_back(std::move(other));
 }
 
+// What the one that goes lends must not be seen by anybody who did not see it before.
+AccessLevel StricterOf(const Record& goes, Record stays) {
+  stays.access = std::max(goes.access, stays.access);
+  const Audience before = AudienceOf(goes);
+  const Audience after = AudienceOf(stays);
+  if (before.level == AccessLevel::kConfidential && !after.body.empty() && after.body != before.body) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("record {} is confidential, and record {} is another body's; change its "
+                            "level or the body of one of them first",
+                            goes.id, stays.id));
+  }
+  return stays.access;
+}
+
 // The record of the id, and those that it was merged into, step by step.
 std::vector<Record> StepsFrom(const Store& store, const std::string& id) {
   std::vector<Record> steps;
@@ -87,6 +101,7 @@ Record MergeRecord(Archive& archive, const Edit& edit, std::string_view into) {
     for (const Field& field : change.record.fields) {
       if (std::ranges::count(had, field.name, &Field::name) == 0) stays.fields.push_back(Lent(field));
     }
+    stays.access = StricterOf(change.record, stays);
     const std::vector<std::string> parts = PartsOf(change.record);
     stays.merged.insert(stays.merged.end(), parts.begin(), parts.end());
     if (stays.merged.size() > kMostMerged) {

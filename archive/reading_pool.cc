@@ -334,6 +334,7 @@ void ReadingPool::StorePage(File& file, PageReading reading) {
     record.batch_id = file.job.batch_id;
     record.created_at = record.changed_at = now;
     record.fields = file.job.fields;
+    record.access = file.job.access;
     const auto owner = store_.RecordIdOfExternal(file.job.external_id);
     if (!owner || *owner == record.id) record.external_id = file.job.external_id;
     changes.records.push_back(std::move(record));

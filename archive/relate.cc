@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/citations.h"
 #include "archive/description.h"
 #include "archive/effects.h"
 #include "archive/fetch.h"
@@ -56,10 +57,14 @@ RecordCitations CitationsNow(const Store& store, const std::string& record_id) {
   return store.GetCitations(record_id).value_or(RecordCitations{.record_id = record_id, .citations = {}});
 }
 
-Citation& CitationAt(RecordCitations& citations, size_t index) {
-  if (index < citations.citations.size()) return citations.citations[index];
-  throw Error(ErrorCode::kNotFound, fmt::format("record {} has no citation {}; it has {}", citations.record_id,
-                                                index + 1, citations.citations.size()));
+// By its place among those that the viewer sees.
+Citation& CitationAt(const Store& store, RecordCitations& citations, size_t index) {
+  size_t seen = 0;
+  for (Citation& citation : citations.citations) {
+    if (IsSeen(store, citation) && seen++ == index) return citation;
+  }
+  throw Error(ErrorCode::kNotFound,
+              fmt::format("record {} has no citation {}; it has {}", citations.record_id, index + 1, seen));
 }
 
 std::string Told(const Citation& citation) {
@@ -100,7 +105,7 @@ Record AddRelation(Archive& archive, const Edit& edit, const NewRelation& relati
 Record JudgeCitation(Archive& archive, const Edit& edit, size_t index, CitationState state) {
   return ChangeRecord(archive, edit, [&](const RecordChange& change) {
     RecordCitations citations = CitationsNow(archive.store(), change.record.id);
-    Citation& citation = CitationAt(citations, index);
+    Citation& citation = CitationAt(archive.store(), citations, index);
     if (!citation.target.empty() && state == CitationState::kProposed) {
       throw Error(ErrorCode::kInvalid, "a relation that a person made is confirmed or rejected");
     }
@@ -114,13 +119,13 @@ Record JudgeCitation(Archive& archive, const Edit& edit, size_t index, CitationS
 Record RemoveRelation(Archive& archive, const Edit& edit, size_t index) {
   return ChangeRecord(archive, edit, [&](const RecordChange& change) {
     RecordCitations citations = CitationsNow(archive.store(), change.record.id);
-    Citation& citation = CitationAt(citations, index);
+    Citation& citation = CitationAt(archive.store(), citations, index);
     change.audit.action = citation.target.empty() ? "relation.rejected" : "relation.remove";
     change.audit.detail = Told(citation);
     if (citation.target.empty()) {
       citation.state = CitationState::kRejected;
     } else {
-      citations.citations.erase(citations.citations.begin() + static_cast<ptrdiff_t>(index));
+      citations.citations.erase(citations.citations.begin() + (&citation - citations.citations.data()));
     }
     change.changes.citations.push_back(std::move(citations));
   });

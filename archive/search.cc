@@ -38,7 +38,7 @@ std::vector<Box> BoxesOf(const Page& page, const Marks& marks) {
   return boxes;
 }
 
-// Nothing when the record was deleted since the index was committed.
+// Nothing when the record was deleted, or went out of the viewer's sight, since the index was committed.
 std::optional<Hit> HitOf(const Store& store, IndexHit indexed) {
   auto record = store.GetRecord(indexed.record_id);
   if (!record || record->deleted) return std::nullopt;
@@ -68,6 +68,12 @@ void AddSnippet(const Store& store, std::string_view text, const std::vector<std
 class Samples {
  public:
   explicit Samples(const Store& store) : store_(store) {}
+
+  // Whether the viewer still sees one of them.
+  bool AreSeen(const std::vector<std::pair<std::string, int>>& samples) const {
+    return store_.SeesAll() ||
+           std::ranges::any_of(samples, [&](const auto& sample) { return store_.SeesRecord(sample.first); });
+  }
 
   // The spelling that is most usual on the word's samples; as folded when they have changed since the index was
   // committed.
@@ -100,6 +106,7 @@ std::string Corrected(const Store& store, std::string_view text, const std::vect
   std::string out;
   size_t at = 0;
   for (const IndexCorrection& correction : corrections) {
+    if (!samples.AreSeen(correction.samples)) return "";
     out += text.substr(at, correction.begin - at);
     out += samples.SpellingOf(correction.text, correction.samples);
     at = correction.end;
@@ -114,6 +121,36 @@ std::string NextOf(const Query& query, size_t count, uint64_t total, uint64_t ap
   return MakeCursor(query, {static_cast<uint32_t>(end), applied});
 }
 
+struct Found {
+  IndexAnswer answer;
+  uint64_t pages = 0;
+  uint64_t applied = 0;  // of what the viewer sees: for a cursor
+};
+
+Found AskOnce(Archive& archive, const Query& query) {
+  Found found;
+  const PageTexts texts = [&](std::string_view record_id, int number) {
+    return archive.store().GetPageText(record_id, number);
+  };
+  archive.WithReader([&](IndexReader& reader) {
+    found.answer = reader.Search(query, texts);
+    found.pages = reader.PageCount();
+    found.applied = archive.store().SeesAll() ? reader.Applied() : reader.Changes();
+  });
+  return found;
+}
+
+// A record that has just become confidential must not be in a count either. Where the index is behind the store in
+// that, it is asked again when it has caught up.
+Found Ask(Archive& archive, const Query& query) {
+  Found found = AskOnce(archive, query);
+  const Store& store = archive.store();
+  const auto unseen = [&](const IndexHit& hit) { return !store.SeesRecord(hit.record_id); };
+  if (store.SeesAll() || std::ranges::none_of(found.answer.hits, unseen)) return found;
+  archive.WaitIndexed(store.LastSequence());
+  return AskOnce(archive, query);
+}
+
 }  // namespace
 
 Answer Search(Archive& archive, const Query& query) {
@@ -123,16 +160,10 @@ Answer Search(Archive& archive, const Query& query) {
   }
   const auto begin = std::chrono::steady_clock::now();
   Answer answer;
-  IndexAnswer found;
-  uint64_t applied = 0;
-  const PageTexts texts = [&](std::string_view record_id, int number) {
-    return archive.store().GetPageText(record_id, number);
-  };
-  archive.WithReader([&](IndexReader& reader) {
-    found = reader.Search(query, texts);
-    answer.pages_searched = reader.PageCount();
-    applied = reader.Applied();
-  });
+  Found asked = Ask(archive, query);
+  IndexAnswer& found = asked.answer;
+  const uint64_t applied = asked.applied;
+  answer.pages_searched = asked.pages;
   answer.total = found.total;
   answer.next = NextOf(query, found.hits.size(), found.total, applied);
   answer.notes = std::move(found.notes);
@@ -162,7 +193,10 @@ std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint3
   Samples samples(archive.store());
   std::vector<Completion> completions;
   for (IndexCompletion& indexed : found) {
-    if (indexed.kind == CompletionKind::kWord) indexed.text = samples.SpellingOf(indexed.text, indexed.samples);
+    if (indexed.kind == CompletionKind::kWord) {
+      if (!samples.AreSeen(indexed.samples)) continue;
+      indexed.text = samples.SpellingOf(indexed.text, indexed.samples);
+    }
     if (indexed.kind == CompletionKind::kTitle) {
       const auto record = archive.store().GetRecord(indexed.record_id);
       indexed.text = record ? record->Value("title") : "";

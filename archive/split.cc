@@ -49,6 +49,14 @@ RecordCitations CitationsOn(const RecordCitations& all, int first, int last) {
   return some;
 }
 
+// The source file is of this record, too.
+void NotePart(const Store& store, const Record& part, ChangeSet& changes) {
+  auto source = part.source.empty() ? std::nullopt : store.GetSource(part.source);
+  if (!source) return;
+  source->parts.push_back(part.id);
+  changes.sources.push_back(std::move(*source));
+}
+
 }  // namespace
 
 SplitRecords SplitRecord(Archive& archive, const Edit& edit, int from) {
@@ -74,7 +82,11 @@ SplitRecords SplitRecord(Archive& archive, const Edit& edit, int from) {
     next.batch_id = old.batch_id;
     next.created_at = next.changed_at = change.audit.at;
     next.first_page = old.first_page + from - 1;
+    next.access = old.access;
     if (const Field* language = old.Find("language")) next.fields.push_back(*language);
+    if (const Field* body = old.Find("body"); body != nullptr && !AudienceOf(old).body.empty()) {
+      next.fields.push_back(*body);  // it decides who sees the record
+    }
     const std::vector<Page> pages = MovePages(store, old, from, next.id, change.changes);
     const RecordCitations said = store.GetCitations(old.id).value_or(RecordCitations());
     ReadAgain(store, next, pages, CitationsOn(said, from, old.page_count), change.changes);
@@ -87,6 +99,7 @@ SplitRecords SplitRecord(Archive& archive, const Edit& edit, int from) {
     change.changes.audit.push_back(std::move(made));
     old.page_count = from - 1;
     ReadAgain(store, old, {}, CitationsOn(said, 1, old.page_count), change.changes);
+    NotePart(archive.Whole().store(), next, change.changes);
     change.changes.records.push_back(next);
     split.after = std::move(next);
   });

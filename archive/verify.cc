@@ -308,6 +308,7 @@ class Verifier {
 }  // namespace
 
 VerifyReport Verify(Archive& archive, const std::function<void(uint64_t, uint64_t)>& progress) {
+  archive.RequireWhole("verifying an archive");
   return Verifier(archive, progress).Run();
 }
 

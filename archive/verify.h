@@ -19,7 +19,7 @@ struct VerifyReport {
 // Waits until the index has caught up, then compares store and index both ways, re-hashes every source, and checks that
 // every complete record has its pages, every page its record, every batch entry what it names, every number of a paper
 // or citation its way to it, every version before the newest its place in the history. Deleted records are checked too;
-// the counts are of the others.
+// the counts are of the others. Throws as RequireWhole.
 VerifyReport Verify(Archive& archive, const std::function<void(uint64_t done, uint64_t total)>& progress);
 
 }  // namespace diwan

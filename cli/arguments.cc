@@ -39,12 +39,14 @@ ArgumentParser::ArgumentParser(Call& call)
   app.get_formatter()->column_width(34);
   app.set_help_flag("-h,--help", "print this and end");
   const std::string group = "Options of every command";
+  const auto not_empty = [](const std::string& text) { return text.empty() ? std::string("must not be empty") : ""; };
   app.add_option("--archive", global.archive, "the archive's folder (else DIWAN_ARCHIVE, else the XDG data folder)")
       ->type_name("DIR")
-      ->check([](const std::string& dir) { return dir.empty() ? std::string("must not be empty") : std::string(); })
+      ->check(not_empty)
       ->group(group);
   app.add_option("--server", global.server, "ask the server at http(s)://HOST:PORT, not an archive on this machine")
       ->type_name("URL")
+      ->check(not_empty)  // an unset variable must not lead to another archive
       ->group(group);
   app.add_option("--token-file", global.token_file, "file with the token for that server (else DIWAN_TOKEN)")
       ->type_name("FILE")

@@ -32,6 +32,12 @@ class ArgumentParser {
               const std::string& help);
   void Number(const std::string& name, int64_t& value, int64_t min, int64_t max, const std::string& help);
 
+  // --access, the level of new records of which nothing is said.
+  void Access(std::string& value) {
+    Choice("--access", value, {"public", "internal", "confidential"},
+           "the level of access of new records of which no row or line says one");
+  }
+
   // Reads the call's arguments into the variables and into call.global. Throws Error (kInvalid) for wrong usage, and
   // HelpAsked.
   void Parse();

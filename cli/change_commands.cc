@@ -277,8 +277,10 @@ int RunHistory(Call& call) {
                           TextOf(each, "what"), TextOf(each, "why")});
   }
   call.console.Print(Format(table));
-  const std::string next = TextOf(history, "next");
-  if (!next.empty()) call.console.Say(fmt::format("there are more; go on with --from {}", next));
+  if (!TextOf(history, "next").empty()) {
+    const uint64_t last = NumberOf(ListOf(history, "versions").back(), "version");
+    call.console.Say(fmt::format("there are more; go on with --from {}", last + 1));
+  }
   return kExitSuccess;
 }
 

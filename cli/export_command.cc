@@ -75,7 +75,7 @@ std::vector<std::string> ValuesOf(const Json& record, const std::string& name) {
 using Columns = std::vector<std::pair<std::string, size_t>>;
 
 Columns EmptyColumns() {
-  Columns columns = {{"file", 1}, {"external_id", 1}};
+  Columns columns = {{"file", 1}, {"external_id", 1}, {"access", 1}};
   for (const std::string_view name : KnownFieldNames()) columns.emplace_back(name, 1);
   return columns;
 }

@@ -171,10 +171,22 @@ class Ingestion {
     return path == paths_.end() ? name : path->second;
   }
 
+  // The account with all its entries, which come in parts.
+  Json WholeAccount() {
+    const std::string path = "/v1/batches/" + batch_;
+    Json account = ReadAnswer(Ask(client_, Get(path, {{"limit", "10000"}})));
+    for (std::string next = TextOf(account, "next"); !next.empty();) {
+      const Json part = ReadAnswer(Ask(client_, Get(path, {{"limit", "10000"}, {"cursor", next}})));
+      for (const Json& entry : ListOf(part, "entries")) account["entries"].push_back(entry);
+      next = TextOf(part, "next");
+    }
+    account["next"] = nullptr;
+    return account;
+  }
+
   // One line for each file of which something could not be read, and that was not told yet. Returns the account.
-  Response TellTroubles() {
-    Response response = Ask(client_, Get("/v1/batches/" + batch_));
-    const Json account = ReadAnswer(response);
+  Json TellTroubles() {
+    Json account = WholeAccount();
     for (const Json& entry : ListOf(account, "entries")) {
       const std::string outcome = TextOf(entry, "outcome");
       const std::string reason = TextOf(entry, "reason");
@@ -184,12 +196,11 @@ class Ingestion {
       SayFailed(fmt::format("{}: {}{}", PathOf(TextOf(entry, "file_name")), reason,
                             outcome == "waiting" ? "; it is kept, and the same command tries it again" : ""));
     }
-    return response;
+    return account;
   }
 
   int Account() {
-    const Response response = TellTroubles();
-    const Json account = ReadAnswer(response);
+    const Json account = TellTroubles();
     const uint64_t waiting = NumberOf(account, "waiting");
     const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     const uint64_t pages = NumberOf(account, "pages");
@@ -202,7 +213,7 @@ class Ingestion {
     if (seconds > 1 && pages > 0) line += fmt::format(" ({:.1f} a minute)", static_cast<double>(pages) / seconds * 60);
     progress_.Clear();
     if (call_.global.json) {
-      call_.console.PrintLine(response.body);
+      call_.console.PrintLine(account.dump());
     } else {
       call_.console.PrintLine(line);
     }
@@ -246,6 +257,8 @@ int RunIngest(Call& call) {
   parser.Number("--workers", options.workers, 1, 256, "processes that read pages");
   parser.Text("--label", options.label, "a name for this delivery");
   parser.Text("--manifest", options.manifest, "a list that says what the files are, besides manifest.csv beside them");
+  OpenOptions open;
+  parser.Access(open.access);
   parser.Flag("--strict", options.strict, "bring nothing in when a file has no row in a manifest");
   parser.Parse();
   if (options.paths.empty()) ThrowUsage(call, "name a file or a folder to bring in");
@@ -257,7 +270,6 @@ int RunIngest(Call& call) {
   if (!options.manifest.empty()) manifests.files.push_back(options.manifest);
   const RowsOfFiles rows = TakeManifests(walk, options.paths, manifests, call.console);
   FinishOnSignals();
-  OpenOptions open;
   open.create = true;
   open.workers = static_cast<int>(options.workers);
   open.answer_others = true;

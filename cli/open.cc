@@ -29,6 +29,7 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
   ArchiveOptions archive;
   archive.workers = options.workers;
   archive.catch_up = options.catch_up;
+  archive.usual_access = AccessLevelNamed(options.access).value();
   try {
     return std::make_unique<Archive>(dir, archive);
   } catch (const Error& error) {

@@ -51,6 +51,7 @@ int RunServe(Call& call) {
   parser.Number("--requests-per-minute", requests, 0, 1'000'000,
                 "of each account, and of each address that does not sign in; 0: no limit");
   parser.Number("--workers", workers, 0, 256, "processes that read waiting files");
+  parser.Access(open.access);
   parser.Parse();
   if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
   if (certificate.empty() != key.empty()) ThrowUsage(call, "--certificate and --key go together");

@@ -28,8 +28,8 @@ struct ShowOptions {
 
 void PrintFields(const Console& console, const Json& record) {
   Table facts;
-  for (const char* key :
-       {"id", "external_id", "state", "merged_into", "version", "page_count", "batch", "created_at", "changed_at"}) {
+  for (const char* key : {"id", "external_id", "state", "access", "merged_into", "version", "page_count", "batch",
+                          "created_at", "changed_at"}) {
     if (const std::string value = TextOf(record, key); !value.empty()) facts.rows.push_back({key, value});
   }
   for (const char* key : {"deleted", "hold"}) {

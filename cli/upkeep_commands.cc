@@ -62,9 +62,10 @@ int RunImport(Call& call) {
   std::string name;
   ArgumentParser parser(call);
   parser.Required("FILE", name, "JSON lines, one record each; - is standard input");
+  OpenOptions open;
+  parser.Access(open.access);
   parser.Parse();
   const std::unique_ptr<OpenFile> file = name == "-" ? Spooled(std::cin) : std::make_unique<OpenFile>(name);
-  OpenOptions open;
   open.create = true;
   open.answer_others = true;
   const auto client = Connect(call, open);

@@ -35,28 +35,6 @@ constexpr std::array<std::pair<Right, std::string_view>, 4> kRights = {{
     {Right::kAdminister, "administer"},
 }};
 
-constexpr std::array<std::pair<AccessLevel, std::string_view>, 3> kLevels = {{
-    {AccessLevel::kPublic, "public"},
-    {AccessLevel::kInternal, "internal"},
-    {AccessLevel::kConfidential, "confidential"},
-}};
-
-template <typename T, size_t N>
-std::string_view NameIn(const std::array<std::pair<T, std::string_view>, N>& table, T value) {
-  for (const auto& [known, name] : table) {
-    if (known == value) return name;
-  }
-  return "";
-}
-
-template <typename T, size_t N>
-std::optional<T> FindIn(const std::array<std::pair<T, std::string_view>, N>& table, std::string_view name) {
-  for (const auto& [value, known] : table) {
-    if (known == name) return value;
-  }
-  return std::nullopt;
-}
-
 std::string Pack(char type, Json value) {
   value["t"] = std::string(1, type);
   value["v"] = stored::kVersion;
@@ -77,7 +55,7 @@ Rights ReadRights(const Reader& in) {
 }
 
 Viewer ReadClearance(const Reader& in) {
-  const auto level = LevelOfName(in.Text("level"));
+  const auto level = AccessLevelNamed(in.Text("level"));
   if (!level) in.Fail("has a level that is not known");
   Viewer clearance{.level = *level, .bodies = {}};
   for (const Json& body : in.Array("bodies")) clearance.bodies.push_back(in.TextOf(body));
@@ -100,8 +78,12 @@ std::string_view NameOf(Role role) {
   return "";
 }
 
-std::string_view NameOf(Right right) { return NameIn(kRights, right); }
-std::string_view NameOf(AccessLevel level) { return NameIn(kLevels, level); }
+std::string_view NameOf(Right right) {
+  for (const auto& [known, name] : kRights) {
+    if (known == right) return name;
+  }
+  return "none";
+}
 
 std::optional<Role> RoleOfName(std::string_view name) {
   for (const RoleRow& row : kRoles) {
@@ -110,8 +92,12 @@ std::optional<Role> RoleOfName(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<Right> RightOfName(std::string_view name) { return FindIn(kRights, name); }
-std::optional<AccessLevel> LevelOfName(std::string_view name) { return FindIn(kLevels, name); }
+std::optional<Right> RightOfName(std::string_view name) {
+  for (const auto& [right, known] : kRights) {
+    if (known == name) return right;
+  }
+  return std::nullopt;
+}
 
 std::vector<std::string> NamesOf(Rights rights) {
   std::vector<std::string> names;

@@ -67,13 +67,12 @@ struct Session {
 // What a role may do: a table of its own, the only one.
 Rights RightsOf(Role role);
 
-// Stable names, as the API, the command line and the stored values write them; and back, empty for what is none.
+// Stable names, as the API, the command line and the stored values write them ("none" of kNone); and back, empty for
+// what is none.
 std::string_view NameOf(Role role);
 std::string_view NameOf(Right right);
-std::string_view NameOf(AccessLevel level);
 std::optional<Role> RoleOfName(std::string_view name);
 std::optional<Right> RightOfName(std::string_view name);
-std::optional<AccessLevel> LevelOfName(std::string_view name);
 
 // Names of the rights in `rights`, in the order of Right.
 std::vector<std::string> NamesOf(Rights rights);

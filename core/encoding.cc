@@ -159,6 +159,17 @@ std::vector<std::string> ReadTexts(const Members& in, std::string_view key) {
   return texts;
 }
 
+// What is not there is internal, as everything was before there were levels. Stored one higher, so that 0 says nothing.
+int AccessNumber(AccessLevel level) { return static_cast<int>(level) + 1; }
+
+// What is read by Reader and Members alike.
+template <typename In>
+AccessLevel ReadAccess(const In& in) {
+  const int number = in.template Number<int>("acc");
+  if (number < 0 || number > AccessNumber(AccessLevel::kConfidential)) in.Fail("has a value out of its range");
+  return number == 0 ? AccessLevel::kInternal : static_cast<AccessLevel>(number - 1);
+}
+
 Json AuditMembers(const AuditEntry& a) {
   Json value = {{"at", a.at}, {"who", a.actor}, {"what", a.action}, {"on", a.subject}, {"more", a.detail}};
   if (!a.why.empty()) value["why"] = a.why;
@@ -286,6 +297,7 @@ std::string Encode(const Record& r) {
   if (!r.merged_into.empty()) value["into"] = r.merged_into;
   if (!r.merged.empty()) value["merged"] = r.merged;
   if (r.hold) value["hold"] = MarkArray(*r.hold);
+  if (r.access != AccessLevel::kInternal) value["acc"] = AccessNumber(r.access);
   return Pack('r', std::move(value));
 }
 
@@ -309,19 +321,25 @@ Record DecodeRecord(std::string_view bytes, std::string_view what) {
   r.merged_into = in.Text("into");
   r.merged = ReadTexts(in, "merged");
   r.hold = ReadMark(in, "hold");
+  r.access = ReadAccess(in);
   return r;
 }
 
+RecordSight DecodeRecordSight(std::string_view bytes, std::string_view what) {
+  const Members in('r', bytes, what);
+  Record r;
+  r.access = ReadAccess(in);
+  if (r.access == AccessLevel::kConfidential) r.fields = ReadFields(in);
+  return {.audience = AudienceOf(r), .merged_into = in.Text("into")};
+}
+
 std::string Encode(const SourceFile& s) {
-  return Pack('s', {{"sha", s.digest},
-                    {"size", s.size},
-                    {"type", s.media_type},
-                    {"file", s.file_name},
-                    {"rec", s.record_id},
-                    {"bad", s.quarantined},
-                    {"failed", s.failed_pages},
-                    {"why", s.reason},
-                    {"at", s.received_at}});
+  Json value = {{"sha", s.digest},          {"size", s.size},     {"type", s.media_type},
+                {"file", s.file_name},      {"rec", s.record_id}, {"bad", s.quarantined},
+                {"failed", s.failed_pages}, {"why", s.reason},    {"at", s.received_at}};
+  if (s.access != AccessLevel::kInternal) value["acc"] = AccessNumber(s.access);
+  if (!s.parts.empty()) value["parts"] = s.parts;
+  return Pack('s', std::move(value));
 }
 
 SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what) {
@@ -336,6 +354,8 @@ SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what) {
   s.failed_pages = in.Number<int>("failed");
   s.reason = in.Text("why");
   s.received_at = in.Number<int64_t>("at");
+  s.access = ReadAccess(in);
+  for (const Json& part : in.Array("parts")) s.parts.push_back(in.TextOf(part));
   return s;
 }
 
@@ -345,6 +365,7 @@ std::string Encode(const BatchEntry& e) {
                 {"why", e.reason},     {"pages", e.pages},   {"bad", e.failed_pages},
                 {"at", e.received_at}};
   if (e.row_left) value["row"] = true;
+  if (e.access != AccessLevel::kInternal) value["acc"] = AccessNumber(e.access);
   return Pack('e', std::move(value));
 }
 
@@ -362,6 +383,7 @@ BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what) {
   e.failed_pages = in.Number<int>("bad");
   e.row_left = in.Number<bool>("row");
   e.received_at = in.Number<int64_t>("at");
+  e.access = ReadAccess(in);
   return e;
 }
 
@@ -379,6 +401,7 @@ std::string Encode(const Job& j) {
   for (const Field& f : j.fields) value["fields"].push_back(FieldArray(f));
   if (j.again) value["again"] = true;
   if (j.page != 0) value["page"] = j.page;
+  if (j.access != AccessLevel::kInternal) value["acc"] = AccessNumber(j.access);
   return Pack('j', std::move(value));
 }
 
@@ -395,6 +418,7 @@ Job DecodeJob(std::string_view bytes, std::string_view what) {
   j.fields = ReadFields(in);
   j.again = in.Number<bool>("again");
   j.page = in.Number<int>("page");
+  j.access = ReadAccess(in);
   return j;
 }
 

@@ -32,6 +32,12 @@ std::string DecodePageText(std::string_view bytes, std::string_view what);
 // The version of the page that DecodePage gives, as cheaply.
 int DecodePageVersion(std::string_view bytes, std::string_view what);
 Record DecodeRecord(std::string_view bytes, std::string_view what);
+// Of that record what decides who sees it, in a small part of the time.
+struct RecordSight {
+  Audience audience;
+  std::string merged_into;
+};
+RecordSight DecodeRecordSight(std::string_view bytes, std::string_view what);
 SourceFile DecodeSourceFile(std::string_view bytes, std::string_view what);
 BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what);
 Batch DecodeBatch(std::string_view bytes, std::string_view what);

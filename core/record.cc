@@ -57,6 +57,15 @@ std::string_view Record::Value(std::string_view name) const {
   return field->value;
 }
 
+Audience AudienceOf(const Record& record) {
+  Audience audience{.level = record.access, .body = ""};
+  if (record.access != AccessLevel::kConfidential) return audience;
+  const Field* body = record.Find("body");
+  const bool said = body != nullptr && (body->origin != FieldOrigin::kOcr || body->state == FieldState::kConfirmed);
+  if (said) audience.body = FoldedBody(body->value);
+  return audience;
+}
+
 std::string_view NameOf(NumberState value) {
   switch (value) {
     case NumberState::kNone:

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/access.h"
+
 namespace diwan {
 
 // A rectangle in pixels of the page's access image; the origin is the top left corner.
@@ -152,6 +154,7 @@ struct Record {
   std::string merged_into;            // the record that it turned out to be; `deleted` says why; "" when it is none
   std::vector<std::string> merged;    // records that turned out to be this one
   std::optional<Mark> hold;           // may not be deleted, merged away or split: a court wants it
+  AccessLevel access = AccessLevel::kInternal;
   bool operator==(const Record&) const = default;
 
   // The first field of that name, or nullptr. The pointer lives as long as the record is not changed.
@@ -159,6 +162,10 @@ struct Record {
   // The normal form of the first field of that name, or "".
   std::string_view Value(std::string_view name) const;
 };
+
+// Whom the record is for. Of its body only what a manifest or a person said counts: what was read from paper opens
+// nothing to anybody.
+Audience AudienceOf(const Record& record);
 
 // The bytes as received.
 struct SourceFile {
@@ -171,6 +178,8 @@ struct SourceFile {
   int failed_pages = 0;  // of its record, when it was read
   std::string reason;    // why quarantined, or why the first of the failed pages failed
   int64_t received_at = 0;
+  AccessLevel access = AccessLevel::kInternal;  // while there is no record of it
+  std::vector<std::string> parts;               // further records with pages of it, by splits
   bool operator==(const SourceFile&) const = default;
 };
 
@@ -189,6 +198,7 @@ struct BatchEntry {
   int failed_pages = 0;   // pages kept as an image only, because they could not be read
   bool row_left = false;  // what a manifest says of it was not taken, or not whole; the reason says why
   int64_t received_at = 0;
+  AccessLevel access = AccessLevel::kInternal;  // while there is no record of it
   bool operator==(const BatchEntry&) const = default;
 };
 
@@ -208,10 +218,11 @@ struct Job {
   uint32_t entry = 0;    // the batch entry to settle when the job ends
   std::string language;  // "ara", "fas" or "auto"
   int64_t queued_at = 0;
-  std::string external_id;    // that its record gets; "" for none
-  std::vector<Field> fields;  // the same
-  bool again = false;         // the record is there, and its pages are read anew
-  int page = 0;               // of these the one to read; 0 for all
+  std::string external_id;                      // that its record gets; "" for none
+  std::vector<Field> fields;                    // the same
+  AccessLevel access = AccessLevel::kInternal;  // the same
+  bool again = false;                           // the record is there, and its pages are read anew
+  int page = 0;                                 // of these the one to read; 0 for all
   bool operator==(const Job&) const = default;
 };
 

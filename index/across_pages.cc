@@ -3,6 +3,7 @@
 #include "index/across_pages.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,13 +15,33 @@ namespace {
 
 using Xapian::Query;
 using Documents = std::vector<Xapian::docid>;
+using DocumentsOfParts = std::map<std::string, Documents>;  // by the UUID of a part, as that numbers its own
+
+// Of a database of several parts, the documents of all are numbered in turn.
+DocumentsOfParts InTheirParts(const Xapian::Database& database, const Documents& documents) {
+  std::vector<std::string> parts;
+  const std::string uuids = database.get_uuid();
+  for (size_t at = 0; at <= uuids.size();) {
+    const size_t end = std::min(uuids.find(':', at), uuids.size());
+    parts.push_back(uuids.substr(at, end - at));
+    at = end + 1;
+  }
+  const auto count = static_cast<Xapian::docid>(parts.size());
+  DocumentsOfParts out;
+  for (const Xapian::docid each : documents) out[parts[(each - 1) % count]].push_back((each - 1) / count + 1);
+  for (auto& [part, own] : out) std::sort(own.begin(), own.end());
+  return out;
+}
 
 class ListedDocuments : public Xapian::PostingSource {
  public:
-  explicit ListedDocuments(std::shared_ptr<const Documents> documents) : documents_(std::move(documents)) {}
+  explicit ListedDocuments(std::shared_ptr<const DocumentsOfParts> all) : all_(std::move(all)) {}
 
-  ListedDocuments* clone() const override { return new ListedDocuments(documents_); }
-  void init(const Xapian::Database& /*database*/) override {
+  ListedDocuments* clone() const override { return new ListedDocuments(all_); }
+  void init(const Xapian::Database& database) override {
+    static const Documents kNone;
+    const auto own = all_->find(database.get_uuid());
+    documents_ = own == all_->end() ? &kNone : &own->second;
     next_ = documents_->begin();
     at_ = 0;
   }
@@ -36,7 +57,8 @@ class ListedDocuments : public Xapian::PostingSource {
   Xapian::doccount get_termfreq_max() const override { return static_cast<Xapian::doccount>(documents_->size()); }
 
  private:
-  const std::shared_ptr<const Documents> documents_;  // also its clones'
+  const std::shared_ptr<const DocumentsOfParts> all_;  // also its clones'
+  const Documents* documents_ = nullptr;               // of the part that is asked
   Documents::const_iterator next_;
   Xapian::docid at_ = 0;  // 0 before the first
 };
@@ -82,8 +104,9 @@ Documents PagesOf(const Xapian::Database& database, const std::vector<std::strin
 
 }  // namespace
 
-Query TheseDocuments(std::vector<Xapian::docid> documents) {
-  return Query((new ListedDocuments(std::make_shared<const Documents>(std::move(documents))))->release());
+Query TheseDocuments(const Xapian::Database& database, const Documents& documents) {
+  auto all = std::make_shared<const DocumentsOfParts>(InTheirParts(database, documents));
+  return Query((new ListedDocuments(std::move(all)))->release());
 }
 
 AcrossPages FindAcrossPages(const Xapian::Database& database, std::vector<Query> operands) {
@@ -99,7 +122,7 @@ AcrossPages FindAcrossPages(const Xapian::Database& database, std::vector<Query>
   }
   out.pages = PagesOf(database, records, out.cut);
   for (size_t i = 1; i < rarest.size() && !out.pages.empty(); ++i) {
-    const Query among(Query::OP_FILTER, operands[rarest[i].second], TheseDocuments(out.pages));
+    const Query among(Query::OP_FILTER, operands[rarest[i].second], TheseDocuments(database, out.pages));
     out.pages = PagesOf(database, RecordsOf(database, among, kMost), out.cut);
   }
   return out;

@@ -21,7 +21,7 @@ struct AcrossPages {
 // Two operands at least. Throws Xapian::Error.
 AcrossPages FindAcrossPages(const Xapian::Database& database, std::vector<Xapian::Query> operands);
 
-// A query for documents by their numbers, sorted; without weight.
-Xapian::Query TheseDocuments(std::vector<Xapian::docid> documents);
+// A query for documents of the database by their numbers; without weight.
+Xapian::Query TheseDocuments(const Xapian::Database& database, const std::vector<Xapian::docid>& documents);
 
 }  // namespace diwan

@@ -30,7 +30,9 @@ TextWord Compounds::WithPieces(const TextWord& typed) {
 std::string Compounds::PrintedPieces(const std::string& surface) const {
   const std::string key = MakeTerm(kCompoundKey, surface);
   const auto printed = database_.synonyms_begin(key);
-  return printed == database_.synonyms_end(key) ? "" : *printed;
+  if (printed == database_.synonyms_end(key)) return "";
+  // The entry stays when the last page that prints it goes, or goes out of the reader's sight.
+  return database_.term_exists(MakeTerm(kSurfacePrefix, surface)) ? *printed : "";
 }
 
 std::vector<std::string> Compounds::PiecesOf(const TextWord& word) const {

@@ -35,19 +35,24 @@ std::vector<size_t> FindExact(std::string_view utf8, const AnalysedText& text, c
 }
 
 ExactPages::ExactPages(const std::vector<std::string>& exact, const PageTexts& texts, ExactReading& reading)
-    : exact_(exact), texts_(texts), reading_(reading), known_(reading.known[Joined(exact)]) {}
+    : exact_(exact), texts_(texts), reading_(reading) {}
 
 ExactPages* ExactPages::clone() const { return new ExactPages(exact_, texts_, reading_); }
 
+void ExactPages::init(const Xapian::Database& database) {
+  CheckedPages::init(database);
+  known_ = &reading_.known[Joined(exact_) + database.get_uuid()];
+}
+
 bool ExactPages::Has(Xapian::docid document) {
-  const auto known = known_.find(document);
-  if (known != known_.end()) return known->second;
+  const auto known = known_->find(document);
+  if (known != known_->end()) return known->second;
   if (reading_.texts_left == 0) {
     reading_.cut = true;
     return false;
   }
   const bool has = Compare(document);
-  known_.emplace(document, has);
+  known_->emplace(document, has);
   return has;
 }
 

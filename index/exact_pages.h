@@ -22,7 +22,8 @@ struct ExactReading {
   static constexpr size_t kMostTexts = 5000;
   size_t texts_left = kMostTexts;
   bool cut = false;  // pages beyond that were taken for others
-  std::unordered_map<std::string, std::unordered_map<Xapian::docid, bool>> known;  // by the exact words
+  // By the exact words and the UUID of the part that has the documents.
+  std::unordered_map<std::string, std::unordered_map<Xapian::docid, bool>> known;
 };
 
 // The pages whose text has the words to the letter. `texts` and `reading` must outlive the query.
@@ -31,6 +32,7 @@ class ExactPages : public CheckedPages {
   ExactPages(const std::vector<std::string>& exact, const PageTexts& texts, ExactReading& reading);
 
   ExactPages* clone() const override;  // so that one query may be asked at two places of another
+  void init(const Xapian::Database& database) override;
 
  private:
   bool Has(Xapian::docid document) override;
@@ -39,7 +41,7 @@ class ExactPages : public CheckedPages {
   const std::vector<std::string> exact_;
   const PageTexts& texts_;
   ExactReading& reading_;
-  std::unordered_map<Xapian::docid, bool>& known_;
+  std::unordered_map<Xapian::docid, bool>* known_ = nullptr;  // of the part that is asked
 };
 
 }  // namespace diwan

@@ -16,6 +16,7 @@ constexpr Xapian::doccount kLowestTier = 16;       // pages of a term in tier 0
 constexpr Xapian::doccount kTierStep = 4;
 constexpr size_t kMaxTierTerms = 2000;  // looked at in one tier
 constexpr size_t kMaxTerms = 2000;      // looked at in the vocabulary
+constexpr const char* kEntered = "1";   // what a tier says of a term
 constexpr std::string_view kCompletedPrefixes[] = {kSurfacePrefix, kNumberPrefix, kTitleKeyPrefix};
 
 std::string TierKey(char tier, std::string_view term) {
@@ -35,8 +36,13 @@ class Search {
          const std::function<bool(const std::string&)>& fits)
       : database_(database), beginning_(beginning), fits_(fits) {}
 
+  // A term that stands in several parts of the index may be a tier lower than its pages say: so one more is looked at.
   std::vector<FrequentTerm> Run(size_t most) {
-    for (auto tier = kTiers.rbegin(); tier != kTiers.rend() && found_.size() < most; ++tier) LookInTier(*tier);
+    bool enough = false;
+    for (auto tier = kTiers.rbegin(); tier != kTiers.rend() && !enough; ++tier) {
+      enough = found_.size() >= most;
+      LookInTier(*tier);
+    }
     if (found_.size() < most) LookInVocabulary();
     std::vector<FrequentTerm> out;
     for (const auto& [term, pages] : found_) out.push_back({term, pages});
@@ -49,8 +55,8 @@ class Search {
   void LookInTier(char tier) {
     const std::string first = TierKey(tier, beginning_);
     size_t seen = 0;
-    const auto end = database_.metadata_keys_end(first);
-    for (auto at = database_.metadata_keys_begin(first); at != end && ++seen <= kMaxTierTerms; ++at) {
+    const auto end = database_.synonym_keys_end(first);
+    for (auto at = database_.synonym_keys_begin(first); at != end && ++seen <= kMaxTierTerms; ++at) {
       std::string term = (*at).substr(kFrequentKey.size() + 1);
       if (found_.contains(term) || !fits_(term)) continue;
       const Xapian::doccount pages = database_.get_termfreq(term);
@@ -93,7 +99,7 @@ void FrequentTermsWriter::Write(Xapian::WritableDatabase& database) {
     const Xapian::doccount before = pages - std::min(pages, added);  // or more: then it was entered already
     uint64_t border = kLowestTier;
     for (const char tier : kTiers) {
-      if (before < border && border <= pages) database.set_metadata(TierKey(tier, term), "1");
+      if (before < border && border <= pages) database.add_synonym(TierKey(tier, term), kEntered);
       border *= kTierStep;
     }
   }

@@ -1,9 +1,10 @@
 // The most frequent of the terms that begin with given letters, without a walk over all that do.
 //
-// A term is entered in tiers, as keys of the database's metadata: in tier i when it has 16 * 4^i pages or more. Words
-// being as unequal as they are, a tier has about four times as many terms as the next: so the first tier from above
-// that has enough terms of the beginning asked for has few too many, and it has the most frequent ones. Only where even
-// the lowest tier has not enough is the vocabulary itself walked, and no further than a fixed number of terms.
+// A term is entered in tiers, as keys of the database's synonyms, which several parts have together: in tier i when it
+// has 16 * 4^i pages or more. Words being as unequal as they are, a tier has about four times as many terms as the
+// next: so the first tier from above that has enough terms of the beginning asked for has few too many, and it has the
+// most frequent ones. Only where even the lowest tier has not enough is the vocabulary itself walked, and no further
+// than a fixed number of terms.
 #pragma once
 
 #include <xapian.h>

@@ -1,4 +1,5 @@
-// The Xapian index: derived from the store, disposable, one document per page.
+// The Xapian index: derived from the store, disposable, one document per page. Each audience's pages are a database of
+// their own (index/parts.h), so what a viewer may not see has no part in any answer, count or weight.
 // index/schema.h has the table of term prefixes and value slots.
 #pragma once
 
@@ -33,7 +34,7 @@ class IndexWriter {
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
 
-  // Adds the page, or replaces it by its unique term. Never fails for what a page holds: terms are cut and cleaned
+  // Adds the page for its record's audience, or replaces it by its unique term wherever it is. Never fails for what a page holds: terms are cut and cleaned
   // before Xapian sees them. Visible to readers after Commit.
   void Put(const IndexedPage& page);
 
@@ -101,6 +102,10 @@ class IndexReader {
   IndexReader(const IndexReader&) = delete;
   IndexReader& operator=(const IndexReader&) = delete;
 
+  // From now on the index is what `viewer` may see: every answer is as if nothing else had ever been put. A new reader
+  // shows everything.
+  void ShowTo(const Viewer& viewer);
+
   // Whatever is typed gives an answer; what could not be understood is in its notes. Reads the newest commit. `texts`
   // is asked where exact spellings are; without it they match as folded.
   IndexAnswer Search(const Query& query, const PageTexts& texts = {});
@@ -113,9 +118,11 @@ class IndexReader {
   std::vector<IndexHit> Related(std::string_view record_id, size_t limit);
 
   uint64_t Applied();
-  uint64_t PageCount();
+  uint64_t PageCount();  // that the viewer sees
+  // Greater after each commit that changed what the viewer sees, and after no other. Of one generation only.
+  uint64_t Changes();
 
-  // Every page in the index, in key order: for `verify`.
+  // Every page in the index that the viewer sees, in key order: for `verify`.
   void ForEachPage(const std::function<void(std::string_view record_id, int page)>& visit);
 
  private:

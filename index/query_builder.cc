@@ -425,7 +425,7 @@ Query QueryBuilder::OnePageOrSeveral(const Queries& words, const Queries& unwant
   AcrossPages across = FindAcrossPages(database_, operands);
   across_cut_ = across_cut_ || across.cut;
   if (across.pages.empty()) return one_page;
-  const Query where(Query::OP_OR, one_page, TheseDocuments(std::move(across.pages)));
+  const Query where(Query::OP_OR, one_page, TheseDocuments(database_, across.pages));
   return {Query::OP_FILTER, Join(Query::OP_OR, words), where};
 }
 

@@ -3,12 +3,12 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "core/error.h"
 #include "index/complete.h"
 #include "index/index.h"
+#include "index/parts.h"
 #include "index/query_parser.h"
 #include "index/related.h"
 #include "index/schema.h"
@@ -29,7 +29,8 @@ class IndexReader::Impl {
     return Guarded(doing, [&] {
       for (int attempt = 1;; ++attempt) {
         try {
-          database_.reopen();
+          parts_.Reopen();
+          database_ = parts_.SeenBy(viewer_);
           return read();
         } catch (const Xapian::DatabaseModifiedError&) {
           if (attempt == kMaxAttempts) throw;
@@ -39,8 +40,9 @@ class IndexReader::Impl {
   }
 
  public:
-  explicit Impl(const std::filesystem::path& dir)
-      : database_(Guarded("opened", [&] { return Xapian::Database(dir.string()); })) {}
+  explicit Impl(const std::filesystem::path& dir) : parts_(Guarded("opened", [&] { return Parts(dir); })) {}
+
+  void ShowTo(const Viewer& viewer) { viewer_ = viewer; }
 
   IndexAnswer Search(const Query& query, const PageTexts& texts) {
     ParsedQuery parsed = ParseQuery(query.text);
@@ -61,12 +63,11 @@ class IndexReader::Impl {
   }
 
   uint64_t Applied() {
-    return WithNewest("read", [&] {
-      const std::string text = database_.get_metadata(kAppliedKey);
-      uint64_t applied = 0;
-      std::from_chars(text.data(), text.data() + text.size(), applied);
-      return applied;
-    });
+    return WithNewest("read", [&] { return NumberIn(parts_.base(), kAppliedKey); });
+  }
+
+  uint64_t Changes() {
+    return WithNewest("read", [&] { return parts_.ChangesSeenBy(viewer_); });
   }
 
   uint64_t PageCount() {
@@ -99,11 +100,14 @@ class IndexReader::Impl {
     return terms;
   }
 
-  Xapian::Database database_;
+  Parts parts_;
+  Viewer viewer_;
+  Xapian::Database database_;  // what the viewer sees of the newest commit
 };
 
 IndexReader::IndexReader(const std::filesystem::path& dir) : impl_(std::make_unique<Impl>(dir)) {}
 IndexReader::~IndexReader() = default;
+void IndexReader::ShowTo(const Viewer& viewer) { impl_->ShowTo(viewer); }
 IndexAnswer IndexReader::Search(const Query& query, const PageTexts& texts) { return impl_->Search(query, texts); }
 std::vector<IndexCompletion> IndexReader::Complete(std::string_view typed, size_t limit) {
   return impl_->Complete(typed, limit);
@@ -112,6 +116,7 @@ std::vector<IndexHit> IndexReader::Related(std::string_view record_id, size_t li
   return impl_->Related(record_id, limit);
 }
 uint64_t IndexReader::Applied() { return impl_->Applied(); }
+uint64_t IndexReader::Changes() { return impl_->Changes(); }
 uint64_t IndexReader::PageCount() { return impl_->PageCount(); }
 void IndexReader::ForEachPage(const std::function<void(std::string_view, int)>& visit) { impl_->ForEachPage(visit); }
 

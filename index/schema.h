@@ -1,4 +1,4 @@
-// What stands in the Xapian database. Prefixes and slots are on disk: they are added to, never changed; what can't be
+// What stands in each Xapian database of an index; index/parts.h tells which there are. Prefixes and slots are on disk: they are added to, never changed; what can't be
 // read by an older program raises kIndexFormat, and the index is built anew from the store.
 //
 //   term                what                                                     wdf          positions
@@ -27,11 +27,14 @@
 //   metadata          what
 //   diwan.format      kIndexFormat, in digits
 //   diwan.applied     the change feed was applied up to here, in digits
-//   w3 term           a term (S.., N.., XTT..) of many pages, see index/frequent_terms.h
+//   diwan.parts       the audiences of the other parts, a line each; see index/parts.h
+//   diwan.changes     pages put and removed in this database, in digits
 //
 //   synonym      of                                               values
 //   k...         shapes of a stem's letters, see index/likeness.cc  the terms (A.., F..) of stems that look like it
 //   j word       a word with ZWNJ, its ZWNJ taken out               its pieces, by spaces
+//   w3 term      a term (S.., N.., XTT..) of many pages, see        "1"
+//                index/frequent_terms.h
 //
 // Exact spellings are not indexed: the builder (index/query_builder.h) looks for the folded words and compares the
 // pages' texts, so `exact:` costs the index nothing.
@@ -48,7 +51,7 @@
 
 namespace diwan {
 
-inline constexpr int kIndexFormat = 3;
+inline constexpr int kIndexFormat = 4;
 
 inline constexpr std::string_view kKeyPrefix = "Q";
 inline constexpr std::string_view kSurfacePrefix = "S";
@@ -68,7 +71,7 @@ inline constexpr uint32_t kLanguageSlot = 6;
 
 inline constexpr std::string_view kLikenessKey = "k";  // of synonyms
 inline constexpr std::string_view kCompoundKey = "j";
-inline constexpr std::string_view kFrequentKey = "w";  // of metadata
+inline constexpr std::string_view kFrequentKey = "w";
 
 inline constexpr const char* kFormatKey = "diwan.format";
 inline constexpr const char* kAppliedKey = "diwan.applied";

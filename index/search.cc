@@ -268,11 +268,9 @@ class DatabaseSearch {
   // Those of the hits that `exact` has not are guesses.
   void TellGuesses(const Xapian::Query& exact) {
     if (shown_.empty() || builder_.words().empty()) return;
-    std::vector<Xapian::docid> pages = shown_;
-    std::sort(pages.begin(), pages.end());
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_query({Xapian::Query::OP_FILTER, exact, TheseDocuments(std::move(pages))});
+    enquire.set_query({Xapian::Query::OP_FILTER, exact, TheseDocuments(database_, shown_)});
     std::set<Xapian::docid> certain;
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(shown_.size()));
     for (auto hit = found.begin(); hit != found.end(); ++hit) certain.insert(*hit);

@@ -39,6 +39,23 @@ StoreTotals WeightOf(Presence presence) {
   return weight;
 }
 
+// Which records have pages of a source is never forgotten, since all of them decide who sees it: whoever brought the
+// same bytes in again may not have seen the others.
+void KeepParts(const SourceFile& old, SourceFile& next) {
+  std::vector<std::string> known = old.parts;
+  known.push_back(old.record_id);
+  for (std::string& id : known) {
+    const bool there = id.empty() || id == next.record_id || std::ranges::count(next.parts, id) > 0;
+    if (!there) next.parts.push_back(std::move(id));
+  }
+}
+
+void Count(StoreTotals& totals, const StoreTotals& more, const StoreTotals& less) {
+  totals.records += more.records - less.records;
+  totals.pages += more.pages - less.pages;
+  totals.pages_without_text += more.pages_without_text - less.pages_without_text;
+}
+
 }  // namespace
 
 ChangeWriter::ChangeWriter(const Database& database, const Uploads& uploads, const Counters& counters)
@@ -63,6 +80,7 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   AddJobs(changes);
   AddAccess(changes);
   AddAudit(changes.audit);
+  WriteTotals();
   if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
 }
 
@@ -113,7 +131,8 @@ void ChangeWriter::AddRecord(const std::string& key, const Record& record, const
     ReplaceEntries(Family::kNumbers, {}, GivenUpEntries(old->second, record));
     KeepPast({.record_id = record.id, .version = old->second.version, .replaced_by = {}, .value = old_bytes_[key]},
              changes);
-    if (old->second.deleted.has_value() != record.deleted.has_value()) RenotePages(record, changes);
+    const bool gone_or_back = old->second.deleted.has_value() != record.deleted.has_value();
+    if (gone_or_back || AudienceOf(old->second) != AudienceOf(record)) RenotePages(record, changes);
   }
   RemovePagesBeyond(record, changes);
 }
@@ -295,8 +314,11 @@ void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
   for (const auto& [key, source] : newest) {
     const std::string what = fmt::format("source {}", source->digest);
     const auto stored = database_.Get(Family::kSources, key, what);
+    SourceFile next = *source;
     if (stored) {
-      counters_.totals.bytes -= DecodeSourceFile(*stored, what).size;
+      const SourceFile old = DecodeSourceFile(*stored, what);
+      counters_.totals.bytes -= old.size;
+      KeepParts(old, next);
     } else {
       const auto upload = uploads_.Finished(source->digest);
       if (!upload || upload->size != source->size) {
@@ -307,7 +329,7 @@ void ChangeWriter::AddSources(const std::vector<SourceFile>& sources) {
       adopted_.push_back(source->digest);
     }
     counters_.totals.bytes += source->size;
-    writes_.Put(Family::kSources, key, Encode(*source));
+    writes_.Put(Family::kSources, key, Encode(next));
   }
 }
 
@@ -392,9 +414,39 @@ void ChangeWriter::NoteChange(std::string_view record_id, uint32_t page, Presenc
               EncodeThing({.sequence = change.sequence, .presence = now}));
   const StoreTotals less = WeightOf(old.presence);
   const StoreTotals more = WeightOf(now);
-  counters_.totals.records += more.records - less.records;
-  counters_.totals.pages += more.pages - less.pages;
-  counters_.totals.pages_without_text += more.pages_without_text - less.pages_without_text;
+  Count(counters_.totals, more, less);
+  Count(moved_[AudienceBefore(record_id)], {}, less);
+  Count(moved_[AudienceAfter(record_id)], more, {});
+}
+
+std::string ChangeWriter::AudienceAfter(std::string_view record_id) {
+  const std::string key = RecordKey(record_id);
+  const auto record = records_.find(key);
+  return record == records_.end() ? AudienceBefore(record_id) : KeyOf(AudienceOf(*record->second));
+}
+
+std::string ChangeWriter::AudienceBefore(std::string_view record_id) {
+  const std::string key = RecordKey(record_id);
+  if (const auto old = old_records_.find(key); old != old_records_.end()) return KeyOf(AudienceOf(old->second));
+  if (records_.contains(key)) return "";
+  const auto [known, added] = audiences_.try_emplace(key);
+  if (!added) return known->second;
+  const std::string what = fmt::format("record {}", record_id);
+  if (const auto stored = database_.Get(Family::kRecords, key, what)) {
+    known->second = KeyOf(AudienceOf(DecodeRecord(*stored, what)));
+  }
+  return known->second;
+}
+
+void ChangeWriter::WriteTotals() {
+  for (const auto& [audience, moved] : moved_) {
+    if (audience.empty() || moved == StoreTotals{}) continue;
+    const std::string key = std::string(kTotalsKey) + audience;
+    const auto stored = database_.Get(Family::kMeta, key, "the store's counters");
+    StoreTotals totals = stored ? DecodeTotals(*stored) : StoreTotals{};
+    Count(totals, moved, {});
+    writes_.Put(Family::kMeta, key, EncodeTotals(totals));
+  }
 }
 
 }  // namespace diwan

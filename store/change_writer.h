@@ -32,7 +32,7 @@ class ChangeWriter {
   void AddRecords(const ChangeSet& changes);
   void AddRecord(const std::string& key, const Record& record, const ChangeSet& changes);
   void MoveExternalIds();
-  // Hides the pages of a record that was deleted, or shows them again.
+  // Notes the pages of a record that was deleted, restored, or is for others now.
   void RenotePages(const Record& record, const ChangeSet& changes);
   void AddCitations(const std::vector<RecordCitations>& citations);
   void AddCitationsOf(const std::string& key, const RecordCitations* now);
@@ -63,6 +63,10 @@ class ChangeWriter {
   Thing StoredThing(std::string_view record_id, uint32_t page) const;
   // Gives the thing its new place in the feed, and counts it.
   void NoteChange(std::string_view record_id, uint32_t page, Presence presence);
+  // Whom the record is for, as a key: before this commit ("" when it was not stored), and after it.
+  std::string AudienceBefore(std::string_view record_id);
+  std::string AudienceAfter(std::string_view record_id);
+  void WriteTotals();
 
   const Database& database_;
   const Uploads& uploads_;
@@ -72,6 +76,8 @@ class ChangeWriter {
   std::map<std::string, const Record*> records_;  // of this commit, by key; of a record given twice the last
   std::map<std::string, Record> old_records_;     // what is stored of these
   std::map<std::string, std::string> old_bytes_;  // the same as it is stored
+  std::map<std::string, std::string> audiences_;  // of records that this commit does not change, by key
+  std::map<std::string, StoreTotals> moved_;      // what the totals of an audience get more; modulo 2^64
 };
 
 }  // namespace diwan

@@ -71,6 +71,29 @@ std::array<uint64_t*, 7> Members(Counters& c) {
           &c.totals.bytes, &c.totals.jobs};
 }
 
+// The same of EncodeTotals.
+std::array<uint64_t*, 3> Members(StoreTotals& t) { return {&t.records, &t.pages, &t.pages_without_text}; }
+
+template <typename Numbers>
+std::string EncodeNumbers(Numbers numbers) {
+  std::string bytes;
+  for (const uint64_t* member : Members(numbers)) AppendBigEndian(bytes, *member);
+  return bytes;
+}
+
+template <typename Numbers>
+Numbers DecodeNumbers(std::string_view bytes) {
+  Numbers numbers;
+  const auto members = Members(numbers);
+  if (bytes.size() % kSequenceBytes != 0 || bytes.size() < members.size() * kSequenceBytes) {
+    throw Error(ErrorCode::kCorrupt, "the store's counters are damaged; restore the archive from a backup");
+  }
+  for (size_t i = 0; i < members.size(); ++i) {
+    *members[i] = ReadBigEndian<uint64_t>(bytes.substr(i * kSequenceBytes));
+  }
+  return numbers;
+}
+
 }  // namespace
 
 std::string IdKey(std::string_view id) { return IsId(id) ? FromHex(id) : std::string(); }
@@ -158,23 +181,10 @@ Thing DecodeThing(std::string_view bytes, std::string_view what) {
   return {.sequence = ReadBigEndian<uint64_t>(bytes), .presence = static_cast<Presence>(bytes.back())};
 }
 
-std::string EncodeCounters(const Counters& counters) {
-  Counters copy = counters;
-  std::string bytes;
-  for (const uint64_t* member : Members(copy)) AppendBigEndian(bytes, *member);
-  return bytes;
-}
+std::string EncodeCounters(const Counters& counters) { return EncodeNumbers(counters); }
+Counters DecodeCounters(std::string_view bytes) { return DecodeNumbers<Counters>(bytes); }
 
-Counters DecodeCounters(std::string_view bytes) {
-  Counters counters;
-  const auto members = Members(counters);
-  if (bytes.size() % kSequenceBytes != 0 || bytes.size() < members.size() * kSequenceBytes) {
-    throw Error(ErrorCode::kCorrupt, "the store's counters are damaged; restore the archive from a backup");
-  }
-  for (size_t i = 0; i < members.size(); ++i) {
-    *members[i] = ReadBigEndian<uint64_t>(bytes.substr(i * kSequenceBytes));
-  }
-  return counters;
-}
+std::string EncodeTotals(const StoreTotals& totals) { return EncodeNumbers(totals); }
+StoreTotals DecodeTotals(std::string_view bytes) { return DecodeNumbers<StoreTotals>(bytes); }
 
 }  // namespace diwan

@@ -83,4 +83,10 @@ std::string EncodeCounters(const Counters& counters);
 // Throws kCorrupt. Numbers that a later minor format added at the end are ignored.
 Counters DecodeCounters(std::string_view bytes);
 
+// Records and pages of one audience have totals of their own: under this and Audience's key, so many as are stored. The
+// members for bytes and jobs are not kept.
+inline constexpr std::string_view kTotalsKey = "totals/";
+std::string EncodeTotals(const StoreTotals& totals);
+StoreTotals DecodeTotals(std::string_view bytes);  // throws as DecodeCounters
+
 }  // namespace diwan

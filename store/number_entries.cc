@@ -68,12 +68,15 @@ NumberEntries EntriesOf(const Record& record) {
   const std::string id = IdKey(record.id);
   if (id.empty()) throw Error(ErrorCode::kInvalid, "\"" + record.id + "\" is no record id");
   if (!HasEntries(record)) return entries;
+  const Audience audience = AudienceOf(record);
   for (const PaperNumber& number : NumbersOf(record)) {
     const Field* field = record.Find(number.role == NumberRole::kCase ? "case" : "number");
     std::string value(1,
                       field->state == FieldState::kConfirmed ? static_cast<char>(kWhole) : Percent(field->confidence));
     for (const char* name : {"type", "body", "court", "date"}) value += Kept(record.Value(name));
-    if (!record.merged_into.empty()) value += Kept(record.merged_into);
+    const bool internal = audience.level == AccessLevel::kInternal;
+    if (!record.merged_into.empty() || !internal) value += Kept(record.merged_into);
+    if (!internal) value += Kept(KeyOf(audience));
     const PaperNumber shape = ShapeOf(number);
     if (!IsSure(*field)) entries[NumberPrefix(shape.role, shape.number, shape.year) + id] = value;
     entries[NumberPrefix(number.role, number.number, number.year) + id] = std::move(value);
@@ -127,6 +130,7 @@ NumberedPaper ParsePaper(std::string_view key, std::string_view value) {
   paper.confidence = TakeByte(value, kWhole);
   for (std::string* text : {&paper.type, &paper.body, &paper.court, &paper.date}) *text = TakeText(value);
   if (!value.empty()) paper.merged_into = TakeText(value);
+  if (!value.empty()) paper.audience = AudienceOfKey(TakeText(value));
   return paper;
 }
 

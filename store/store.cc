@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "core/encoding.h"
@@ -15,6 +16,7 @@
 #include "store/keys.h"
 #include "store/number_check.h"
 #include "store/number_entries.h"
+#include "store/sight.h"
 #include "store/uploads.h"
 
 namespace diwan {
@@ -23,10 +25,15 @@ class Store::Impl {
  public:
   Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
     constexpr int kFirstWithNumbers = 4;  // in the form that NormalPaperNumber gives them today
+    constexpr int kFirstWithLevels = 4;
+    constexpr int kFirstWithChain = 5;
     const int format = database_.StoredFormat();
     if (format == kStoreFormat) return;
     if (format < kFirstWithNumbers) CheckNumbers(/*mend=*/true);
-    constexpr int kFirstWithChain = 5;
+    if (format < kFirstWithLevels) {
+      CountAsInternal();
+      NoteParts();
+    }
     if (format < kFirstWithChain) ChainOldAudit(database_);
     database_.RaiseFormat();
   }
@@ -50,6 +57,22 @@ class Store::Impl {
     return writer.counters().sequence;
   }
 
+  StoreTotals TotalsSeenBy(const Viewer& viewer) const {
+    StoreTotals seen;
+    database_.Scan(
+        Family::kMeta, kTotalsKey, "",
+        [&](std::string_view key, std::string_view value) {
+          if (!Sees(viewer, AudienceOfKey(key.substr(kTotalsKey.size())))) return true;
+          const StoreTotals totals = DecodeTotals(value);
+          seen.records += totals.records;
+          seen.pages += totals.pages;
+          seen.pages_without_text += totals.pages_without_text;
+          return true;
+        },
+        Database::Walk::kShort);
+    return seen;
+  }
+
   uint64_t CheckNumbers(bool mend) { return NumberCheck(database_, commit_mutex_, mend).Run(); }
 
   // The value under `key`, decoded; empty when `key` is empty, that is, of an id that can't be stored.
@@ -65,17 +88,44 @@ class Store::Impl {
   template <typename T>
   std::vector<T> List(Family family, const std::string& prefix, const std::string& from, size_t limit,
                       T (*decode)(std::string_view, std::string_view),
-                      const std::function<std::string(std::string_view key)>& name) const {
+                      const std::function<std::string(std::string_view key)>& name,
+                      const std::function<bool(const T&)>& wanted = {}) const {
     std::vector<T> found;
     if (limit == 0) return found;
     database_.Scan(family, prefix, from, [&](std::string_view key, std::string_view value) {
-      found.push_back(decode(value, name(key)));
+      T next = decode(value, name(key));
+      if (!wanted || wanted(next)) found.push_back(std::move(next));
       return found.size() < limit;
     });
     return found;
   }
 
  private:
+  // Of a store from before there were levels: all that it has is internal.
+  void CountAsInternal() {
+    Writes writes(database_);
+    const std::string key = std::string(kTotalsKey) + KeyOf({});
+    writes.Put(Family::kMeta, key, EncodeTotals(StoredCounters().totals));
+    database_.Write(writes, Database::Sync::kYes);
+  }
+
+  // Of a store from before sources knew the records that were split off.
+  void NoteParts() {
+    std::map<std::string, SourceFile> sources;
+    database_.Scan(Family::kRecords, "", "", [&](std::string_view key, std::string_view value) {
+      const Record record = DecodeRecord(value, "record " + ParseIdKey(key));
+      if (record.first_page == 1 || record.source.empty()) return true;
+      const auto stored = Read(Family::kSources, DigestKey(record.source), DecodeSourceFile, record.source);
+      if (!stored) return true;
+      SourceFile& source = sources.emplace(DigestKey(record.source), *stored).first->second;
+      if (std::ranges::count(source.parts, record.id) == 0) source.parts.push_back(record.id);
+      return true;
+    });
+    Writes writes(database_);
+    for (const auto& [key, source] : sources) writes.Put(Family::kSources, key, Encode(source));
+    database_.Write(writes, Database::Sync::kYes);
+  }
+
   Database database_;
   Uploads uploads_;
   std::mutex commit_mutex_;
@@ -120,7 +170,7 @@ std::string Begin(std::string_view after, std::string key, std::string_view what
   return KeyAfter(std::move(key));
 }
 
-std::vector<std::pair<std::string, int>> ListPagesThat(const Database& database,
+std::vector<std::pair<std::string, int>> ListPagesThat(const Database& database, const Sight& sight,
                                                        const std::pair<std::string, int>& after, size_t limit,
                                                        bool (*wanted)(Presence now)) {
   std::vector<std::pair<std::string, int>> pages;
@@ -130,6 +180,7 @@ std::vector<std::pair<std::string, int>> ListPagesThat(const Database& database,
   database.Scan(Family::kChangeOf, "", from, [&](std::string_view key, std::string_view value) {
     Numbered page = ParseNumberedKey(key);
     if (!wanted(DecodeThing(value, NameOfPage(page.id, page.number)).presence)) return true;
+    if (!sight.SeesRecord(page.id)) return true;
     pages.emplace_back(std::move(page.id), static_cast<int>(page.number));
     return pages.size() < limit;
   });
@@ -139,39 +190,60 @@ std::vector<std::pair<std::string, int>> ListPagesThat(const Database& database,
 }  // namespace
 
 Store::Store(const std::filesystem::path& dir, const StoreOptions& options)
-    : impl_(std::make_unique<Impl>(dir, options)) {}
+    : Store(std::make_shared<Impl>(dir, options), Viewer()) {}
+
+Store::Store(std::shared_ptr<Impl> impl, const Viewer& viewer)
+    : impl_(std::move(impl)), sight_(std::make_unique<const Sight>(impl_->database(), viewer)) {}
 
 Store::~Store() = default;
+
+Store Store::SeenBy(const Viewer& viewer) const { return {impl_, viewer}; }
+
+const Viewer& Store::viewer() const { return sight_->viewer(); }
+
+bool Store::SeesAll() const { return sight_->all(); }
+
+bool Store::SeesRecord(std::string_view id) const { return sight_->SeesRecord(id); }
 
 uint64_t Store::Commit(const ChangeSet& changes) { return impl_->Commit(changes); }
 
 std::unique_ptr<SourceWriter> Store::NewSource() { return impl_->uploads().New(); }
 
 std::optional<Record> Store::GetRecord(std::string_view id) const {
+  if (!sight_->SeesRecord(id)) return std::nullopt;
   return impl_->Read(Family::kRecords, IdKey(id), DecodeRecord, NameOfRecord(id));
 }
 
 std::optional<std::string> Store::RecordIdOfExternal(std::string_view external_id) const {
   const auto key = impl_->database().Get(Family::kExternalIds, external_id, "an external id");
-  return key ? std::optional(ParseIdKey(*key)) : std::nullopt;
+  if (!key) return std::nullopt;
+  std::string id = ParseIdKey(*key);
+  return sight_->SeesRecord(id) ? std::optional(std::move(id)) : std::nullopt;
+}
+
+bool Store::HasExternalId(std::string_view external_id) const {
+  return impl_->database().Get(Family::kExternalIds, external_id, "an external id").has_value();
 }
 
 std::optional<Page> Store::GetPage(std::string_view record_id, int number) const {
+  if (!sight_->SeesRecord(record_id)) return std::nullopt;
   return impl_->Read(Family::kPages, PageKey(record_id, number), DecodePage, NameOfPage(record_id, number));
 }
 
 std::optional<std::string> Store::GetPageText(std::string_view record_id, int number) const {
+  if (!sight_->SeesRecord(record_id)) return std::nullopt;
   return impl_->Read(Family::kPages, PageKey(record_id, number), DecodePageText, NameOfPage(record_id, number));
 }
 
 std::optional<std::string> Store::GetImage(std::string_view record_id, int number) const {
   const std::string key = PageKey(record_id, number);
-  if (key.empty()) return std::nullopt;
+  if (key.empty() || !sight_->SeesRecord(record_id)) return std::nullopt;
   return impl_->database().Get(Family::kImages, key, "the image of " + NameOfPage(record_id, number));
 }
 
 std::optional<SourceFile> Store::GetSource(std::string_view digest) const {
-  return impl_->Read(Family::kSources, DigestKey(digest), DecodeSourceFile, NameOfSource(digest));
+  auto source = impl_->Read(Family::kSources, DigestKey(digest), DecodeSourceFile, NameOfSource(digest));
+  return source && sight_->Sees(*source) ? std::move(source) : std::nullopt;
 }
 
 std::optional<Batch> Store::GetBatch(std::string_view id) const {
@@ -179,14 +251,18 @@ std::optional<Batch> Store::GetBatch(std::string_view id) const {
 }
 
 std::optional<BatchEntry> Store::GetEntry(std::string_view batch_id, uint32_t number) const {
-  return impl_->Read(Family::kEntries, NumberedKey(batch_id, number), DecodeBatchEntry, NameOfEntry(batch_id, number));
+  const std::string key = NumberedKey(batch_id, number);
+  auto entry = impl_->Read(Family::kEntries, key, DecodeBatchEntry, NameOfEntry(batch_id, number));
+  return entry && sight_->Sees(*entry) ? std::move(entry) : std::nullopt;
 }
 
 std::optional<Job> Store::GetJob(std::string_view record_id) const {
-  return impl_->Read(Family::kJobs, IdKey(record_id), DecodeJob, "the job of " + NameOfRecord(record_id));
+  auto job = impl_->Read(Family::kJobs, IdKey(record_id), DecodeJob, "the job of " + NameOfRecord(record_id));
+  return job && sight_->Sees(*job) ? std::move(job) : std::nullopt;
 }
 
 std::optional<RecordCitations> Store::GetCitations(std::string_view record_id) const {
+  if (!sight_->SeesRecord(record_id)) return std::nullopt;
   return impl_->Read(Family::kCitations, IdKey(record_id), DecodeRecordCitations,
                      "the citations of " + NameOfRecord(record_id));
 }
@@ -195,7 +271,12 @@ void Store::VisitPapers(NumberRole role, std::string_view number, const std::opt
                         const std::function<bool(const NumberedPaper&)>& visit) const {
   impl_->database().Scan(
       Family::kNumbers, NumberPrefix(role, number, year), "",
-      [&](std::string_view key, std::string_view value) { return visit(ParsePaper(key, value)); },
+      [&](std::string_view key, std::string_view value) {
+        const NumberedPaper paper = ParsePaper(key, value);
+        const bool seen = Sees(sight_->viewer(), paper.audience) &&
+                          (paper.merged_into.empty() || sight_->SeesRecord(paper.merged_into));
+        return !seen || visit(paper);
+      },
       Database::Walk::kShort);
 }
 
@@ -203,7 +284,10 @@ void Store::VisitCitations(NumberRole role, std::string_view number, const std::
                            const std::function<bool(const NumberedCitation&)>& visit) const {
   impl_->database().Scan(
       Family::kCitedNumbers, NumberPrefix(role, number, year), "",
-      [&](std::string_view key, std::string_view value) { return visit(ParseCitation(key, value)); },
+      [&](std::string_view key, std::string_view value) {
+        const NumberedCitation citation = ParseCitation(key, value);
+        return !sight_->SeesRecord(citation.record_id) || visit(citation);
+      },
       Database::Walk::kShort);
 }
 
@@ -214,7 +298,7 @@ uint64_t Store::MendNumberEntries() { return impl_->CheckNumbers(/*mend=*/true);
 std::vector<PastVersion> Store::History(std::string_view record_id, int page, int from, size_t limit) const {
   std::vector<PastVersion> past;
   const std::string prefix = ThingKey(record_id, page);
-  if (prefix.empty() || limit == 0) return past;
+  if (prefix.empty() || limit == 0 || !sight_->SeesRecord(record_id)) return past;
   const std::string begin =
       VersionKey(record_id, static_cast<uint32_t>(page), static_cast<uint32_t>(std::max(from, 0)));
   impl_->database().Scan(Family::kHistory, prefix, begin, [&](std::string_view key, std::string_view value) {
@@ -226,7 +310,7 @@ std::vector<PastVersion> Store::History(std::string_view record_id, int page, in
 }
 
 std::optional<PastVersion> Store::GetPast(std::string_view record_id, int page, int version) const {
-  if (ThingKey(record_id, page).empty() || version < 1) return std::nullopt;
+  if (ThingKey(record_id, page).empty() || version < 1 || !sight_->SeesRecord(record_id)) return std::nullopt;
   const std::string key = VersionKey(record_id, static_cast<uint32_t>(page), static_cast<uint32_t>(version));
   auto past = impl_->Read(Family::kHistory, key, DecodePastVersion, NameOfVersion(record_id, page, version));
   return past ? std::optional(Named(std::move(*past), record_id, page, version)) : std::nullopt;
@@ -235,7 +319,7 @@ std::optional<PastVersion> Store::GetPast(std::string_view record_id, int page, 
 std::vector<int> Store::PastVersions(std::string_view record_id, int page) const {
   std::vector<int> versions;
   const std::string prefix = ThingKey(record_id, page);
-  if (prefix.empty()) return versions;
+  if (prefix.empty() || !sight_->SeesRecord(record_id)) return versions;
   impl_->database().Scan(Family::kHistory, prefix, "", [&](std::string_view key, std::string_view) {
     versions.push_back(static_cast<int>(ParseVersionKey(key)));
     return true;
@@ -246,7 +330,7 @@ std::vector<int> Store::PastVersions(std::string_view record_id, int page) const
 std::vector<int> Store::PageNumbers(std::string_view record_id) const {
   std::vector<int> numbers;
   const std::string prefix = IdKey(record_id);
-  if (prefix.empty()) return numbers;
+  if (prefix.empty() || !sight_->SeesRecord(record_id)) return numbers;
   impl_->database().Scan(Family::kChangeOf, prefix, NumberedKey(record_id, 1), [&](auto key, auto value) {
     const auto number = static_cast<int>(ParseNumberedKey(key).number);
     if (DecodeThing(value, NameOfPage(record_id, number)).presence != Presence::kGone) numbers.push_back(number);
@@ -279,24 +363,34 @@ std::vector<Record> Store::ListRecords(std::string_view after, size_t limit, Rec
   if (limit == 0) return found;
   impl_->database().Scan(Family::kRecords, "", from, [&](std::string_view key, std::string_view value) {
     Record record = DecodeRecord(value, NameOfRecord(ParseIdKey(key)));
-    if (listed == RecordsListed::kAll || !record.deleted) found.push_back(std::move(record));
+    const bool wanted = listed == RecordsListed::kAll || !record.deleted;
+    const bool seen = Sees(sight_->viewer(), AudienceOf(record)) &&
+                      (record.merged_into.empty() || sight_->SeesRecord(record.merged_into));
+    if (wanted && seen) found.push_back(std::move(record));
     return found.size() < limit;
   });
   return found;
 }
 
 std::vector<SourceFile> Store::ListSources(std::string_view after_digest, size_t limit) const {
-  return impl_->List(Family::kSources, "", Begin(after_digest, DigestKey(after_digest), "digest"), limit,
-                     DecodeSourceFile, [](std::string_view key) { return NameOfSource(ParseDigestKey(key)); });
+  return impl_->List<SourceFile>(
+      Family::kSources, "", Begin(after_digest, DigestKey(after_digest), "digest"), limit, DecodeSourceFile,
+      [](std::string_view key) { return NameOfSource(ParseDigestKey(key)); },
+      [&](const SourceFile& source) { return sight_->Sees(source); });
 }
 
 std::vector<BatchEntry> Store::ListEntries(std::string_view batch_id) const {
   const std::string prefix = IdKey(batch_id);
-  return impl_->List(Family::kEntries, prefix, "", prefix.empty() ? 0 : kAll, DecodeBatchEntry,
-                     [](std::string_view key) {
-                       const Numbered entry = ParseNumberedKey(key);
-                       return NameOfEntry(entry.id, entry.number);
-                     });
+  auto entries = impl_->List<BatchEntry>(
+      Family::kEntries, prefix, "", prefix.empty() ? 0 : kAll, DecodeBatchEntry,
+      [](std::string_view key) {
+        const Numbered entry = ParseNumberedKey(key);
+        return NameOfEntry(entry.id, entry.number);
+      },
+      [&](const BatchEntry& entry) { return sight_->Sees(entry); });
+  // A gap would tell of an entry that is not seen.
+  for (size_t i = 0; i < entries.size() && !sight_->all(); ++i) entries[i].number = static_cast<uint32_t>(i) + 1;
+  return entries;
 }
 
 std::vector<Batch> Store::ListBatches() const {
@@ -305,26 +399,30 @@ std::vector<Batch> Store::ListBatches() const {
 }
 
 std::vector<Job> Store::ListJobs() const {
-  auto jobs = impl_->List(Family::kJobs, "", "", kAll, DecodeJob,
-                          [](std::string_view key) { return "the job of " + NameOfRecord(ParseIdKey(key)); });
+  auto jobs = impl_->List<Job>(
+      Family::kJobs, "", "", kAll, DecodeJob,
+      [](std::string_view key) { return "the job of " + NameOfRecord(ParseIdKey(key)); },
+      [&](const Job& job) { return sight_->Sees(job); });
   std::ranges::stable_sort(jobs, {}, &Job::queued_at);
   return jobs;
 }
 
 std::vector<std::pair<std::string, int>> Store::ListPages(const std::pair<std::string, int>& after,
                                                           size_t limit) const {
-  return ListPagesThat(impl_->database(), after, limit,
+  return ListPagesThat(impl_->database(), *sight_, after, limit,
                        [](Presence now) { return now == Presence::kText || now == Presence::kBlank; });
 }
 
 std::vector<std::pair<std::string, int>> Store::ListPagesWithoutText(const std::pair<std::string, int>& after,
                                                                      size_t limit) const {
-  return ListPagesThat(impl_->database(), after, limit, [](Presence now) { return now == Presence::kBlank; });
+  return ListPagesThat(impl_->database(), *sight_, after, limit, [](Presence now) { return now == Presence::kBlank; });
 }
 
 std::vector<Change> Store::Changes(uint64_t after, size_t limit) const {
-  return impl_->List(Family::kChanges, "", KeyAfter(SequenceKey(after)), limit, DecodeChange,
-                     [](std::string_view key) { return fmt::format("change {}", ParseSequenceKey(key)); });
+  return impl_->List<Change>(
+      Family::kChanges, "", KeyAfter(SequenceKey(after)), limit, DecodeChange,
+      [](std::string_view key) { return fmt::format("change {}", ParseSequenceKey(key)); },
+      [&](const Change& change) { return sight_->SeesRecord(change.record_id); });
 }
 
 uint64_t Store::LastSequence() const { return impl_->StoredCounters().sequence; }
@@ -376,6 +474,8 @@ std::vector<Session> Store::ListSessions() const {
                      [](std::string_view) { return "a session"; });
 }
 
-StoreTotals Store::Totals() const { return impl_->StoredCounters().totals; }
+StoreTotals Store::Totals() const {
+  return sight_->all() ? impl_->StoredCounters().totals : impl_->TotalsSeenBy(sight_->viewer());
+}
 
 }  // namespace diwan

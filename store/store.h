@@ -19,6 +19,8 @@
 
 namespace diwan {
 
+class Sight;
+
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
 inline constexpr int kStoreFormat = 5;
 
@@ -34,6 +36,7 @@ struct StoreTotals {
   uint64_t pages_without_text = 0;
   uint64_t bytes = 0;  // of the source files
   uint64_t jobs = 0;   // files waiting to be read
+  bool operator==(const StoreTotals&) const = default;
 };
 
 // Several changes that become true together, in one synced write. Build it, then Store::Commit it. A record or page
@@ -76,6 +79,7 @@ struct NumberedPaper {
   std::string type, body, court;  // values of its fields
   std::string date;               // the same
   int confidence = 0;             // percent, that the number is right; 100 when it is confirmed
+  Audience audience;              // of the record
 };
 
 // A citation that names a number; the rest of it is among the citations of its record.
@@ -130,14 +134,24 @@ class SourceWriter {
 };
 
 // Store keeps records, pages and source bytes. One process may hold it open; in it, every method may be called from
-// any thread. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
+// any thread. A store is what one viewer sees of it: to that viewer every method that reads is as if the records that
+// are for others, and all that belongs to them, had never been stored. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
 // fails.
 class Store {
  public:
   // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds
   // it, kCorrupt when it is damaged or its format is newer than this program's, kDenied when the folder can't be used.
+  // Shows everything.
   explicit Store(const std::filesystem::path& dir, const StoreOptions& options = {});
   ~Store();
+
+  // The same store, as `viewer` sees it; it may outlive this. Changes made through it are of what is stored, whole:
+  // whoever makes them has looked up what they change.
+  Store SeenBy(const Viewer& viewer) const;
+  const Viewer& viewer() const;
+  bool SeesAll() const;
+  // Whether there is such a record, deleted or not, that the viewer sees. True without a look for who sees everything.
+  bool SeesRecord(std::string_view id) const;
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -153,6 +167,8 @@ class Store {
   // Each is empty when there is no such thing.
   std::optional<Record> GetRecord(std::string_view id) const;
   std::optional<std::string> RecordIdOfExternal(std::string_view external_id) const;
+  // Whether a record has that external id, also one that the viewer does not see: it can't be given to another.
+  bool HasExternalId(std::string_view external_id) const;
   std::optional<Page> GetPage(std::string_view record_id, int number) const;
   // The text alone of what GetPage gives, in a small part of its time.
   std::optional<std::string> GetPageText(std::string_view record_id, int number) const;
@@ -225,11 +241,15 @@ class Store {
   std::vector<Token> ListTokens() const;
   std::vector<Session> ListSessions() const;
 
+  // Bytes and jobs are 0 for a viewer who does not see everything.
   StoreTotals Totals() const;
 
  private:
   class Impl;
-  std::unique_ptr<Impl> impl_;
+  Store(std::shared_ptr<Impl> impl, const Viewer& viewer);
+
+  std::shared_ptr<Impl> impl_;
+  std::unique_ptr<const Sight> sight_;
 };
 
 }  // namespace diwan

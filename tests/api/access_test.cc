@@ -22,8 +22,9 @@ constexpr const char* kPassword = "correct horse";
 
 // "/v1/records/{id}/pages/{n}" with values for its parameters.
 std::string Filled(std::string pattern) {
-  const std::pair<std::string, std::string> values[] = {{"{id}", "nobody"}, {"{n}", "1"},       {"{version}", "1"},
-                                                        {"{body}", "b"},    {"{year}", "2000"}, {"{number}", "1"}};
+  const std::pair<std::string, std::string> values[] = {{"{id}", "nobody"}, {"{n}", "1"},    {"{version}", "1"},
+                                                        {"{code}", "busy"}, {"{body}", "b"}, {"{year}", "2000"},
+                                                        {"{number}", "1"}};
   for (const auto& [name, value] : values) {
     if (const size_t at = pattern.find(name); at != std::string::npos) pattern.replace(at, name.size(), value);
   }
@@ -38,11 +39,8 @@ struct NamedRoute {
 
 std::vector<NamedRoute> AllRoutes() {
   std::vector<NamedRoute> routes;
-  for (const std::string& name : RouteNames()) {
-    const size_t space = name.find(' ');
-    const std::string method = name.substr(0, space);
-    const std::string path = Filled(name.substr(space + 1));
-    routes.push_back({method, path, FindRoute(method, path).route->needs});
+  for (const Route& route : Routes()) {
+    routes.push_back({std::string(route.method), Filled(std::string(route.pattern)), route.needs});
   }
   return routes;
 }
@@ -274,9 +272,9 @@ TEST_F(AccessTest, ACookieFromOutsideIsNeverAdopted) {
 TEST(Cookie, IsBoundToTlsWhereThereIsTls) {
   const std::string header = SetCookie("secret", /*secure=*/true);
   EXPECT_THAT(header, HasSubstr("__Host-diwan=secret; Path=/; HttpOnly; SameSite=Strict; Secure;"));
-  Request request{.headers = {{"cookie", "diwan=plain; __Host-diwan=secret"}}, .caller = {.secure = true}};
+  Request request{.headers = {{"cookie", "diwan=plain; __Host-diwan=secret"}}, .secure = true};
   EXPECT_EQ(CookieOf(request), "secret");
-  request.caller.secure = false;
+  request.secure = false;
   EXPECT_EQ(CookieOf(request), "plain");
 }
 
@@ -384,6 +382,44 @@ TEST_F(AccessTest, AnExportIsInTheTrail) {
   Listen();
   Ask("GET", "/v1/export", {{"authorization", "Bearer " + MakeToken(Role::kReader)}});
   EXPECT_THAT(Actions(), testing::Contains("export"));
+}
+
+// By whatever name, and each part; not what is not confidential, and not the try of one who may not see it.
+TEST_F(AccessTest, AViewOfAConfidentialRecordIsInTheTrail) {
+  Listen();
+  const std::map<std::string, std::string> headers = {{"authorization", "Bearer " + MakeToken(Role::kReader)}};
+  EXPECT_EQ(Ask("GET", "/v1/records/" + scan_id_, headers).status, 200);
+  EXPECT_THAT(Actions(), Not(testing::Contains("record.view")));
+  Record scan = *archive_->store().GetRecord(scan_id_);
+  scan.access = AccessLevel::kConfidential;
+  scan.external_id = "secret";
+  archive_->Commit({.records = {scan}, .audit = {{.at = 1, .actor = "test", .action = "x", .subject = scan_id_}}});
+  archive_->accounts().Add({.name = "low", .display_name = "", .password = ""}, "test");
+  const MadeToken low =
+      archive_->accounts().AddToken({.account = "low", .name = "t", .rights = SetOf(Right::kRead)}, "test");
+  EXPECT_EQ(Ask("GET", "/v1/records/secret", {{"authorization", "Bearer " + low.secret}}).status, 404);
+  EXPECT_THAT(Actions(), Not(testing::Contains("record.view")));
+  EXPECT_EQ(Ask("GET", "/v1/records/secret", headers).status, 200);
+  EXPECT_EQ(Ask("GET", "/v1/records/" + scan_id_ + "/pages/1/image", headers).status, 200);
+  const std::vector<AuditEntry> entries = archive_->store().Audit(archive_->store().AuditCount() - 2, 2);
+  EXPECT_EQ(entries[0].action, "record.view");
+  EXPECT_EQ(entries[0].subject, scan_id_);
+  EXPECT_EQ(entries[0].detail, "");
+  EXPECT_THAT(entries[0].actor, testing::StartsWith("token:program-"));
+  EXPECT_EQ(entries[1].detail, "pages/1/image");
+}
+
+// It tells of records of every level, so the right alone is not enough.
+TEST_F(AccessTest, TheTrailIsForThoseWhoSeeEverything) {
+  Listen();
+  archive_->accounts().Add({.name = "low", .display_name = "", .role = Role::kAdministrator, .password = ""}, "test");
+  const MadeToken low = archive_->accounts().AddToken(
+      {.account = "low", .name = "t", .rights = SetOf(Right::kRead) | SetOf(Right::kAdminister)}, "test");
+  const std::map<std::string, std::string> headers = {{"authorization", "Bearer " + low.secret}};
+  EXPECT_EQ(Ask("GET", "/v1/accounts", headers).status, 200);
+  EXPECT_EQ(Ask("GET", "/v1/audit", headers).status, 403);
+  EXPECT_EQ(Ask("GET", "/v1/audit/export", headers).status, 403);
+  EXPECT_EQ(Ask("POST", "/v1/audit/verify", headers).status, 403);
 }
 
 }  // namespace

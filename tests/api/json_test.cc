@@ -70,11 +70,20 @@ TEST(Json, RecordHasTheDocumentedMembersInOrder) {
   record.fields[1].confidence = 62.48F;
   const RecordView view{record, SourceFile{.digest = "d", .size = 7, .media_type = "image/tiff"}, {{{1, 2, 3, 4}}, {}}};
   const Json json = Json::parse(RecordJson(view));
-  const std::vector<std::string> expected = {
-      "id",      "external_id", "version",     "state",       "type",       "title",         "number",
-      "date",    "body",        "language",    "unconfirmed", "identifier", "no_identifier", "fields",
-      "removed", "deleted",     "merged_into", "merged",      "hold",       "page_count",    "first_page_in_source",
-      "source",  "batch",       "created_at",  "changed_at",  "pages_url"};
+  const std::vector<std::string> expected = {"id",         "external_id",
+                                             "version",    "state",
+                                             "access",     "type",
+                                             "title",      "number",
+                                             "date",       "body",
+                                             "language",   "unconfirmed",
+                                             "identifier", "no_identifier",
+                                             "fields",     "removed",
+                                             "deleted",    "merged_into",
+                                             "merged",     "hold",
+                                             "page_count", "first_page_in_source",
+                                             "source",     "batch",
+                                             "created_at", "changed_at",
+                                             "pages_url"};
   EXPECT_EQ(KeysOf(json), expected);
   EXPECT_EQ(json["unconfirmed"].dump(), R"({"number":62.5,"date":0.0})");
   EXPECT_EQ(json["fields"][0]["boxes"].dump(), "[[1,2,3,4]]");
@@ -179,7 +188,7 @@ TEST(Problem, EachCodeHasItsStatus) {
     EXPECT_EQ(response.headers.at("Content-Type"), "application/problem+json");
     EXPECT_EQ(response.headers.count("Retry-After"), row.code == ErrorCode::kBusy ? 1U : 0U);
     const Json json = Json::parse(response.body);
-    EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"type", "title", "status", "code", "detail"}));
+    EXPECT_EQ(KeysOf(json), (std::vector<std::string>{"type", "title", "status", "code", "detail", "explanation"}));
     EXPECT_EQ(json["code"], CodeName(row.code));
     EXPECT_EQ(json["status"], row.status);
     EXPECT_NE(json["title"], "");

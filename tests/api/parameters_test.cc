@@ -103,51 +103,28 @@ TEST(SearchParameters, RefusesWithTheNameOfTheParameter) {
   }
 }
 
+Parameter WithFallback(bool fallback) { return {.name = "facets", .kind = ParameterKind::kFlag, .fallback = fallback}; }
+
 // docs/api.md promises these and no others.
 TEST(FlagParameter, TakesWhatTheDocsTell) {
   const std::pair<const char*, bool> taken[] = {{"yes", true}, {"true", true},   {"1", true},
                                                 {"no", false}, {"false", false}, {"0", false}};
   for (const auto& [value, expected] : taken) {
     for (const bool fallback : {true, false}) {
-      EXPECT_EQ(FlagParameter(Asking({{"facets", value}}), "facets", fallback), expected) << value;
+      EXPECT_EQ(FlagParameter(Asking({{"facets", value}}), WithFallback(fallback)), expected) << value;
     }
   }
-  EXPECT_TRUE(FlagParameter(Asking({}), "facets", true));
+  EXPECT_TRUE(FlagParameter(Asking({}), WithFallback(true)));
   for (const char* value :
        {"", " ", "Yes", "YES", "True", "yes ", " no", "on", "off", "y", "n", "2", "01", "-1", "١"}) {
     try {
-      FlagParameter(Asking({{"facets", value}}), "facets", false);
+      FlagParameter(Asking({{"facets", value}}), WithFallback(false));
       ADD_FAILURE() << value;
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::kInvalid);
       EXPECT_THAT(error.what(), testing::HasSubstr("'facets'"));
     }
   }
-}
-
-TEST(FormatParameter, IsToldByNameOrAccept) {
-  struct Row {
-    const char* format;  // nullptr: not given
-    const char* accept;
-    PageFormat expected;
-  };
-  const Row rows[] = {
-      {nullptr, nullptr, PageFormat::kJson},
-      {"alto", "text/plain", PageFormat::kAlto},
-      {nullptr, "text/plain", PageFormat::kText},
-      {nullptr, "text/html, application/alto+xml;q=0.9, */*", PageFormat::kAlto},
-      {nullptr, "text/vnd.hocr+html", PageFormat::kHocr},
-      {nullptr, "application/json,text/plain", PageFormat::kJson},
-      {nullptr, "*/*", PageFormat::kJson},
-      {nullptr, ",,;", PageFormat::kJson},
-  };
-  for (const Row& row : rows) {
-    Request request;
-    if (row.format != nullptr) request.query["format"] = row.format;
-    if (row.accept != nullptr) request.headers["accept"] = row.accept;
-    EXPECT_EQ(FormatParameter(request), row.expected) << (row.accept == nullptr ? "" : row.accept);
-  }
-  EXPECT_THROW(FormatParameter(Asking({{"format", "pdf"}})), Error);
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ TEST(NameGivenTo, PartsThatDifferMakeNamesThatDiffer) {
   EXPECT_EQ(name("ب", "2018/45"), "decision/ب/2018/45");
   EXPECT_EQ(name("ب", "145/ص"), "decision/ب/2018/145~ص");
   EXPECT_EQ(name("ب", "(45)"), "decision/ب/2018/45");
-  EXPECT_EQ(name("ب", "45 مكرر"), "decision/ب/2018/45مكرر");
+  EXPECT_EQ(name("ب", "45 مكرر"), "decision/ب/2018/45~مكرر");
+  EXPECT_EQ(name("ب", "45 مكرراً (2)"), "decision/ب/2018/45~مكرر~2");
   EXPECT_EQ(name("ب / ج", "7"), "decision/ب ~ ج/2018/7");
   EXPECT_EQ(name("ب-ج", "7"), "decision/ب-ج/2018/7");
 }

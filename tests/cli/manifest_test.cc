@@ -160,6 +160,7 @@ TEST(ManifestRowBody, TellsItsPlaceInRowAndFile) {
 
 TEST_F(ManifestTest, OverHttpItIsTheSame) {
   folder_.Write("box/manifest.csv", "file,number,title\n1.tif,45/2018,\"سوق\nx\"\n2.tif,2,\nsub/-3.tif,3,\n");
+  ASSERT_EQ(Diwan({"init"}).status, 0);
   Program server({"serve", "--listen", "127.0.0.1:0", "--archive", Path("archive")}, folder_.path());
   const std::string url = server.FirstLine();
   const std::filesystem::path own = folder_.path() / "client";
