@@ -72,9 +72,10 @@ class ContractTest : public ApiTest {
   void AddJpeg();
   // Signs the person of the document's examples in, with the password that stands there.
   void SignIn(Request& request);
-  static std::string BodyTypeOf(const Json& operation);
   static std::string ExampleBody(const Json& operation);
   std::string LatestEtag(const std::string& path);
+
+  std::string secret_;  // of the session
 };
 
 }  // namespace diwan

@@ -57,10 +57,10 @@ class Soak {
   Soak(Archive& archive, const EditSoakOptions& options) : archive_(archive), options_(options) {
     for (int i = 0; i < options.records; ++i) Store();
     server_ = ListenTcp(archive, "127.0.0.1:0", {.requests_per_minute = 0});
-    archive.accounts().Add({.name = "soak", .display_name = "", .role = Role::kEditor, .clearance = {}, .password = ""},
-                           "soak");
+    archive.accounts().Add(
+        {.name = "soak", .display_name = "", .role = Role::kAdministrator, .clearance = {}, .password = ""}, "soak");
     token_ = archive.accounts()
-                 .AddToken({.account = "soak", .name = "soak", .rights = RightsOf(Role::kEditor)}, "soak")
+                 .AddToken({.account = "soak", .name = "soak", .rights = RightsOf(Role::kAdministrator)}, "soak")
                  .secret;
   }
 
