@@ -234,7 +234,8 @@ LookUpRequest ReadLookUp(std::string_view body) {
   if (!json["text"].is_string()) Refuse("\"text\" must be a text");
   request.text = json["text"].get<std::string>();
   if (CodePoints(*request.text) > kMaxLookUpText) {
-    throw Error(ErrorCode::kTooLarge, fmt::format("\"text\" has more than {} characters", kMaxLookUpText));
+    throw Error(ErrorCode::kTooLarge,
+                fmt::format("\"text\" has more than {} characters; split the text", kMaxLookUpText));
   }
   return request;
 }

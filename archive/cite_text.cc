@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "archive/lines.h"
 #include "core/fold.h"
 #include "ingest/fields.h"
 
@@ -33,7 +34,9 @@ LookedUp LookUpCitation(Archive& archive, Citation citation) {
   return found;
 }
 
-std::vector<LookedUp> LookUpText(Archive& archive, std::string_view text, std::string_view language, size_t most) {
+std::vector<LookedUp> LookUpText(Archive& archive, std::string_view given, std::string_view language, size_t most) {
+  const std::string plain = WithoutControls(std::string(given));
+  const std::string_view text = plain;
   std::vector<LookedUp> out;
   size_t bytes = 0;
   size_t points = 0;

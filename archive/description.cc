@@ -10,10 +10,12 @@
 #include <set>
 
 #include "archive/edit.h"
+#include "archive/given_number.h"
 #include "core/calendar.h"
 #include "core/error.h"
 #include "core/fold.h"
-#include "core/number_words.h"
+#include "core/paper_number.h"
+#include "ingest/fields_own.h"
 
 namespace diwan {
 namespace {
@@ -63,23 +65,9 @@ std::string WithoutDirectionMarks(const std::string& text) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// The digits of a number that is written in words alone; "" when it is not.
-std::string SpelledDigits(const std::string& given) {
-  const std::u32string folded = Fold(given).text;
-  const auto number = ReadSpelledNumber(folded, 0);
-  return number && number->end == folded.size() ? std::to_string(number->value) : "";
-}
-
-std::string NormalNumber(const std::string& given) {
-  std::string latin = LatinDigits(given);
-  if (std::ranges::any_of(latin, IsDigit)) return latin;
-  std::string spelled = SpelledDigits(given);
-  return spelled.empty() ? latin : spelled;
-}
-
 std::string NormalForm(std::string_view name, const std::string& printed, bool persian) {
   const std::string given = WithoutDirectionMarks(printed);
-  if (name == "number") return NormalNumber(given);
+  if (name == "number") return ReadGivenNumber(given).value;
   constexpr std::array<std::string_view, 5> kNumbers = {"year", "session", "case", "parcel", "money"};
   if (IsDate(name)) {
     const auto dates = FindAllDates(given, persian);
@@ -111,11 +99,6 @@ std::string WhyNoYear(std::string_view given) {
   const auto end = std::find_if_not(begin, latin.end(), IsDigit);
   const bool one_number = begin != end && end - begin <= 4 && std::none_of(end, latin.end(), IsDigit);
   return one_number ? "" : "is no year";
-}
-
-std::string WhyNoNumber(const std::string& given) {
-  const std::string normal = NormalNumber(given);
-  return std::ranges::any_of(normal, IsDigit) ? "" : "has no digit, and is no number in words";
 }
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
@@ -238,9 +221,22 @@ Field GivenField(std::string_view name, std::string given, bool persian) {
   return field;
 }
 
+std::string YearWithin(std::string_view number) {
+  const auto normal = NormalPaperNumber(NumberRole::kPaper, number, "");
+  return normal && normal->year.empty() ? YearInNumber(number) : "";
+}
+
+void AddYearOfNumber(std::vector<Field>& fields) {
+  const auto number = std::ranges::find(fields, "number", &Field::name);
+  if (number == fields.end() || std::ranges::count(fields, "year", &Field::name) > 0) return;
+  const std::string year = YearWithin(number->value);
+  if (!year.empty()) fields.push_back(GivenField("year", year, /*persian=*/false));
+}
+
 std::string GivenForm(const Field& field, bool persian) {
-  const bool follows = !field.printed.empty() && NormalForm(field.name, field.printed, persian) == field.value;
-  return follows ? field.printed : field.value;
+  const bool words = field.name == "number" && field.origin == FieldOrigin::kOcr;  // `77) لسنة 2018`, cut from its line
+  const std::string follows = words ? LatinDigits(field.printed) : NormalForm(field.name, field.printed, persian);
+  return !field.printed.empty() && follows == field.value ? field.printed : field.value;
 }
 
 std::string WhyUnseen(std::string_view text) {
@@ -263,7 +259,7 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
   if (name == "language") return given == "ara" || given == "fas" ? "" : "must be ara or fas";
   if (name == "access") return AccessLevelNamed(given) ? "" : "must be public, internal or confidential";
   if (name == "year") return WhyNoYear(given);
-  if (name == "number") return WhyNoNumber(std::string(given));
+  if (name == "number") return ReadGivenNumber(WithoutDirectionMarks(std::string(given))).problem;
   return IsDate(name) ? WhyNoDate(given, persian) : "";
 }
 
@@ -282,7 +278,13 @@ Description ReadDescription(const Json& object, std::string_view language) {
   check("file", "file", description.file);
   check("external_id", "external_id", description.external_id);
   for (const std::string_view name : KnownFieldNames()) {
-    for (const Json& value : Values(object, name)) {
+    const std::vector<Json> values = Values(object, name);
+    if (values.size() > 1 && !HasSeveralValues(name)) {
+      problems.push_back(
+          fmt::format("\"{}\" has {} values, and a record has one; give the one that is right", name, values.size()));
+      continue;
+    }
+    for (const Json& value : values) {
       if (value.is_object()) {
         const Field& field = description.fields.emplace_back(StatedField(name, value));
         check(name, kAnyText, field.value);
@@ -295,6 +297,7 @@ Description ReadDescription(const Json& object, std::string_view language) {
     }
   }
   if (!problems.empty()) Refuse(fmt::format("{}", fmt::join(problems, "; ")));
+  AddYearOfNumber(description.fields);
   return description;
 }
 

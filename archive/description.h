@@ -29,12 +29,19 @@ struct Description {
 // does not tell its calendar is likely Jalali.
 Field GivenField(std::string_view name, std::string given, bool persian);
 
+// The year that a number has in it beside letters, `155 مكرر/2018`, where a look-up takes it from the field "year"; "".
+std::string YearWithin(std::string_view number);
+
+// Adds that year to the fields where they have none.
+void AddYearOfNumber(std::vector<Field>& fields);
+
 // What GivenField makes the field's value of again: the printed form where the value follows from it, else the value.
 std::string GivenForm(const Field& field, bool persian);
 
 // Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
-// dates of different days, a year of letters, a number without a digit that is none in words either, a language that is
-// not known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file", "external_id" and "access".
+// dates of different days, a year of letters, what ReadGivenNumber finds no number of one paper, a language that is not
+// known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file", "external_id" and
+// "access".
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);
 
 // Why a text may not be given, as it goes on from its name: control characters but tab and line ends, characters that
@@ -45,7 +52,7 @@ std::string WhyUnseen(std::string_view text);
 // Reads {"file","external_id","access",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object of
 // StatedJson, which is taken as it is. Other members are passed over. Without a "language", `language` is taken for
 // reading dates. Throws kInvalid for what is of another kind or too long, and with all that is wrong for impossible
-// values.
+// values and for several values of a field that has one.
 Description ReadDescription(const nlohmann::json& object, std::string_view language);
 
 // The same, strictly: as JSON text, of which no member may be unknown or come twice, and no value be an object.

@@ -112,6 +112,7 @@ class FieldEditor {
   std::string Confirm(const FieldEdit& edit) {
     Field& field = Require(edit);
     field.state = FieldState::kConfirmed;
+    if (field.origin == FieldOrigin::kManifest) field.origin = FieldOrigin::kPerson;  // no other list goes before it
     return fmt::format("{} {}", edit.name, Quoted(field.value));
   }
 
@@ -138,6 +139,11 @@ class FieldEditor {
   void DropOtherYears(const Field& said) {
     if (said.name != "number") return;
     const auto number = NormalPaperNumber(NumberRole::kPaper, said.value, "");
+    if (const std::string within = YearWithin(said.value); !within.empty()) {
+      std::erase_if(record_.fields, [](const Field& field) { return field.name == "year"; });
+      record_.fields.push_back(GivenField("year", within, /*persian=*/false));
+      record_.fields.back().origin = FieldOrigin::kPerson;
+    }
     if (!number || number->year.empty()) return;
     std::erase_if(record_.fields, [&](const Field& field) {
       const auto with = NormalPaperNumber(NumberRole::kPaper, said.value, field.value);

@@ -119,7 +119,23 @@ class ForceJudge {
         fmt::format(". That one is itself {}; whether this paper came into force again is not said", Told(*end));
   }
 
+  // Whether a paper that changes this one is itself ended, or perhaps is; that is told.
+  bool IsUndone(const std::vector<const Effect*>& changes) {
+    for (const Effect* change : changes) {
+      const Record* by = finder_.Find(change->by);
+      bool ignored = false;
+      const std::vector<Effect> undone = by == nullptr ? std::vector<Effect>() : finder_.On(*by, ignored);
+      const auto end = std::ranges::find_if(undone, [](const Effect& e) { return e.alone && Ends(e); });
+      if (end == undone.end()) continue;
+      answer_.reason = fmt::format("{}. That one is {}{}; whether the change holds is not said", Told(*change),
+                                   end->certain ? "itself " : "perhaps ", Told(*end));
+      return true;
+    }
+    return false;
+  }
+
   void JudgeChange(const std::vector<const Effect*>& certain) {
+    if (IsUndone(certain)) return;
     const std::vector<const Effect*> repeals =
         Those([](const Effect& e) { return e.certain && e.relation == CitedRelation::kRepeals; });
     Say(repeals.empty() ? Force::kAmended : Force::kPartlyRepealed, repeals.empty() ? certain : repeals);

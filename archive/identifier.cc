@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 
+#include "archive/description.h"
+#include "archive/given_number.h"
 #include "archive/history.h"
 #include "archive/merge.h"
 #include "archive/paper_kind.h"
@@ -120,6 +122,15 @@ std::string NumberPart(const std::string& given, const std::string& normal) {
   None("its number has signs that can't be written in it");
 }
 
+// Throws as None where words stand around the number, as imports took it once.
+void CheckPlain(const std::string& value, const PaperNumber& normal) {
+  const GivenNumber given = ReadGivenNumber(value);
+  const auto plain = NormalPaperNumber(NumberRole::kPaper, given.value, normal.year);
+  if (!given.problem.empty() || plain != normal) {
+    None("its number has words in it; set it again as number and year, 45/2018");
+  }
+}
+
 std::string YearOf(const Record& record, const Field& number) {
   const auto own = NormalPaperNumber(NumberRole::kPaper, number.value, "");
   if (!own) None("its number is no number");
@@ -145,6 +156,7 @@ std::string Identifier(const Record& record) {
   const std::string year = YearOf(record, number);
   const auto normal = NormalPaperNumber(NumberRole::kPaper, number.value, year);
   if (!normal) None("its number is no number");
+  CheckPlain(number.value, *normal);
   return fmt::format("{}/{}/{}/{}", ruling ? "ruling" : "decision", BodyPart(body.value), normal->year,
                      NumberPart(number.value, normal->number));
 }
@@ -186,6 +198,28 @@ std::vector<Record> FindRenamed(const Store& store, const PaperNumber& number, c
   return out;
 }
 
+std::vector<Record> Numbered(Archive& archive, std::string_view number, std::string_view year,
+                             const PaperFilter& filter, size_t limit) {
+  if (number.find(',') != std::string_view::npos || number.find("،") != std::string_view::npos) {
+    throw Error(ErrorCode::kInvalid, "'number' has a comma; ask for one number, without signs between its digits");
+  }
+  if (!NormalPaperNumber(NumberRole::kPaper, number, year)) throw Error(ErrorCode::kInvalid, "'number' is no number");
+  std::vector<Record> records;
+  for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit)) {
+    if (auto record = archive.store().GetRecord(id)) records.push_back(std::move(*record));
+  }
+  return records;
+}
+
+// Whether what a name is made of was read with doubt.
+bool HasDoubt(const Record& record) {
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"type", "body", "court", "year", "date"},
+                             [&](std::string_view name) {
+                               const Field* field = record.Find(name);
+                               return field != nullptr && !IsSure(*field);
+                             });
+}
+
 }  // namespace
 
 PaperName NameGivenTo(const Record& record) {
@@ -202,20 +236,18 @@ std::vector<Record> FindByNumber(Archive& archive, std::string_view number, std:
     throw Error(ErrorCode::kInvalid, fmt::format("limit must be from 1 to {}", kMostFound));
   }
   CheckYear(year);
-  if (!NormalPaperNumber(NumberRole::kPaper, number, year)) throw Error(ErrorCode::kInvalid, "'number' is no number");
-  std::vector<Record> records;
-  for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit)) {
-    if (auto record = archive.store().GetRecord(id)) records.push_back(std::move(*record));
-  }
-  return records;
+  const GivenNumber given = ReadGivenNumber(number);
+  if (!given.problem.empty()) throw Error(ErrorCode::kInvalid, fmt::format("'number' {}", given.problem));
+  const std::string within = year.empty() ? YearWithin(given.value) : "";
+  return Numbered(archive, given.value, within.empty() ? year : within, filter, limit);
 }
-
 NamedRecords FindNamed(Archive& archive, const NameParts& parts) {
   const std::string name = fmt::format("{}/{}/{}/{}", parts.kind, parts.body, parts.year, parts.number);
   std::string number = parts.number;
   std::string body = parts.body;
   for (std::string* part : {&number, &body}) std::ranges::replace(*part, kSlash, '/');
-  std::vector<Record> found = FindByNumber(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed);
+  CheckYear(parts.year);
+  std::vector<Record> found = Numbered(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed);
   std::vector<Record> named;
   std::ranges::copy_if(found, std::back_inserter(named),
                        [&](const Record& record) { return NameGivenTo(record).identifier == name; });
@@ -223,9 +255,11 @@ NamedRecords FindNamed(Archive& archive, const NameParts& parts) {
     const auto normal = NormalPaperNumber(NumberRole::kPaper, number, parts.year);
     named = FindRenamed(archive.store(), *normal, name);
   }
-  if (named.empty()) named = std::move(found);
+  const bool guessed = named.empty();
+  if (guessed) named = std::move(found);
   const Field* borne = named.size() == 1 ? named.front().Find("number") : nullptr;
-  const bool doubtful = borne != nullptr && !IsSure(*borne);
+  const bool doubtful =
+      (borne != nullptr && !IsSure(*borne)) || (guessed && named.size() == 1 && HasDoubt(named.front()));
   const bool certain = named.size() == 1 && !doubtful;
   return {.records = std::move(named), .certain = certain};
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "archive/description.h"
 #include "archive/fetch.h"
@@ -38,6 +39,7 @@ struct Draft {
   std::vector<Page> pages;
   std::optional<AccessLevel> access;
   Said said;
+  uint64_t line = 0;
 };
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
@@ -50,12 +52,6 @@ void CheckPlaces(const Draft& draft) {
                        field.end <= draft.pages[static_cast<size_t>(field.page) - 1].text.size();
     if (!there) Refuse(fmt::format("\"{}\" stands in no place of the pages", field.name));
   }
-}
-
-// NUL would end the text for some who read it later; nothing else is changed.
-std::string WithoutNul(std::string text) {
-  std::erase(text, '\0');
-  return text;
 }
 
 Draft ParseLine(const std::string& text) {
@@ -77,7 +73,7 @@ Draft ParseLine(const std::string& text) {
     draft.pages.push_back({.number = static_cast<int>(draft.pages.size()) + 1,
                            .language = std::string(draft.record.Value("language")),
                            .origin = TextOrigin::kImport,
-                           .text = WithoutNul(page.get<std::string>())});
+                           .text = WithoutControls(page.get<std::string>())});
   }
   draft.record.page_count = static_cast<int>(draft.pages.size());
   draft.record.state = RecordState::kComplete;
@@ -94,6 +90,7 @@ class Importer {
 
   void Add(uint64_t line, Draft draft) {
     TakeId(draft.record);
+    draft.line = line;
     links_.Add(line, draft.record.id, draft.said);
     for (const Page& page : draft.pages) bytes_ += page.text.size();
     drafts_.push_back(std::move(draft));
@@ -104,6 +101,7 @@ class Importer {
     if (drafts_.empty()) return;
     for (int tries = 1;; ++tries) {
       imported_ = replaced_ = 0;
+      left_.clear();
       const ChangeSet changes = Changes();
       try {
         sequence_ = archive_.Commit(changes);
@@ -114,6 +112,7 @@ class Importer {
     }
     report.imported += imported_;
     report.replaced += replaced_;
+    for (const auto& [line, left] : left_) Problem(line, fmt::format("came in, but not {}", left));
     drafts_.clear();
     group_.clear();
     bytes_ = 0;
@@ -144,7 +143,9 @@ class Importer {
       record.created_at = record.changed_at = now;
       const auto old = archive_.store().GetRecord(record.id);
       record.access = draft.access.value_or(old ? old->access : archive_.usual_access());
-      if (old) TakeFrom(*old, record);
+      if (const std::string left = old ? TakeFrom(*old, record) : ""; !left.empty()) {
+        left_.emplace_back(draft.line, left);
+      }
       ++(old ? replaced_ : imported_);
       changes.bases.push_back({.record_id = record.id, .version = old ? old->version : 0});
       changes.audit.push_back({.at = now,
@@ -203,14 +204,15 @@ class Importer {
     return same ? std::move(now) : std::nullopt;
   }
 
-  // What persons said of the record stays.
-  static void TakeFrom(Record old, Record& record) {
+  // What persons said of the record stays. Returns as TakeRow.
+  static std::string TakeFrom(Record old, Record& record) {
     for (Field& field : old.fields) {
       if (field.origin == FieldOrigin::kManifest) continue;
       field.page = 0;  // the pages are others now
       field.begin = field.end = 0;
     }
-    record.fields = JoinedFields(old.fields, record.fields);
+    std::string left = TakeRow(std::move(record.fields), old);
+    record.fields = std::move(old.fields);
     std::erase_if(record.fields, [&](const Field& field) {
       const bool read = field.origin == FieldOrigin::kOcr && field.state == FieldState::kProposed;
       return read && field.name == "language";  // told from the pages before
@@ -223,6 +225,7 @@ class Importer {
     record.removed = std::move(old.removed);
     record.merged = std::move(old.merged);
     record.hold = std::move(old.hold);
+    return left;
   }
 
   // Gives the record the id of the one that has its external id already, or of which the external id is the id, as an
@@ -251,7 +254,8 @@ class Importer {
   std::vector<Draft> drafts_;                 // of the group
   std::map<std::string, std::string> group_;  // external ids of records not committed yet
   size_t bytes_ = 0;
-  uint64_t imported_ = 0, replaced_ = 0;  // of the group
+  uint64_t imported_ = 0, replaced_ = 0;                // of the group
+  std::vector<std::pair<uint64_t, std::string>> left_;  // of the group: lines, and what persons said otherwise
   uint64_t sequence_ = 0;
   ImportLinks links_;
 };

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/description.h"
 #include "core/record.h"
@@ -13,8 +14,11 @@ namespace diwan {
 // Throws kInvalid when `external_id` is that of another record than `record_id`; "" is nobody's.
 void CheckExternalId(const Store& store, std::string_view external_id, std::string_view record_id);
 
-// The fields of a row in the place of those that a row gave before, but for names that a person gave or confirmed.
-std::vector<Field> JoinedFields(const std::vector<Field>& old, const std::vector<Field>& given);
+// Puts `given`, the fields of a row, in the place of those that a row gave before. What a person said of `record` goes
+// before: the value of a field that has one, each value of a field that has several, and what was removed. A year stays
+// with the number that a person said. Returns what of `given` says something else and was left out, in words, with the
+// reason; "" when there is nothing.
+std::string TakeRow(std::vector<Field> given, Record& record);
 
 struct KnownFile {
   std::string actor;

@@ -1,6 +1,7 @@
 // Reading a line without trusting that it ends.
 #include "archive/lines.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/error.h"
@@ -23,6 +24,15 @@ bool ReadLine(std::istream& in, size_t limit, std::string& line, bool& too_long)
     if (in.eof()) return !line.empty() || too_long;
     in.clear();  // the piece was full: the line goes on
   }
+}
+
+std::string WithoutControls(std::string text) {
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && (byte < '\t' || byte > '\r')) || byte == 0x7F;
+  };
+  std::ranges::replace_if(text, is_control, ' ');
+  return text;
 }
 
 }  // namespace diwan

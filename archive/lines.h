@@ -10,4 +10,7 @@ namespace diwan {
 // bytes the beginning comes back, with `too_long` set. Throws kUnavailable when `in` fails.
 bool ReadLine(std::istream& in, size_t limit, std::string& line, bool& too_long);
 
+// The text with a blank in the place of each control character but white space: what one parts stays parted.
+std::string WithoutControls(std::string text);
+
 }  // namespace diwan

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "archive/csv.h"
 #include "archive/lines.h"
@@ -26,6 +27,11 @@ std::string Shown(std::string_view value) {
 }
 
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+bool IsUtf16(std::string_view heading) {
+  return heading.starts_with("\xFF\xFE") || heading.starts_with("\xFE\xFF") ||
+         heading.find('\0') != std::string_view::npos;
+}
 
 // The name of the field, or "file", that a heading means; "" for none.
 std::string_view ColumnNamed(std::string_view heading) {
@@ -96,12 +102,17 @@ class Reading {
       return false;
     }
     const uint64_t before = manifest.problem_count;
+    if (!cells.empty() && IsUtf16(cells.front())) {
+      Fail(line, "is in UTF-16; save the list as \"CSV UTF-8\"");
+      return false;
+    }
     for (const std::string& cell : cells) {
       columns_.push_back(ColumnNamed(cell));
       if (columns_.back().empty()) Fail(line, fmt::format("\"{}\" is no column that is known", Shown(cell)));
     }
-    for (const std::string_view once : {"file", "external_id", "access"}) {
-      if (std::ranges::count(columns_, once) > 1) Fail(line, fmt::format("has the column {} twice", once));
+    for (const std::string_view once : std::set<std::string_view>(columns_.begin(), columns_.end())) {
+      const bool twice = std::ranges::count(columns_, once) > 1 && !once.empty() && !HasSeveralValues(once);
+      if (twice) Fail(line, fmt::format("has the column {} twice, and a record has one; leave one out", once));
     }
     if (std::ranges::count(columns_, "file") == 0) Fail(line, "has no column \"file\"");
     return manifest.problem_count == before;
@@ -122,6 +133,7 @@ class Reading {
     for (size_t i = 0; i < cells.size(); ++i) {
       if (!cells[i].empty()) TakeCell(line, columns_[i], cells[i], language == "fas", description);
     }
+    AddYearOfNumber(description.fields);
     const bool good = manifest.problem_count == before;
     if (good || !description.file.empty()) Add(line, std::move(description));
   }

@@ -26,7 +26,7 @@ std::vector<ReadStretch> StretchesOf(const Page& page, size_t size) {
 }
 
 // A year belongs to the number that it was read with: it says nothing of another number that was given, or of one that
-// has its year.
+// was given with its year. A number that was read, and confirmed, keeps the year that was read with it.
 bool BelongsToGiven(const Record& record, const std::vector<FoundField>& read) {
   const Field* given = record.Find("number");
   if (given == nullptr) return true;
@@ -34,7 +34,8 @@ bool BelongsToGiven(const Record& record, const std::vector<FoundField>& read) {
   if (number == read.end()) return false;
   const auto known = NormalPaperNumber(NumberRole::kPaper, given->value, "");
   const auto found = NormalPaperNumber(NumberRole::kPaper, number->value, "");
-  return known && found && known->year.empty() && known->number == found->number;
+  const bool same_year = given->origin == FieldOrigin::kOcr && known && found && known->year == found->year;
+  return known && found && known->number == found->number && (known->year.empty() || same_year);
 }
 
 // Whether what is read may not stand beside what the record has.

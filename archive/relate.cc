@@ -72,6 +72,17 @@ std::string Told(const Citation& citation) {
   return fmt::format("{} {}", NameOf(citation.relation), Quoted(name));
 }
 
+// No paper ends or changes one that was made after it.
+void CheckOrder(const Record& by, const Record& on, CitedRelation relation) {
+  const bool changes =
+      relation == CitedRelation::kAmends || relation == CitedRelation::kRepeals || relation == CitedRelation::kReplaces;
+  if (!changes || !IsBefore(OrderOf(by), OrderOf(on))) return;
+  throw Error(ErrorCode::kInvalid,
+              fmt::format("{} was made before {}, and can't be what {} it; relate the later paper to the earlier one, "
+                          "or set the date that is wrong",
+                          NameOfPaper(by), NameOfPaper(on), NameOf(relation)));
+}
+
 }  // namespace
 
 bool PutRelation(RecordCitations& citations, const Record& other, const NewRelation& relation) {
@@ -94,6 +105,7 @@ Record AddRelation(Archive& archive, const Edit& edit, const NewRelation& relati
   return ChangeRecord(archive, edit, [&](const RecordChange& change) {
     const Record other = FetchRecord(archive, relation.to);
     if (other.id == change.record.id) throw Error(ErrorCode::kInvalid, "a record has no relation to itself");
+    CheckOrder(change.record, other, relation.relation);
     RecordCitations citations = CitationsNow(archive.store(), change.record.id);
     if (!PutRelation(citations, other, relation)) throw Error(ErrorCode::kInvalid, "that relation is there already");
     change.audit.action = "relation.add";

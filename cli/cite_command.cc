@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/open.h"
 #include "core/error.h"
+#include "core/fold.h"
 
 namespace diwan {
 namespace {
@@ -21,7 +22,7 @@ std::string ReadAll(std::istream& in) {
   std::string text(kMostText + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<size_t>(in.gcount()));
-  if (text.size() > kMostText) throw Error(ErrorCode::kTooLarge, "the text is longer than 1 MiB");
+  if (text.size() > kMostText) throw Error(ErrorCode::kTooLarge, "the text is longer than 1 MiB; split it");
   return text;
 }
 
@@ -68,7 +69,9 @@ int RunCite(Call& call) {
   parser.Text("--file", file, "a file with the text instead");
   parser.Choice("--language", language, {"auto", "ara", "fas"}, "of the text");
   parser.Parse();
-  Json body = {{"text", TextGiven(call, words, file)}};
+  const std::string text = TextGiven(call, words, file);
+  if (ToUtf8(FromUtf8(text)) != text) throw Error(ErrorCode::kInvalid, "the text is not UTF-8; save it as UTF-8");
+  Json body = {{"text", text}};
   if (language != "auto") body["language"] = language;
   std::istringstream bytes(body.dump(-1, ' ', false, Json::error_handler_t::replace));
   Request request = Post("/v1/citations/resolve");

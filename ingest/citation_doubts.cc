@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "ingest/relation_governed.h"
+
 namespace diwan {
 namespace {
 
@@ -23,6 +25,7 @@ class Weigher {
 
   void Run() {
     less_sure_.resize(citations_.size());
+    done_.resize(citations_.size());
     for (size_t i = 0; i < citations_.size(); ++i) Weigh(i);
   }
 
@@ -37,13 +40,19 @@ class Weigher {
     const auto& [words, as_before] = sources_[index];
     if (words == nullptr || !IsDone(found.citation.relation)) return;
     const size_t from = index == 0 ? 0 : citations_[index - 1].match.last;
-    const size_t begin = found.behind ? BehindComma(LeftOf(found.match.first, kMostPart, from), found.match.first)
-                         : as_before  ? from
-                                      : std::max(words->last, from);
+    const size_t begin =
+        found.behind
+            ? BehindComma(BehindLabel(LeftOf(found.match.first, kMostPart, from), found.match.first), found.match.first)
+        : as_before ? from
+                    : std::max(words->last, from);
     const bool part = Holds(begin, found.match.first, rules().parts);
     const bool other = !part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
                        HasOther(begin, found.match.first);
-    const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]);
+    const bool after_done =
+        index > 0 && done_[index - 1] && IsOneSentence(citations_[index - 1].match.last, words->first);
+    const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]) ||
+                         !IsGoverned(matcher_, *words, found, after_done);
+    done_[index] = !doubted;
     less_sure_[index] = doubted || part;
     if (part && begin < found.match.first && found.citation.clause.empty()) {
       found.citation.clause = std::string(text_.Printed(begin, found.match.first));
@@ -52,6 +61,13 @@ class Weigher {
   }
 
   const RuleSet& rules() const { return matcher_.rules(); }
+
+  bool IsOneSentence(size_t first, size_t last) const {
+    for (size_t i = first; i < last; ++i) {
+      if (EndsSentence(text_, i)) return false;
+    }
+    return true;
+  }
 
   bool Is(size_t token, const RuleWords& list) const {
     return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
@@ -79,6 +95,17 @@ class Weigher {
       if (text_[--at].kind <= TokenKind::kNumber) ++words;
     }
     return at;
+  }
+
+  // Behind the last line in [first, last) that a label begins: `موضوع: ...` is no part of the paper named below it.
+  size_t BehindLabel(size_t first, size_t last) const {
+    size_t line = 0;  // the last that begins behind another; 0: there is none
+    for (size_t i = last; i-- > 0;) {
+      if (text_.BeginsLabel(i)) return std::max(first, line);
+      if (i <= first && text_.BeginsLine(i)) break;
+      if (text_[i].kind == TokenKind::kLineEnd && line == 0) line = i + 1;
+    }
+    return first;
   }
 
   size_t BehindComma(size_t first, size_t last) const {
@@ -117,16 +144,9 @@ class Weigher {
     return date != nullptr && date->days.first > today_;
   }
 
-  // `طلب أن يقرر المجلس` and `لم يقرر` decide nothing.
-  bool Decides(size_t token) const {
-    constexpr std::u32string_view kNot[] = {U"ان", U"بان", U"لم", U"لا", U"ما", U"قد"};
-    if (!Is(token, rules().decided)) return false;
-    return token == 0 || std::ranges::find(kNot, text_.Folded(text_[token - 1])) == std::end(kNot);
-  }
-
   bool DecidesIn(size_t first, size_t last) const {
     for (size_t i = first; i < last; ++i) {
-      if (Decides(i)) return true;
+      if (Decides(matcher_, i)) return true;
     }
     return false;
   }
@@ -135,7 +155,7 @@ class Weigher {
   size_t ClauseBegin(size_t begin, size_t relation) const {
     constexpr std::u32string_view kJoins = U"وف";
     for (size_t i = std::min(relation + 1, text_.size()); i-- > begin;) {
-      if (!Decides(i)) continue;
+      if (!Decides(matcher_, i)) continue;
       const bool joined = kJoins.find(text_.Folded(text_[i])[0]) != std::u32string_view::npos;
       if (joined || (i > begin && text_.Folded(text_[i - 1]) == U"،")) return i;
     }
@@ -183,6 +203,7 @@ class Weigher {
   const std::vector<RelationSource>& sources_;
   std::vector<CitationMatch>& citations_;
   std::vector<bool> less_sure_;
+  std::vector<bool> done_;  // of the whole or a part, surely
   int32_t today_ = static_cast<int32_t>(
       std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count());
 };

@@ -35,11 +35,35 @@ bool RefersBackTo(const std::string& name, const std::string& chosen) {
   return (U" " + Fold(chosen).text + U" ").find(U" " + word + U" ") != std::u32string::npos;
 }
 
+// The name by which a text calls the body of its own town: المجلس البلدي, شورای شهر. The line goes on behind the Arabic
+// ones, but not with the town: المجلس البلدي لمدينة إربد.
+bool IsCommonName(const std::string& name) {
+  constexpr std::string_view kArabic[] = {"المجلس البلدي", "مجلس البلدية"};
+  constexpr std::string_view kPersian[] = {"شورای شهر", "شورای اسلامی شهر"};
+  const std::string folded = FoldToUtf8(name);
+  const auto begins = [&](std::string_view common) {
+    const std::string known = FoldToUtf8(common);
+    const std::string town = known + " ل";
+    return folded == known || (folded.starts_with(known + ' ') && !folded.starts_with(town));
+  };
+  return std::ranges::any_of(kArabic, begins) ||
+         std::ranges::any_of(kPersian, [&](std::string_view common) { return folded == FoldToUtf8(common); });
+}
+
+// Whether a word of a body's name says that it is a town's.
+bool IsOfTown(const std::string& name) {
+  constexpr std::string_view kKinds[] = {"مجلس", "بلدية", "البلدية", "شورای", "شهرداری"};
+  const std::string folded = " " + FoldToUtf8(name) + " ";
+  return std::ranges::any_of(
+      kKinds, [&](std::string_view kind) { return folded.find(" " + FoldToUtf8(kind) + " ") != std::string::npos; });
+}
+
 // What says nothing against the chosen value: a body's short name, and letter, whose words (الموضوع، السيد) stand in
 // other papers too.
 bool GainsaysNothing(const FoundField& rival, const FoundField& chosen) {
   if (rival.name == "type") return rival.value == "letter";
-  return rival.name == "body" && RefersBackTo(rival.value, chosen.value);
+  if (rival.name != "body") return false;
+  return RefersBackTo(rival.value, chosen.value) || (IsCommonName(rival.value) && IsOfTown(chosen.value));
 }
 
 class Choice {

@@ -29,7 +29,7 @@ class CitationFinder {
     for (size_t at = 0; at < text_.size();) {
       FindRelations(at);
       const RuleMatch match = MentionAt(at);
-      if (match.rule == nullptr) {
+      if (match.rule == nullptr || IsOfOtherThing(match)) {
         ++at;
         continue;
       }
@@ -42,8 +42,11 @@ class CitationFinder {
     for (size_t i = 0; i < found_.size(); ++i) Relate(i);
     for (size_t i = found_.size(); i-- > 1;) RelateByNext(i - 1);
     for (size_t i = 0; i + 1 < found_.size(); ++i) RelateAcross(i);
+    for (size_t i = 0; i < found_.size(); ++i) Except(i);
     WeighRelations(matcher_, sources_, found_);
+    SplitLists(found_);
     ExpandRanges(text_, found_);
+    TakeOutExcepted();
     return std::move(found_);
   }
 
@@ -68,6 +71,20 @@ class CitationFinder {
            kSigns.find(text_.Folded(text_[article->last])[0]) != std::u32string_view::npos;
   }
 
+  // `القرار المتخذ في الجلسة رقم ٩`: the number is the sitting's.
+  bool IsOfOtherThing(const RuleMatch& match) const {
+    const Capture* number = match.Find("number");
+    if (number == nullptr || *CitedKindOfName(match.rule->name) != CitedKind::kDecision) return false;
+    for (size_t i = number->first; i-- > match.first + 1 && text_[i].kind != TokenKind::kNumber;) {
+      if (IsIn(i, matcher_.rules().holders)) return true;
+    }
+    return false;
+  }
+
+  bool IsIn(size_t token, const RuleWords& list) const {
+    return list.contains(std::u32string(text_.Folded(text_[token])));
+  }
+
   // `يسمى هذا القانون قانون البلديات لسنة ٢٠١٥` is a mention only that no other may be found in it.
   static bool SaysWhich(const RuleMatch& match) {
     return std::ranges::any_of(
@@ -89,6 +106,7 @@ class CitationFinder {
       found_.back().ends_range = match.rule->name == kRange;
       if (found_.back().ends_range && several) TakeAsWhole(found_[found_.size() - 2]);
     }
+    for (size_t i = leader; i < found_.size(); ++i) found_[i].several = several;
     ShareYear(leader, several);
     return found_.back().match.last;
   }
@@ -117,14 +135,15 @@ class CitationFinder {
     found.citation.confidence = ConfidenceOf(found.match, /*numbers=*/false);
   }
 
-  // The last says it for those before it: the year, and of several papers the day.
+  // What stands behind says it for those before it: the nearest year, and of several papers the day.
   void ShareYear(size_t leader, bool several) {
-    const std::string year = found_.back().citation.year;
+    std::string year;
     const std::string date = found_.back().citation.date;
     const auto dated = std::ranges::count_if(found_.begin() + static_cast<std::ptrdiff_t>(leader), found_.end(),
                                              [](const CitationMatch& found) { return !found.citation.date.empty(); });
-    for (size_t i = leader; i < found_.size(); ++i) {
+    for (size_t i = found_.size(); i-- > leader;) {
       FoundCitation& each = found_[i].citation;
+      if (!each.year.empty()) year = each.year;
       if (each.year.empty() && YearInNumber(each.number).empty()) each.year = year;
       if (several && dated == 1 && each.date.empty()) each.date = date;
     }
@@ -180,7 +199,10 @@ class CitationFinder {
   float ConfidenceOf(const RuleMatch& match, bool numbers) const {
     float sure = kBase * match.sure;
     for (const Capture& capture : match.captures) {
-      if (capture.slot->name == "number") sure *= SplitPrinted(Printed(capture)).sure;
+      if (capture.slot->name != "number") continue;
+      const SplitNumber split = SplitPrinted(Printed(capture));
+      const bool list = split.number.find(',') != std::string::npos && IsOfSeveral(match);
+      if (!list) sure *= split.sure;
     }
     for (const Capture& capture : match.captures) sure = std::min(sure, Read(capture));
     sure = std::min(sure, WordsConfidence(text_, stretches_, match.first, match.last));
@@ -198,7 +220,7 @@ class CitationFinder {
     } else if (name == "date") {
       out.date = text_.NormalForm(text_.SurerDate(*text_.DateAt(capture.first)));
     } else if (name == "body" || name == "court") {
-      out.body = Printed(capture);
+      if (!IsOfNoTown(capture)) out.body = Printed(capture);
     } else if (name == "title") {
       out.title = Printed(capture);
     } else if (name == "article") {
@@ -206,6 +228,14 @@ class CitationFinder {
     } else if (name == "clause") {
       out.clause = Printed(capture);
     }
+  }
+
+  // `الصادر عن المجلس البلدي`: which one is not said.
+  bool IsOfNoTown(const Capture& capture) const {
+    for (size_t i = capture.first; i < capture.last; ++i) {
+      if (!IsIn(i, matcher_.rules().between)) return false;
+    }
+    return true;
   }
 
   // Words and numbers of [first, last), or more than `most` when a sentence ends between, a label begins a line, or a
@@ -282,10 +312,19 @@ class CitationFinder {
            before.words->first > 0 && IsPart(before.words->first - 1);
   }
 
+  // `اجرای مصوبه ۴ متوقف شد`
+  bool IsSuspension(const Nearest& words) const {
+    for (size_t i = words.words == nullptr ? 0 : words.words->first; words.words != nullptr && i < words.words->last;
+         ++i) {
+      if (IsIn(i, matcher_.rules().suspensions)) return true;
+    }
+    return false;
+  }
+
   // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
   bool SaysOfOther(const Nearest& before, const Nearest& behind, size_t citation) const {
     return before.words != nullptr && behind.words != nullptr && before.words->relation == CitedRelation::kRefersTo &&
-           HasComma(before.words->last, citation);
+           (HasComma(before.words->last, citation) || text_[before.words->first].line != text_[citation].line);
   }
 
   // The nearest words before or behind the citation; where there are none, what the one before it is joined to.
@@ -295,7 +334,7 @@ class CitationFinder {
     const size_t to = index + 1 < found_.size() ? found_[index + 1].match.first : text_.size();
     const Nearest before = Before(from, found.match.first);
     const Nearest behind = Behind(found.match.last, to);
-    const bool goes_behind = behind.distance < before.distance || SaysOfPart(before, behind) ||
+    const bool goes_behind = IsSuspension(behind) || behind.distance < before.distance || SaysOfPart(before, behind) ||
                              SaysOfOther(before, behind, found.match.first);
     const Nearest& words = goes_behind ? behind : before;
     if (words.words != nullptr) {
@@ -337,6 +376,44 @@ class CitationFinder {
     found.behind = found.related = true;
     found.citation.relation = behind.words->relation;
     sources_[index].words = behind.words;
+  }
+
+  // `كافة القرارات باستثناء القرار رقم ٤`, and what is joined to it.
+  void Except(size_t index) {
+    constexpr size_t kMostTokens = 4;
+    CitationMatch& found = found_[index];
+    const size_t from = index == 0 ? 0 : found_[index - 1].match.last;
+    const size_t first = found.match.first;
+    for (size_t i = first; i-- > std::max(from, first - std::min(first, kMostTokens)) && !EndsSentence(text_, i);) {
+      found.excepted = found.excepted || IsIn(i, matcher_.rules().exceptions);
+    }
+    found.excepted = found.excepted || (index > 0 && found_[index - 1].excepted && IsJoined(index));
+    if (!found.excepted) return;
+    found.citation.relation = CitedRelation::kRefersTo;
+    sources_[index].words = nullptr;
+  }
+
+  // `القرارات أرقام ٢٢ إلى ٢٤ ما عدا القرار رقم ٢٣`: nothing is said of 23.
+  void TakeOutExcepted() {
+    for (size_t i = 0; i < found_.size(); ++i) {
+      if (!found_[i].excepted) continue;
+      const FoundCitation& without = found_[i].citation;
+      for (CitationMatch& each :
+           std::ranges::subrange(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(i))) {
+        const std::string& year = each.citation.year;
+        const bool same_year = year.empty() || without.year.empty() || year == without.year;
+        if (each.citation.number == without.number && same_year && IsInSentence(each, found_[i])) {
+          each.citation.relation = CitedRelation::kRefersTo;
+        }
+      }
+    }
+  }
+
+  bool IsInSentence(const CitationMatch& first, const CitationMatch& last) const {
+    for (size_t i = first.match.last; i < last.match.first; ++i) {
+      if (EndsSentence(text_, i)) return false;
+    }
+    return true;
   }
 
   Nearest Before(size_t from, size_t citation) const {

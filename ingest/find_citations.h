@@ -13,9 +13,11 @@ namespace diwan {
 struct CitationMatch {
   RuleMatch match;
   FoundCitation citation;
+  bool several = false;     // behind a plural
   bool listed = false;      // one of several under one keyword
   bool ends_range = false;  // of numbers, which the one before begins
   bool behind = false;      // the words that say its relation stand behind it
+  bool excepted = false;    // from what is said of those around it
   bool related = false;     // words before or behind it say a relation, be it only refers_to, and say it to the letter
 };
 

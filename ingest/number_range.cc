@@ -84,4 +84,27 @@ void ExpandRanges(const RuleText& text, std::vector<CitationMatch>& citations) {
   citations = std::move(out);
 }
 
+void SplitLists(std::vector<CitationMatch>& citations) {
+  std::vector<CitationMatch> out;
+  size_t added = 0;
+  for (CitationMatch& found : citations) {
+    std::string rest = found.citation.number;
+    const bool digits = rest.find_first_not_of("0123456789,") == std::string::npos && !rest.ends_with(',');
+    for (size_t comma = rest.find(','); found.several && digits && comma != std::string::npos && added < kMostRanged;
+         comma = rest.find(','), ++added) {
+      out.push_back(found);
+      out.back().listed = true;
+      out.back().citation.number = rest.substr(0, comma);
+      rest.erase(0, comma + 1);
+      found.ends_range = false;
+      found.listed = true;
+    }
+    found.citation.number = std::move(rest);
+    const bool joined = found.citation.number.find(',') != std::string::npos;
+    if (joined) Doubt(found);
+    out.push_back(std::move(found));
+  }
+  citations = std::move(out);
+}
+
 }  // namespace diwan

@@ -16,4 +16,7 @@ inline constexpr size_t kMostRanged = 5000;
 // range stay two, and are doubted where the second is not the greater.
 void ExpandRanges(const RuleText& text, std::vector<CitationMatch>& citations);
 
+// `150,151` behind a plural are two papers; they stand where the whole list does.
+void SplitLists(std::vector<CitationMatch>& citations);
+
 }  // namespace diwan

@@ -70,6 +70,8 @@ SplitNumber SplitPrinted(std::string_view printed) {
   if (const size_t repeat = RepeatAt(printed); repeat != 0) return SplitRepeated(printed, repeat);
   SplitNumber split = Split(printed);
   if (!split.year.empty()) return split;
+  constexpr float kPerhapsTwo = 0.4F;  // `150,151`
+  if (printed.find(',') != std::string_view::npos) split.sure = kPerhapsTwo;
   std::string latin = LatinDigits(printed);
   constexpr std::string_view kJoiner = "\u200D";  // shapes a lone letter: `۷۷۱/ه‍`
   for (size_t at = latin.find(kJoiner); at != std::string::npos; at = latin.find(kJoiner))

@@ -121,8 +121,11 @@ class Parser {
         {"asked", &set_.asked},         {"links", &set_.links},
         {"negations", &set_.negations}, {"occasions", &set_.occasions},
         {"about", &set_.about},         {"decided", &set_.decided},
-        {"settled", &set_.settled},     {"parts", &set_.parts},
-        {"plain", &set_.plain}};
+        {"settled", &set_.settled},     {"verbs", &set_.verbs},
+        {"holders", &set_.holders},     {"exceptions", &set_.exceptions},
+        {"between", &set_.between},     {"towns", &set_.towns},
+        {"wished", &set_.wished},       {"suspensions", &set_.suspensions},
+        {"parts", &set_.parts},         {"plain", &set_.plain}};
     const auto found = std::ranges::find(lists, name, &std::pair<std::string_view, RuleWords*>::first);
     return found == std::end(lists) ? nullptr : found->second;
   }

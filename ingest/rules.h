@@ -97,30 +97,37 @@ using RuleWords = std::set<std::u32string>;
 
 struct RuleSet {
   RuleVocabulary vocabulary;
-  std::vector<Rule> rules;                      // in the order of the file, which is the order of preference
-  std::vector<std::vector<uint32_t>> first;     // by word: the rules that may begin with it
-  std::vector<uint32_t> first_amount;           // those that begin with a number
-  std::vector<bool> bodies;                     // by word: begins the name of a council or court
-  std::vector<bool> courts;                     // by word: begins the name of a court
-  std::vector<bool> stops;                      // by word: ends {body} and {words}
-  std::vector<bool> names;                      // by word: may be part of a person's name, though it stops other names
-  std::vector<bool> titles;                     // by word: may follow the record's own number in its line
-  std::vector<bool> labels;                     // by word: with a date in one of the first lines, of the paper itself
-  std::vector<bool> leads;                      // by word: may stand before the record's own number in its line
-  std::vector<bool> joins;                      // by word: may stand between two citations of one relation
-  std::vector<bool> plurals;                    // by word: several papers are cited together
-  RuleWords doubts;                             // what is said beside it is perhaps not done
-  RuleWords conditions;                         // the same, whatever else is said
-  RuleWords asked;                              // the same, but where it is the occasion of what is decided
-  RuleWords negations;                          // the same, right before the words of a relation alone
-  RuleWords occasions;                          // what is asked behind it is an occasion
-  RuleWords links;                              // may stand between an occasion, what is asked, and its matter
-  RuleWords about;                              // behind what is asked, tells its matter
-  RuleWords decided;                            // what stands behind it is decided
-  RuleWords settled;                            // what stands before it is decided
-  RuleWords parts;                              // what is said is said of a part of the paper
-  RuleWords plain;                              // changes nothing between a relation's words and its paper
-  std::unordered_map<uint32_t, int> ordinals;   // by word: الثالثة is 3
+  std::vector<Rule> rules;                     // in the order of the file, which is the order of preference
+  std::vector<std::vector<uint32_t>> first;    // by word: the rules that may begin with it
+  std::vector<uint32_t> first_amount;          // those that begin with a number
+  std::vector<bool> bodies;                    // by word: begins the name of a council or court
+  std::vector<bool> courts;                    // by word: begins the name of a court
+  std::vector<bool> stops;                     // by word: ends {body} and {words}
+  std::vector<bool> names;                     // by word: may be part of a person's name, though it stops other names
+  std::vector<bool> titles;                    // by word: may follow the record's own number in its line
+  std::vector<bool> labels;                    // by word: with a date in one of the first lines, of the paper itself
+  std::vector<bool> leads;                     // by word: may stand before the record's own number in its line
+  std::vector<bool> joins;                     // by word: may stand between two citations of one relation
+  std::vector<bool> plurals;                   // by word: several papers are cited together
+  RuleWords doubts;                            // what is said beside it is perhaps not done
+  RuleWords conditions;                        // the same, whatever else is said
+  RuleWords asked;                             // the same, but where it is the occasion of what is decided
+  RuleWords negations;                         // the same, right before the words of a relation alone
+  RuleWords occasions;                         // what is asked behind it is an occasion
+  RuleWords links;                             // may stand between an occasion, what is asked, and its matter
+  RuleWords about;                             // behind what is asked, tells its matter
+  RuleWords decided;                           // what stands behind it is decided
+  RuleWords settled;                           // what stands before it is decided
+  RuleWords verbs;                             // in a relation's words: it is done, by no other word
+  RuleWords between;                           // may stand between what decides and what is decided
+  RuleWords towns;                             // may stand there, and the name behind it too
+  RuleWords wished;                            // what it ends is to be done, not done
+  RuleWords holders;                           // between a decision and a number: the number is its, not the decision's
+  RuleWords exceptions;                        // of the paper behind it nothing is said
+  RuleWords suspensions;                       // in a relation's words: done for a time only, if at all
+  RuleWords parts;                             // what is said is said of a part of the paper
+  RuleWords plain;                             // changes nothing between a relation's words and its paper
+  std::unordered_map<uint32_t, int> ordinals;  // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000
 };
 

@@ -11,6 +11,7 @@
 #include "archive/import.h"
 #include "core/error.h"
 #include "core/fold.h"
+#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -197,6 +198,25 @@ TEST_F(CitationApiTest, NumbersAndNamesLeadToRecords) {
   EXPECT_EQ(Json::parse(Ask("/v1/records/old").body)["identifier"], "decision/بلدية السلط/2015/10");
   EXPECT_EQ(Ask("/v1/ruling/بلدية السلط/2015/10").status, 404);
   EXPECT_EQ(Ask("/v1/decision/بلدية إربد/2015/10").status, 404);
+}
+
+TEST_F(CitationApiTest, ADoubtfulBodyIsNoName) {
+  Record record = *archive_->store().GetRecord(IdOf("old"));
+  record.id = NewId();
+  record.external_id = "doubt";
+  record.version = 1;
+  for (Field& field : record.fields) {
+    if (field.name == "number") field.value = field.printed = "78/2015";
+    if (field.name == "body") field.state = FieldState::kProposed;
+    if (field.name == "body") field.confidence = 66;
+  }
+  ChangeSet changes;
+  changes.records = {record};
+  changes.audit = {{.actor = "test", .action = "x"}};
+  archive_->WaitIndexed(archive_->Commit(changes));
+  EXPECT_EQ(Ask("/v1/decision/بلدية السلط/2015/78").status, 300);
+  EXPECT_EQ(Ask("/v1/records", {{"number", "abc"}}).status, 400);
+  EXPECT_EQ(Ask("/v1/records", {{"number", "عشرة"}}).status, 200);
 }
 
 TEST_F(CitationApiTest, ADoubtfulNumberIsMarkedEverywhere) {

@@ -21,6 +21,7 @@
 namespace diwan {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -195,16 +196,110 @@ TEST_F(ArchiveChanges, AYearFollowsTheNumberThatAPersonGave) {
 
 TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsSaid) {
   EditFields(*archive_, FromNow(), {{.action = FieldAction::kSet, .name = "title", .value = "السوق"}});
-  AddRelation(*archive_, FromNow(), {.relation = CitedRelation::kAmends, .to = ImportedId("other")});
+  AddRelation(*archive_, FromNow(), {.relation = CitedRelation::kRefersTo, .to = ImportedId("other")});
   EXPECT_EQ(ImportText(kDecision).replaced, 1U);
   EXPECT_EQ(Now().Value("title"), "السوق");
-  EXPECT_EQ(archive_->store().GetCitations(Now().id)->citations.back().relation, CitedRelation::kAmends);
+  EXPECT_EQ(archive_->store().GetCitations(Now().id)->citations.back().relation, CitedRelation::kRefersTo);
   HoldRecord(*archive_, FromNow("case"), true);
   EXPECT_EQ(ImportText(kDecision).failed, 1U);
   HoldRecord(*archive_, FromNow("over"), false);
   DeleteRecord(*archive_, FromNow("twice"));
   EXPECT_EQ(ImportText(kDecision).failed, 1U);
   EXPECT_THAT(Problems(), IsEmpty());
+}
+
+TEST_F(ArchiveChanges, AnEarlierPaperEndsNoLaterOne) {
+  ImportedId("later");
+  for (const CitedRelation relation : {CitedRelation::kAmends, CitedRelation::kRepeals, CitedRelation::kReplaces}) {
+    EXPECT_EQ(CodeOf([&] { AddRelation(*archive_, FromNow(), {.relation = relation, .to = "later"}); }),
+              ErrorCode::kInvalid);
+  }
+  AddRelation(*archive_, {.record = "later", .version = 1, .actor = "test", .why = {}},
+              {.relation = CitedRelation::kRepeals, .to = "d"});
+}
+
+TEST_F(ArchiveChanges, AConfirmedNumberKeepsItsYear) {
+  EditFields(*archive_, FromNow(), {{.action = FieldAction::kConfirm, .name = "number"}});
+  Correct({{.first = IndexOf("أكشاك"), .last = IndexOf("أكشاك"), .text = "باعة"}});
+  EXPECT_EQ(Now().Value("number"), "45/2018");
+  EXPECT_EQ(Now().Value("year"), "2018");
+}
+
+TEST_F(ArchiveChanges, AnImportKeepsWhatPersonsConfirmedOrRemoved) {
+  const auto line = [](std::string_view number) {
+    return fmt::format(R"({{"external_id":"r","number":"{}","signatory":["أ","ب"],"pages":["نص"]}})", number);
+  };
+  const auto now = [this] { return FetchRecord(*archive_, "r"); };
+  const auto edit = [&](const FieldEdit& each) {
+    EditFields(*archive_, {.record = "r", .version = now().version, .actor = "test", .why = {}}, {each});
+  };
+  ImportText(line("5/2018"));
+  ImportText(line("6/2018"));
+  EXPECT_EQ(now().Value("number"), "6/2018") << "nobody said anything of it yet";
+  edit({.action = FieldAction::kConfirm, .name = "number"});
+  edit({.action = FieldAction::kAdd, .name = "signatory", .value = "ج"});
+  EXPECT_EQ(ImportText(line("6/2018")).failed, 0U);
+  const ImportReport other = ImportText(line("50/2018"));
+  EXPECT_EQ(now().Value("number"), "6/2018");
+  EXPECT_EQ(other.replaced, 1U);
+  ASSERT_THAT(other.problems, SizeIs(1));
+  EXPECT_EQ(other.problems[0].line, 1U);
+  EXPECT_THAT(other.problems[0].reason, AllOf(HasSubstr("50/2018"), HasSubstr("6/2018")));
+  EXPECT_EQ(std::ranges::count(now().fields, "signatory", &Field::name), 3) << "those of the row stay beside it";
+
+  edit({.action = FieldAction::kRemove, .name = "number"});
+  edit({.action = FieldAction::kRemove, .name = "signatory", .was = "أ"});
+  const ImportReport removed = ImportText(line("6/2018"));
+  EXPECT_EQ(now().Find("number"), nullptr);
+  EXPECT_EQ(std::ranges::count(now().fields, "signatory", &Field::name), 2);
+  ASSERT_THAT(removed.problems, SizeIs(1));
+  EXPECT_THAT(removed.problems[0].reason, HasSubstr("removed"));
+  edit({.action = FieldAction::kSet, .name = "number", .value = "7/2018"});
+  EXPECT_EQ(now().Value("number"), "7/2018");
+}
+
+TEST_F(ArchiveChanges, AYearStaysWithTheNumberThatAPersonConfirmed) {
+  ImportText(R"({"external_id":"r","number":"5","year":"2018","pages":["نص"]})");
+  EditFields(*archive_, {.record = "r", .version = 1, .actor = "test", .why = {}},
+             {{.action = FieldAction::kConfirm, .name = "number"}});
+  for (const char* line :
+       {R"({"external_id":"r","number":"50","year":"2019","pages":["نص"]})", R"({"external_id":"r","pages":["نص"]})"}) {
+    ImportText(line);
+    const Record now = FetchRecord(*archive_, "r");
+    EXPECT_EQ(now.Value("number"), "5") << line;
+    EXPECT_EQ(now.Value("year"), "2018") << line;
+  }
+}
+
+TEST_F(ArchiveChanges, ANumberAsPrintedIsFound) {
+  ImportText(R"({"external_id":"r","number":"155 مكرر لسنة 2018","pages":["نص"]})");
+  const std::string id = FetchRecord(*archive_, "r").id;
+  const auto finds = [&](std::string_view number, std::string_view year) {
+    const std::vector<Record> found = FindByNumber(*archive_, number, year, {}, 10);
+    return found.size() == 1 && found[0].id == id;
+  };
+  EXPECT_TRUE(finds("155 مكرر", "2018"));
+  EXPECT_TRUE(finds("155 مكرر/2018", ""));
+  EXPECT_TRUE(finds("155 مكرر لسنة 2018", ""));
+  EXPECT_FALSE(finds("155", "2018"));
+  const auto set = [&](const char* value) {
+    EditFields(*archive_, {.record = "r", .version = FetchRecord(*archive_, "r").version, .actor = "test", .why = {}},
+               {{.action = FieldAction::kSet, .name = "number", .value = value}});
+  };
+  set("القرار رقم (١٥٦ مكرر) لسنة ٢٠١٩م");
+  EXPECT_TRUE(finds("156 مكرر", "2019"));
+  EXPECT_EQ(FetchRecord(*archive_, "r").Value("year"), "2019");
+  set("عشرة لسنة 2017");
+  EXPECT_TRUE(finds("10", "2017"));
+  EXPECT_TRUE(finds("عشرة", ""));
+  EXPECT_EQ(FetchRecord(*archive_, "r").Find("year"), nullptr);
+  EXPECT_EQ(CodeOf([&] { finds("abc", ""); }), ErrorCode::kInvalid);
+  EXPECT_EQ(CodeOf([&] { set("164 و165/2018"); }), ErrorCode::kInvalid);
+}
+
+TEST_F(ArchiveChanges, ControlCharactersInATextPartWords) {
+  ImportText(R"({"external_id":"r","pages":["رقم 5\u00000 لسنة\n\u001f"]})");
+  EXPECT_EQ(*archive_->store().GetPageText(FetchRecord(*archive_, "r").id, 1), "رقم 5 0 لسنة\n ");
 }
 
 TEST_F(ArchiveChanges, TheSameImportKeepsCorrectedWords) {

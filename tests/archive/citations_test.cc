@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 
+#include "archive/identifier.h"
 #include "archive/merge.h"
 #include "archive/removal.h"
 #include "archive/verify.h"
@@ -264,6 +265,40 @@ TEST_F(Merges, ANumberOfAMergedPaperLeadsToTheOneThatStays) {
   EXPECT_EQ(ResolvedAs(five), "one: other") << "one that bears the number itself";
   EXPECT_THAT(FindNumbered(archive_->store(), "5", "2006", filter, 10), ElementsAre(RecordOf("other").id));
   EXPECT_THAT(Faults(), IsEmpty());
+}
+
+TEST_F(CitationsTest, AnAmendmentThatWasRepealedDoesNotCount) {
+  Bring(Decision("root", 50, "12/03/2015", "تنظيم السوق."));
+  Bring(Decision("change", 51, "01/06/2016", "تعديل القرار رقم 50 لسنة 2015."));
+  EXPECT_EQ(ForceOf("root"), "amended");
+  Bring(Decision("undo", 52, "01/07/2017", "إلغاء القرار رقم 51 لسنة 2016."));
+  EXPECT_EQ(ForceOf("change"), "repealed");
+  EXPECT_EQ(ForceOf("root"), "not_known");
+  EXPECT_THAT(diwan::ForceOf(*archive_, "root").reason, HasSubstr("whether the change holds is not said"));
+}
+
+TEST_F(CitationsTest, WhatIsOnlySpokenOfOrSuspendedLeavesTheForceUnknown) {
+  constexpr const char* kSaid[] = {"إحالة مشروع إلغاء القرار رقم 50 لسنة 2015 إلى اللجنة.",
+                                   "مخاطبة الوزارة لإلغاء القرار رقم 50 لسنة 2015.",
+                                   "إيقاف العمل بالقرار رقم 50 لسنة 2015 إلى حين صدور الحكم."};
+  int number = 60;
+  for (const char* said : kSaid) {
+    const std::string mark = std::to_string(number);
+    std::string text = said;
+    Bring(Decision("root" + mark, number, "12/03/2015", "تنظيم السوق."));
+    text.replace(text.find("50"), 2, mark);
+    Bring(Decision("said" + mark, number + 100, "01/06/2016", text));
+    EXPECT_EQ(ForceOf("root" + mark), "not_known") << said;
+    ++number;
+  }
+}
+
+TEST_F(CitationsTest, NoNumberIsLookedUpWithAComma) {
+  Bring(Decision("a", 12, "12/03/2015", "تنظيم السوق."));
+  EXPECT_EQ(FindByNumber(*archive_, "12", "", {}, 10).size(), 1U);
+  for (const char* number : {"1,2", "١،٢"}) {
+    EXPECT_EQ(CodeOf([&] { FindByNumber(*archive_, number, "", {}, 10); }), ErrorCode::kInvalid) << number;
+  }
 }
 
 }  // namespace

@@ -46,18 +46,20 @@ class ExportTest : public ArchiveTest {
   }
 };
 
-// A line with every field that there is, twice each, in letters that have to be escaped or must not be.
+// A line with every field that there is, twice where a record has several, in letters that have to be escaped or must
+// not be.
 std::string FullLine() {
   Json line = {{"file", "صندوق 12.tif"}, {"external_id", "ق/45 \"أ\""}};
   for (const std::string_view name : KnownFieldNames()) {
     line[std::string(name)] = {"=قيمة \"أولى\"\r\nوسطر ثان\t؛ " + std::string(name), "٤٥/٢٠١٨"};
+    if (!HasSeveralValues(name)) line[std::string(name)] = line[std::string(name)][0];
   }
-  line["year"] = {"لسنة 2018", "١٤٤٥"};
-  line["number"] = {"=(45)\t/ أ", "عشرة"};
+  line["year"] = "لسنة 2018";
+  line["number"] = "=(45)\t/ أ";
   line["language"] = "fas";
   line["date"] = "۱۴۰۲/۰۵/۱۲";
   line["session_date"] = "٥ رمضان ١٤٤٥ هـ";
-  line["pages"] = {"صفحة أولى\nسطر\n", "", "page \"3\"\x01 \xE2\x80\xA8 \xF0\x9F\x93\x9C"};
+  line["pages"] = {"صفحة أولى\nسطر\n", "", "page \"3\" \xE2\x80\xA8 \xF0\x9F\x93\x9C"};
   return line.dump() + '\n';
 }
 
@@ -76,7 +78,7 @@ TEST_F(ExportTest, ExportImportExportIsTheSameToTheByte) {
   EXPECT_EQ(full.Value("date"), "2023-08-03");
   EXPECT_EQ(full.Value("session_date"), "2024-03-15");
   EXPECT_EQ(full.file_name, "صندوق 12.tif");
-  EXPECT_EQ(full.fields.size(), 2 * KnownFieldNames().size() - 3);
+  EXPECT_EQ(full.fields.size(), KnownFieldNames().size() + std::ranges::count_if(KnownFieldNames(), HasSeveralValues));
 }
 
 // An archive in which persons said one of everything.

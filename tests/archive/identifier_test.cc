@@ -39,7 +39,7 @@ TEST(NameGivenTo, PartsThatDifferMakeNamesThatDiffer) {
 TEST(NameGivenTo, WhatCantBeWrittenHasNoName) {
   EXPECT_THAT(NameGivenTo(Decision("..", "9")).why_none, HasSubstr("body"));
   EXPECT_THAT(NameGivenTo(Decision("ب~ج", "9")).why_none, HasSubstr("body"));
-  for (const char* number : {"12%2F3?x#y", "12 3", "12(3)", ".."}) {
+  for (const char* number : {"12%2F3?x#y", "12 3", "12(3)", "..", "رقم156", "رقم 156/2018", "156 لسنة 2018"}) {
     const PaperName name = NameGivenTo(Decision("ب", number));
     EXPECT_EQ(name.identifier, "") << number;
     EXPECT_THAT(name.why_none, HasSubstr("number")) << number;

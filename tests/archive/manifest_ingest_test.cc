@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "archive/edit_fields.h"
 #include "archive/export.h"
 #include "archive/fetch.h"
 #include "archive/ingest.h"
@@ -13,6 +14,7 @@ namespace diwan {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class ManifestIngestTest : public ArchiveTest {
@@ -102,6 +104,20 @@ TEST_F(ManifestIngestTest, ABetterRowTakesThePlaceOfTheOneBefore) {
   const uint64_t before = archive_->store().LastSequence();
   Bring(R"({"external_id":"x1","title":"ثان"})");
   EXPECT_EQ(archive_->store().LastSequence(), before);
+}
+
+TEST_F(ManifestIngestTest, ARowTakesBackNothingThatAPersonSaid) {
+  Open(1);
+  const std::string id = Read(Bring(R"({"number":"7/1950","title":"أول"})")).id;
+  EditFields(*archive_, {.record = id, .version = FetchRecord(*archive_, id).version, .actor = "test", .why = {}},
+             {{.action = FieldAction::kConfirm, .name = "number"}, {.action = FieldAction::kRemove, .name = "title"}});
+  const BatchEntry again = Bring(R"({"number":"8/1950","title":"أول","session":"4"})");
+  const Record record = FetchRecord(*archive_, id);
+  EXPECT_EQ(record.Value("number"), "7/1950");
+  EXPECT_EQ(record.Find("title"), nullptr);
+  EXPECT_EQ(record.Value("session"), "4");
+  EXPECT_TRUE(again.row_left);
+  EXPECT_THAT(again.reason, AllOf(HasSubstr("8/1950"), HasSubstr("removed")));
 }
 
 TEST_F(ManifestIngestTest, ARowThatCanNotBeTakenIsTold) {

@@ -14,6 +14,7 @@
 namespace diwan {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -91,6 +92,22 @@ TEST(Manifest, ValuesHaveOneNormalForm) {
   const NormalRow kRows[] = {
       {"number", "٤٥/٢٠١٨", "ara", "45/2018"},
       {"number", "۴۵/۱۳۹۷", "fas", "45/1397"},
+      {"number", "١٤٦ لسنة ٢٠١٨", "ara", "146/2018"},
+      {"number", "القرار رقم 147 لسنة 2018", "ara", "147/2018"},
+      {"number", "(151) لسنة 2018", "ara", "151/2018"},
+      {"number", "152/٢٠١٨م", "ara", "152/2018"},
+      {"number", "153 لسنة 1439 هـ", "ara", "153/1439"},
+      {"number", "۱۵۴ سال ۱۳۹۷", "fas", "154/1397"},
+      {"number", "155 مكرر لسنة 2018", "ara", "155 مكرر/2018"},
+      {"number", "رقم 156/2018", "ara", "156/2018"},
+      {"number", "رقم156 لعام2018", "ara", "156/2018"},
+      {"number", "رقم: 150 / 2018", "ara", "150/2018"},
+      {"number", "عشرة لسنة 2018", "ara", "10/2018"},
+      {"number", "7 لسنة 67 قضائية", "ara", "7/67"},
+      {"number", "م/159/2018", "ara", "م/159/2018"},
+      {"number", "145/ص", "ara", "145/ص"},
+      {"number", "12/3/ه", "ara", "12/3/ه"},
+      {"number", "1/م", "ara", "1/م"},
       {"year", "١٤٤٥", "ara", "1445"},
       {"money", "٣٥٠ دينار", "ara", "350 دينار"},
       {"date", "2019-03-12", "ara", "2019-03-12"},
@@ -149,7 +166,12 @@ TEST(Manifest, WhatIsWrongIsToldWithItsLine) {
       {"file,title\na,5\" pipe\n", 2, "quotation"},
       {"file,title\na,\"x\"y\n", 2, "quotation"},
       {"file,title\na,\"" + std::string(2U << 20, 'x'), 2, "long"},
-      {std::string("\xFF\xFE") + "f\0i\0l\0e\0", 1, "column"},
+      {std::string("\xFF\xFE") + "f\0i\0l\0e\0", 1, "CSV UTF-8"},
+      {std::string("f\0i\0l\0e\0", 8), 1, "CSV UTF-8"},
+      {"file,number,رقم\na,1,2\n", 1, "number twice"},
+      {"file,number\na,164 و165/2018\n", 2, "45/2018"},
+      {"file,number\na,45 2018\n", 2, "45/2018"},
+      {"file,number\na,45 بشأن الأسواق\n", 2, "45/2018"},
   };
   for (const WrongRow& row : kRows) {
     const Manifest manifest = Csv(row.text);
@@ -157,6 +179,23 @@ TEST(Manifest, WhatIsWrongIsToldWithItsLine) {
     EXPECT_EQ(manifest.problems[0].line, row.line) << row.text.substr(0, 80);
     EXPECT_THAT(manifest.problems[0].reason, HasSubstr(row.says)) << row.text.substr(0, 80);
     EXPECT_LT(manifest.problems[0].reason.size(), 500U);
+  }
+}
+
+TEST(Manifest, AFieldWithOneValueIsGivenOnce) {
+  for (const char* name : {"number", "date", "body", "type", "year", "court"}) {
+    const Manifest twice = JsonLines(fmt::format(R"({{"file":"a","{}":["2018","2019"]}})", name));
+    EXPECT_THAT(ProblemsOf(twice), ElementsAre(AllOf(HasSubstr("1: "), HasSubstr(name), HasSubstr("one")))) << name;
+  }
+  EXPECT_THAT(ProblemsOf(JsonLines(R"({"file":"a","number":["45/2018"]})")), IsEmpty());
+}
+
+TEST(Manifest, ANumberWithLettersHasItsYearBesideIt) {
+  for (const Manifest& manifest :
+       {Csv("file,number\na,155 مكرر لسنة 2018\n"), JsonLines(R"({"file":"a","number":"155 مكرر لسنة 2018"})")}) {
+    ASSERT_THAT(manifest.rows, SizeIs(1));
+    EXPECT_THAT(FieldsOf(manifest.rows[0].description),
+                ElementsAre("number=155 مكرر/2018 (155 مكرر لسنة 2018)", "year=2018 (2018)"));
   }
 }
 

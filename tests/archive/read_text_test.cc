@@ -83,15 +83,17 @@ TEST(ReadText, WhatWasGivenStays) {
 }
 
 TEST(ReadText, AYearIsReadForItsOwnNumberAlone) {
-  const auto year_beside = [](const std::string& given) {
+  const auto year_beside = [](const std::string& given, FieldOrigin origin = FieldOrigin::kManifest) {
     Record record{.id = "r"};
-    record.fields = {{.name = "number", .value = given}};
+    record.fields = {{.name = "number", .value = given, .origin = origin, .state = FieldState::kConfirmed}};
     Read(record, {TextOf(1, kDecision)});
     return std::string(record.Value("year"));
   };
   EXPECT_EQ(year_beside("45"), "2018");
   EXPECT_EQ(year_beside("99"), "");
   EXPECT_EQ(year_beside("45/2017"), "");
+  EXPECT_EQ(year_beside("45/2017", FieldOrigin::kOcr), "");
+  EXPECT_EQ(year_beside("45/2018", FieldOrigin::kOcr), "2018") << "as it was before it was confirmed";
 }
 
 TEST(ReadText, ADoubtfulNumberSaysSo) {

@@ -37,6 +37,16 @@ TEST(CitedLists, EachNumberIsACitation) {
       {"القرارات أرقام ٤٥، ٤٦، ٤٩ لسنة ٢٠١٩", "45/2019; 46/2019; 49/2019"},
       {"القرارات أرقام ٤٠ و٤٥ حتى ٤٧ لسنة ٢٠١٩", "40/2019; 45/2019; 46/2019; 47/2019"},
       {"والقوانين أرقام 5 لسنة 2004 و6 لسنة 2005", "5/2004; 6/2005"},
+      {"القرارات رقم 304 و305 لسنة 2018 و306 لسنة 2016", "304/2018; 305/2018; 306/2016"},
+      {"القرارات أرقام 150,151 لسنة 2018", "150/2018; 151/2018"},
+      {"القرارات أرقام 50,51,52 لسنة 2018", "50/2018; 51/2018; 52/2018"},
+      {"القرارات أرقام ١٥٠،١٥١ لسنة ٢٠١٨", "150/2018; 151/2018"},
+      {"القرارات أرقام ١٥٠، ١٥١ لسنة ٢٠١٨", "150/2018; 151/2018"},
+      {"القرارات أرقام 150, 151 لسنة 2018", "150/2018; 151/2018"},
+      {"القرار رقم 1,234 لسنة 2018", "1,234/2018?"},
+      {"القرار رقم 301 من سنة 1999", "301/1999"},
+      {"القرار رقم 300 الصادر عام 1999", "300/1999"},
+      {"القرارات رقم 304 لسنة 2016 و305 و306", "304/2016; 305; 306"},
       {"القرارات أرقام م/٤٥ و١٢/م/٢٠١٨ و٤٧ لسنة ٢٠١٩", "م/45/2019; 12/م/2018; 47/2019"},
       // A range is one only where it grows; one number is cited by a singular.
       {"القرارات أرقام 48 إلى 45 لسنة 2019", "48/2019?; 45/2019?"},
@@ -131,6 +141,58 @@ TEST(CitedNumbers, WhereTheLanguageIsNotToldLettersTellIt) {
   const auto number = std::ranges::find(read.fields, "number", &FoundField::name);
   ASSERT_NE(number, read.fields.end());
   EXPECT_EQ(number->value, "4");
+}
+
+TEST(CitedLists, ANumberBehindAnotherThingIsNotTheDecisions) {
+  constexpr Row kArabic[] = {
+      {"إلغاء القرار المتخذ في الجلسة رقم 9 لسنة 2018", ""},
+      {"إلغاء القرار المتخذ في العطاء رقم 11 لسنة 2018", ""},
+      {"إلغاء القرار الخاص بالقطعة رقم 13 لسنة 2018", ""},
+      {"إلغاء القرار المتخذ في الجلسة رقم 5 بالرقم 311 لسنة 2018", ""},
+      {"القرار رقم 4 لسنة 2018 المتخذ في الجلسة رقم 9", "4/2018"},
+  };
+  for (const Row& row : kArabic) EXPECT_EQ(Listed(row.text, "ara"), row.cited) << row.text;
+  constexpr Row kPersian[] = {
+      {"مصوبه جلسه شماره ۳۱ مورخ ۱۳۹۵/۰۲/۰۳ لغو می‌شود", ""},
+      {"مصوبه شماره ۵ جلسه شماره ۳۱", "5"},
+  };
+  for (const Row& row : kPersian) EXPECT_EQ(Listed(row.text, "fas"), row.cited) << row.text;
+}
+
+// The numbers of which the text says that they are repealed.
+std::string Repealed(const char* text, const char* language) {
+  std::string out;
+  for (const FoundCitation& found : FindCitations(text, language)) {
+    if (found.relation == CitedRelation::kRepeals) out += (out.empty() ? "" : " ") + found.number;
+  }
+  return out;
+}
+
+TEST(CitedLists, WhatIsExceptedIsNotRepealed) {
+  constexpr Row kArabic[] = {
+      {"قرر المجلس إلغاء كافة القرارات السابقة باستثناء القرار رقم 201 لسنة 2018", ""},
+      {"قرر المجلس إلغاء كافة القرارات ما عدا القرار رقم 208 لسنة 2018", ""},
+      {"إلغاء جميع القرارات عدا القرار 210 لسنة 2018 والقرار رقم 211 لسنة 2018", ""},
+      {"إلغاء كل القرارات إلا القرار رقم 201 لسنة 2018", ""},
+      {"تلغى القرارات أرقام 22 و23 و24 لسنة 2018 ما عدا القرار رقم 23 لسنة 2018", "22 24"},
+      {"تلغى القرارات من رقم 25 إلى رقم 27 لسنة 2018 باستثناء القرار رقم 26 لسنة 2018", "25 27"},
+      {"تلغى القرارات أرقام 22 و23 لسنة 2018. ما عدا القرار رقم 23 لسنة 2018", "22 23"},
+  };
+  for (const Row& row : kArabic) EXPECT_EQ(Repealed(row.text, "ara"), row.cited) << row.text;
+  constexpr Row kPersian[] = {
+      {"همه مصوبات قبلی به جز مصوبه شماره ۱۲ مورخ ۱۳۹۵/۰۲/۰۳ لغو "
+       "می‌شود",
+       ""},
+      {"مصوبات قبلی به استثنای مصوبه شماره ۱۵ مورخ ۱۳۹۵/۰۲/۰۳ لغو شدند", ""},
+      {"مصوبات غیر از مصوبه شماره ۱۵ لغو شد", ""},
+  };
+  for (const Row& row : kPersian) EXPECT_EQ(Repealed(row.text, "fas"), row.cited) << row.text;
+}
+
+TEST(CitedLists, ABodyWithoutItsTownIsNone) {
+  const auto of = [](const char* text) { return FindCitations(text, "ara").at(0).body; };
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن المجلس البلدي"), "");
+  EXPECT_EQ(of("إلغاء القرار رقم 308 لسنة 2018 الصادر عن بلدية السلط"), "بلدية السلط");
 }
 
 }  // namespace

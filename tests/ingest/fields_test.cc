@@ -1,6 +1,7 @@
 // Fields of records: which number is the record's own, and what its head, its end and its text say.
 #include "ingest/fields.h"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -353,6 +354,18 @@ TEST(ReadTextFields, WhatSaysTheSameInShortIsNoRival) {
   EXPECT_FLOAT_EQ(Find(reading, "type")->confidence, Find(reading, "number")->confidence);
   const TextReading other = Read("مجلس بلدية النور\nقرار رقم (٤٥) لسنة ٢٠١٨\nقرر مجلس الوزراء تنظيمه.");
   EXPECT_LT(Find(other, "body")->confidence, Find(reading, "body")->confidence);
+}
+
+TEST(ReadTextFields, ABodyOfAnyTownIsNoRival) {
+  for (const char* common : {"المجلس البلدي", "مجلس البلدية"}) {
+    const TextReading reading = Read(fmt::format("بلدية السلط الكبرى\nقرار رقم 45/2018\nقرر {} تنظيم السوق.", common));
+    EXPECT_EQ(Values(reading, "body"), "بلدية السلط الكبرى");
+    EXPECT_GE(Find(reading, "body")->confidence, 0.9F) << common;
+  }
+  for (const char* other : {"مجلس بلدية إربد", "المجلس البلدي لمدينة إربد"}) {
+    const TextReading reading = Read(fmt::format("بلدية السلط الكبرى\nقرار رقم 45/2018\nقرر {} تنظيم السوق.", other));
+    EXPECT_LT(Find(reading, "body")->confidence, 0.7F) << other;
+  }
 }
 
 TEST(ReadTextFields, RivalsLowerTheConfidence) {
