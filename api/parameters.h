@@ -44,7 +44,8 @@ std::string TextParameter(const Request& request, const Parameter& parameter, co
 std::string_view ChoiceParameter(const Request& request, const Parameter& parameter);
 bool HasParameter(const Request& request, const Parameter& parameter);
 
-// Throws kInvalid, naming it, for a parameter that the request's operation does not declare, or that is not as declared.
+// Throws kInvalid, naming it, for a parameter that the request's operation does not declare, or that is not as
+// declared.
 void CheckParameters(const Request& request);
 
 // "one|other" as its parts.

@@ -32,8 +32,8 @@ enum class Rejected { kHide, kShow };
 std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record,
                                           Rejected rejected = Rejected::kHide);
 
-// What cites the record: citations that name it, or of which it is a candidate, but for those of another body's paper. At
-// most `limit` (1 to 1,000; kInvalid beyond).
+// What cites the record: citations that name it, or of which it is a candidate, but for those of another body's paper.
+// At most `limit` (1 to 1,000; kInvalid beyond).
 struct CitedBy {
   std::vector<ResolvedCitation> citations;  // by citing record, then by place
   bool more = false;                        // there are others

@@ -49,8 +49,8 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
 // words are written with, and with direction marks (U+200E, U+200F, U+061C), which normal forms leave out.
 std::string WhyUnseen(std::string_view text);
 
-// Reads {"file","external_id","access",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object of
-// StatedJson, which is taken as it is. Other members are passed over. Without a "language", `language` is taken for
+// Reads {"file","external_id","access",FIELD:"value" or ["value",…]}; a value may also be a whole number, or an object
+// of StatedJson, which is taken as it is. Other members are passed over. Without a "language", `language` is taken for
 // reading dates. Throws kInvalid for what is of another kind or too long, and with all that is wrong for impossible
 // values and for several values of a field that has one.
 Description ReadDescription(const nlohmann::json& object, std::string_view language);

@@ -39,8 +39,8 @@ struct ForceAnswer {
   std::vector<Effect> effects;  // on the paper, by day; also those that are not certain
 };
 
-// Throws kNotFound. A paper never ends or changes one that is later. Where a paper that the viewer does not see decides,
-// the answer is kNotKnown, and neither names nor counts it.
+// Throws kNotFound. A paper never ends or changes one that is later. Where a paper that the viewer does not see
+// decides, the answer is kNotKnown, and neither names nor counts it.
 ForceAnswer ForceOf(Archive& archive, std::string_view record);
 
 // The papers that hang together with a record: up to those that it changes, then down to all that change these.

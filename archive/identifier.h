@@ -34,7 +34,8 @@ struct NameParts {
 
 // Records that have the name; else those of today that had it in an earlier version, or were merged from such; else
 // those of that number whose body may be the one named. `certain` where one is found, and its number, if it has one
-// today, is sure, and of one that only may be the one named also all else that a name is made of. Throws as FindByNumber.
+// today, is sure, and of one that only may be the one named also all else that a name is made of. Throws as
+// FindByNumber.
 struct NamedRecords {
   std::vector<Record> records;
   bool certain = false;

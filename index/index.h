@@ -34,8 +34,8 @@ class IndexWriter {
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
 
-  // Adds the page for its record's audience, or replaces it by its unique term wherever it is. Never fails for what a page holds: terms are cut and cleaned
-  // before Xapian sees them. Visible to readers after Commit.
+  // Adds the page for its record's audience, or replaces it by its unique term wherever it is. Never fails for what a
+  // page holds: terms are cut and cleaned before Xapian sees them. Visible to readers after Commit.
   void Put(const IndexedPage& page);
 
   // Removes the page's document, if there is one.

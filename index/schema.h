@@ -1,5 +1,6 @@
-// What stands in each Xapian database of an index; index/parts.h tells which there are. Prefixes and slots are on disk: they are added to, never changed; what can't be
-// read by an older program raises kIndexFormat, and the index is built anew from the store.
+// What stands in each Xapian database of an index; index/parts.h tells which there are. Prefixes and slots are on disk:
+// they are added to, never changed; what can't be read by an older program raises kIndexFormat, and the index is built
+// anew from the store.
 //
 //   term                what                                                     wdf          positions
 //   Q id/0000000001     the page's key: record id, '/', page in ten digits        0

@@ -22,8 +22,8 @@ class Sight {
   // For who sees everything, true without a look.
   bool SeesRecord(std::string_view record_id) const;
 
-  // A job, source or batch entry is seen by its record; while there is none, by the level that it is to get. A source of
-  // which several records have pages is seen by who sees all of them.
+  // A job, source or batch entry is seen by its record; while there is none, by the level that it is to get. A source
+  // of which several records have pages is seen by who sees all of them.
   bool Sees(const Job& job) const;
   bool Sees(const SourceFile& source) const;
   bool Sees(const BatchEntry& entry) const;

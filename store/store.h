@@ -135,8 +135,8 @@ class SourceWriter {
 
 // Store keeps records, pages and source bytes. One process may hold it open; in it, every method may be called from
 // any thread. A store is what one viewer sees of it: to that viewer every method that reads is as if the records that
-// are for others, and all that belongs to them, had never been stored. Any method throws kCorrupt when what it reads is damaged, and kUnavailable when the disk is full or
-// fails.
+// are for others, and all that belongs to them, had never been stored. Any method throws kCorrupt when what it reads is
+// damaged, and kUnavailable when the disk is full or fails.
 class Store {
  public:
   // Opens the store in `dir`, or creates it (`dir`'s parent must be there). Throws kBusy while another process holds

@@ -121,7 +121,7 @@ TEST_F(ManifestTest, TheSameCommandAgainChangesNothingAndABetterListDoes) {
 TEST_F(ManifestTest, CsvGoesOutAndInAgainToTheByte) {
   const std::string kValues = "\"=HYPERLINK(\"\"x\"\")\",+1,-1,'@x,\"ا\r\nب\",\" x \",\"a;b,c\"";
   folder_.Write("box/manifest.csv",
-                "file,title,body,title,place,court,place,department,date,language,external_id,money,year\r\n"
+                "file,title,body,signatory,place,court,place,department,date,language,external_id,money,year\r\n"
                 "1.tif," +
                     kValues +
                     ",۱۴۰۲/۰۵/۱۲,fas,\"ق/1\",٣٥٠ دينار,١٩٩٩\r\n"
