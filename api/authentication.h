@@ -17,9 +17,9 @@ enum class Anonymous {
   kPublic,  // read public records
 };
 
-// Makes the caller of a request out of its headers; the caller's address and network, and whether it came by TLS, are set
-// already. Returns the answer where the request goes no further: 401 for a token that is none, 403 for a change in a
-// session without its CSRF token, 429. A cookie that is of no session that was begun here is as none.
+// Makes the caller of a request out of its headers; the caller's address and network, and whether it came by TLS, are
+// set already. Returns the answer where the request goes no further: 401 for a token that is none, 403 for a change in
+// a session without its CSRF token, 429. A cookie that is of no session that was begun here is as none.
 std::optional<Response> Authenticate(Archive& archive, RateLimit& requests, Anonymous anonymous, Request& request);
 
 // The fields of `caller` that an account and its rights decide.

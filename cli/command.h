@@ -14,8 +14,8 @@ struct Command;
 
 // Options that every command knows.
 struct GlobalOptions {
-  std::string archive;  // "" for the usual place
-  std::string server;   // "http://HOST:PORT"; "" for an archive on this machine
+  std::string archive;     // "" for the usual place
+  std::string server;      // "http://HOST:PORT"; "" for an archive on this machine
   std::string token_file;  // of the token for `server`; "" for the variable DIWAN_TOKEN
   bool json = false;
   bool no_color = false;

@@ -58,7 +58,8 @@ std::string Help() {
   for (const Command& command : kCommands) text += fmt::format("  {:<12}{}\n", command.name, command.help);
   text +=
       "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else diwan in the XDG data folder; --server URL asks a\n"
-      "server instead, with the token in DIWAN_TOKEN or --token-file FILE. --json prints the answer as data. diwan COMMAND --help tells what a command takes.\n";
+      "server instead, with the token in DIWAN_TOKEN or --token-file FILE. --json prints the answer as data. diwan "
+      "COMMAND --help tells what a command takes.\n";
   return text;
 }
 
