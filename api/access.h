@@ -1,30 +1,28 @@
-// What a request may do. Roles of persons and scopes of tokens are sets of these rights.
+// What a request may do. Roles of persons and scopes of tokens are sets of rights.
 #pragma once
 
 #include <string>
 
 #include "core/access.h"
+#include "core/account.h"
 
 namespace diwan {
 
-// What a route needs, each a right of its own.
-enum class Right {
-  kNone,        // anybody, without signing in
-  kRead,        // look, search, ask, export what one may see
-  kDeliver,     // bring in files and rows
-  kEdit,        // change what is stored
-  kAdminister,  // accounts, tokens, audit trail, upkeep
-};
-
 // Who asks. The command line in its own process and the archive's local socket have every right.
 struct Caller {
-  std::string actor;      // for the audit trail: "local:USER", "http:ADDRESS", "user:NAME", "token:NAME"
-  unsigned rights = ~0U;  // bit 1 << Right of each right
+  std::string actor;  // for the audit trail: "local:USER", "http:ADDRESS", "user:NAME", "token:NAME/TOKEN"
+  Rights rights = kEveryRight;
   Viewer viewer;
+  bool signed_in = true;     // false: nobody is known, and signing in may help
+  std::string account;       // the account's name; "" without one, as on the local socket
+  std::string session;       // digest of the session that is used; "" without one
+  bool must_change = false;  // nothing is allowed until the password was changed
+  std::string address;       // over the network: where the request came from
+  std::string network;       // over the network: what limits are counted for; of IPv6 the first 64 bits
 };
 
 inline bool May(const Caller& caller, Right right) {
-  return right == Right::kNone || (caller.rights & (1U << static_cast<unsigned>(right))) != 0;
+  return right == Right::kNone || (caller.rights & SetOf(right)) != 0;
 }
 
 }  // namespace diwan

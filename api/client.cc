@@ -82,6 +82,8 @@ class InProcessClient : public Client {
 // HTTP over a connection that is kept for the next request while it is fresh.
 class HttpClient : public Client {
  public:
+  explicit HttpClient(const std::string& token) : authorization_(token.empty() ? "" : "Bearer " + token) {}
+
   Response Send(Request& request, const Sink* sink) override {
     const bool kept = session_ != nullptr && Clock::now() - last_use_ < kReuse;
     if (!kept) session_.reset();
@@ -128,6 +130,7 @@ class HttpClient : public Client {
                           net::HTTPMessage::HTTP_1_1);
     for (const auto& [name, value] : request.headers) head.set(name, value);
     head.set("Host", host());
+    if (!authorization_.empty()) head.set("Authorization", authorization_);
     if (Changes(request)) head.setContentLength64(static_cast<Poco::Int64>(request.body_size));
     std::ostream& out = session_->sendRequest(head);
     if (request.body != nullptr) SendBody(request, out);
@@ -174,6 +177,7 @@ class HttpClient : public Client {
     }
   }
 
+  const std::string authorization_;  // "" for none
   std::unique_ptr<net::HTTPClientSession> session_;
   Clock::time_point last_use_;
   bool delivered_ = false;  // a part of the body has reached the caller
@@ -181,7 +185,8 @@ class HttpClient : public Client {
 
 class TcpClient : public HttpClient {
  public:
-  TcpClient(std::string host, Poco::UInt16 port, bool secure) : host_(std::move(host)), port_(port), secure_(secure) {}
+  TcpClient(std::string host, Poco::UInt16 port, bool secure, const std::string& token)
+      : HttpClient(token), host_(std::move(host)), port_(port), secure_(secure) {}
 
  protected:
   std::unique_ptr<net::HTTPClientSession> Connect() override {
@@ -202,7 +207,7 @@ class TcpClient : public HttpClient {
 
 class LocalClient : public HttpClient {
  public:
-  explicit LocalClient(std::filesystem::path dir) : dir_(std::move(dir)) {}
+  explicit LocalClient(std::filesystem::path dir) : HttpClient(""), dir_(std::move(dir)) {}
 
  protected:
   std::unique_ptr<net::HTTPClientSession> Connect() override {
@@ -237,12 +242,12 @@ std::unique_ptr<Client> ConnectLocal(const std::filesystem::path& dir) {
   return client;
 }
 
-std::unique_ptr<Client> ConnectHttp(const std::string& url) {
+std::unique_ptr<Client> ConnectHttp(const std::string& url, const std::string& token) {
   try {
     const Poco::URI parsed(url);
     const bool secure = parsed.getScheme() == "https";
     if ((secure || parsed.getScheme() == "http") && !parsed.getHost().empty() && parsed.getUserInfo().empty()) {
-      return std::make_unique<TcpClient>(parsed.getHost(), parsed.getPort(), secure);
+      return std::make_unique<TcpClient>(parsed.getHost(), parsed.getPort(), secure, token);
     }
   } catch (const Poco::Exception&) {  // it is no address at all
   }

@@ -27,7 +27,7 @@ std::unique_ptr<Client> ConnectLocal(const std::filesystem::path& dir);
 
 // Goes to "http://HOST:PORT" or "https://HOST:PORT", there only where the certificate is the host's and by an authority
 // that the system, or the file that SSL_CERT_FILE names, knows. Throws kInvalid for a URL that can't be used; the
-// connection is made by Send.
-std::unique_ptr<Client> ConnectHttp(const std::string& url);
+// connection is made by Send. Each request carries `token`, unless that is "".
+std::unique_ptr<Client> ConnectHttp(const std::string& url, const std::string& token = "");
 
 }  // namespace diwan

@@ -62,6 +62,23 @@ Response ShowHistory(Archive& archive, const Request& request, const PathParamet
 Response ShowRecordVersion(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowPageVersion(Archive& archive, const Request& request, const PathParameters& path);
 
+// handlers_accounts.cc
+Response ShowSession(Archive& archive, const Request& request, const PathParameters& path);
+Response BeginSession(Archive& archive, const Request& request, const PathParameters& path);
+Response EndSession(Archive& archive, const Request& request, const PathParameters& path);
+Response ChangeOwnPassword(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowAccounts(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowAccount(Archive& archive, const Request& request, const PathParameters& path);
+Response NewAccountOf(Archive& archive, const Request& request, const PathParameters& path);
+Response ChangeAccount(Archive& archive, const Request& request, const PathParameters& path);
+Response SetAccountPassword(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowTokens(Archive& archive, const Request& request, const PathParameters& path);
+Response NewTokenOf(Archive& archive, const Request& request, const PathParameters& path);
+Response RevokeToken(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowAudit(Archive& archive, const Request& request, const PathParameters& path);
+Response ExportAudit(Archive& archive, const Request& request, const PathParameters& path);
+Response VerifyAudit(Archive& archive, const Request& request, const PathParameters& path);
+
 // handlers_contract.cc
 Response ShowOpenApi(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowDocs(Archive& archive, const Request& request, const PathParameters& path);

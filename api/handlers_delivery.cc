@@ -11,6 +11,7 @@
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/query_parameters.h"
+#include "archive/audit.h"
 #include "archive/csv.h"
 #include "archive/export.h"
 #include "archive/import.h"
@@ -137,6 +138,7 @@ Response ExportRecords(Archive& archive, const Request& request, const PathParam
       .proposed = FlagParameter(request, parameters::kProposed),
       .deleted = FlagParameter(request, parameters::kDeleted),
   };
+  NoteExport(archive, request.caller.actor, wanted.query);
   ExportedLines exported = Export(archive, wanted);
   Response response;
   response.headers["Content-Type"] = "application/jsonl; charset=utf-8";

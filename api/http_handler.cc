@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "api/accept.h"
+#include "api/authentication.h"
 #include "api/body_stream.h"
 #include "api/local_socket.h"
 #include "api/paced_socket.h"
@@ -132,6 +133,20 @@ void Linger(net::StreamSocket& socket) {
   }
 }
 
+// One who has a network of IPv6 has 2^64 addresses.
+std::string NetworkOf(const net::IPAddress& address) {
+  constexpr unsigned kPrefix = 64;
+  if (address.family() != net::IPAddress::IPv6) return address.toString();
+  return (address & net::IPAddress(kPrefix, net::IPAddress::IPv6)).toString();
+}
+
+// Finds out who asks over the network; returns the answer when that is all there is to say.
+std::optional<Response> AskedByStranger(const HttpContext& context, const net::IPAddress& address, Request& request) {
+  request.caller.address = address.toString();
+  request.caller.network = NetworkOf(address);
+  return Authenticate(context.archive, context.requests, context.options.anonymous, request);
+}
+
 std::string_view LanguageOf(const net::HTTPServerRequest& in) {
   return diwan::LanguageOf(in.get("Accept-Language", ""));
 }
@@ -143,9 +158,11 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
     if (size > 0) request.body = &body;
     request.body_size = size;
     request.secure = context.options.tls.has_value();
-    request.caller.actor = context.local
-                               ? "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())))
-                               : "http:" + in.clientAddress().host().toString();
+    if (context.local) {
+      request.caller.actor = "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())));
+    } else if (auto refused = AskedByStranger(context, in.clientAddress().host(), request)) {
+      return request.method == "HEAD" ? WithoutBody(std::move(*refused)) : std::move(*refused);
+    }
     return Handle(context.archive, request);
   } catch (const Error& error) {
     return ProblemResponse({.code = error.code(), .detail = error.what()}, LanguageOf(in));

@@ -11,6 +11,7 @@ namespace diwan {
 // What the requests of one server share.
 struct HttpContext {
   Archive& archive;
+  RateLimit& requests;  // of each caller over TCP
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
 };

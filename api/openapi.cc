@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr PathPart kPathParts[] = {
-    {"id", "a record's id or external id; of a delivery its id", "id", "دفتر-1"},
+    {"id", "a record's id or external id; of a delivery or token its id; of an account its name", "id", "دفتر-1"},
     {"n", "a page, or a citation of the record, from 1", "place", "1"},
     {"version", "from 1", "place", "1"},
     {"body", "the council or court", "text", "مجلس البلدية"},
@@ -124,6 +124,8 @@ Json OperationJson(const Route& route) {
                {"summary", route.operation.summary},
                {"x-right", NameOf(route.needs)},
                {"parameters", ParametersOf(route)}};
+  if (route.needs == Right::kNone)
+    json["security"] = {Json::object(), {{"bearer", Json::array()}}, {{"cookie", Json::array()}}};
   if (!route.operation.body.media_type.empty()) json["requestBody"] = BodyJson(route.operation.body);
   json["responses"] = ResponsesOf(route);
   return json;
@@ -177,6 +179,17 @@ Json HeaderParameters() {
             {"example", "ar, en;q=0.5"}}}};
 }
 
+Json SecuritySchemes() {
+  return {{"bearer", {{"type", "http"}, {"scheme", "bearer"}, {"description", "of programs: a token of /v1/tokens"}}},
+          {"cookie",
+           {{"type", "apiKey"},
+            {"in", "cookie"},
+            {"name", "diwan"},
+            {"description",
+             "of persons: POST /v1/session sets it, over TLS as `__Host-diwan`. A change also needs the header "
+             "`X-CSRF-Token` with the session's `csrf_token`"}}}};
+}
+
 Json HeaderTypes() {
   const auto header = [](std::string_view what) {
     return Json{{"description", what}, {"schema", {{"type", "string"}}}};
@@ -198,7 +211,7 @@ std::string Grouped(uint64_t number) {
 }
 
 // Problems that docs/api.md tells once for all.
-constexpr int kAnywhere[] = {400, 403, 411, 500, 503};
+constexpr int kAnywhere[] = {400, 401, 403, 411, 429, 500, 503};
 
 std::string AnswersOf(const Route& route) {
   std::set<int> statuses;
@@ -218,29 +231,13 @@ std::string AnswersOf(const Route& route) {
 
 std::vector<int> ProblemStatuses(const Route& route) {
   std::set<int> statuses(route.operation.problems.begin(), route.operation.problems.end());
-  statuses.insert({400, 500, 503});
+  statuses.insert({400, 401, 429, 500, 503});
   if (route.needs != Right::kNone) statuses.insert(403);
   if (route.pattern.find('{') != std::string_view::npos) statuses.insert(404);
   if (HasBody(route)) statuses.insert({411, 413});
   if (route.operation.if_match) statuses.insert({412, 428});
   if (route.operation.etag) statuses.insert(416);
   return {statuses.begin(), statuses.end()};
-}
-
-std::string_view NameOf(Right right) {
-  switch (right) {
-    case Right::kNone:
-      return "none";
-    case Right::kRead:
-      return "read";
-    case Right::kDeliver:
-      return "deliver";
-    case Right::kEdit:
-      return "edit";
-    case Right::kAdminister:
-      break;
-  }
-  return "administer";
 }
 
 std::vector<PathPart> PathPartsOf(const Route& route) {
@@ -295,11 +292,13 @@ Json OpenApi() {
   return {{"openapi", "3.1.0"},
           {"info", {{"title", "Diwan"}, {"version", kVersion}, {"description", kAbout}}},
           {"servers", {{{"url", "/"}}}},
+          {"security", {{{"bearer", Json::array()}}, {{"cookie", Json::array()}}}},
           {"paths", std::move(paths)},
           {"components",
            {{"schemas", Schemas()},
             {"parameters", HeaderParameters()},
             {"headers", HeaderTypes()},
+            {"securitySchemes", SecuritySchemes()},
             {"responses", ProblemResponses()}}}};
 }
 

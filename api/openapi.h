@@ -16,9 +16,6 @@ nlohmann::ordered_json OpenApi();
 // Statuses that the route may be refused with: those that follow from its method, path and right, and its own.
 std::vector<int> ProblemStatuses(const Route& route);
 
-// "read", as documents name it.
-std::string_view NameOf(Right right);
-
 // "GET /v1/records?after=&limit=".
 std::string Signature(const Route& route);
 

@@ -22,7 +22,7 @@ constexpr Shape kShapes[] = {
       {"changes_waiting", "count", "that a search does not know of yet"},
       {"bytes", "count", "of the files as received"},
       {"files_waiting", "count"},
-      {"format", "text", "of the archive on disk", R"("3")"}}},
+      {"format", "text", "of the archive on disk", R"("5")"}}},
     {"Date",
      "A date as on paper, and as a Gregorian day.",
      {{"printed", "text?", "", R"("١٢ مارس ٢٠١٩")"}, {"normal", "day?"}}},

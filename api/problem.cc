@@ -16,12 +16,14 @@ constexpr StatusTitle kTitles[] = {
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {204, "No Content"},
     {206, "Partial Content"},
     {300, "Multiple Choices"},
     {301, "Moved Permanently"},
     {302, "Found"},
     {304, "Not Modified"},
     {400, "Bad Request"},
+    {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
@@ -32,12 +34,14 @@ constexpr StatusTitle kTitles[] = {
     {416, "Range Not Satisfiable"},
     {422, "Unprocessable Content"},
     {428, "Precondition Required"},
+    {429, "Too Many Requests"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
     {507, "Insufficient Storage"},
 };
 
 constexpr const char* kRetrySeconds = "5";
+constexpr int kUnauthorized = 401;
 
 // Begins at `at`: a mark that turns the direction of what stands behind it (U+202A to U+202E, U+2066 to U+2069).
 bool IsTurningMark(std::string_view text, size_t at) {
@@ -95,6 +99,8 @@ Response ProblemResponse(const Problem& problem, std::string_view language) {
   response.headers["Content-Language"] = text.language;
   response.headers["Vary"] = "Accept-Language";
   if (problem.code == ErrorCode::kBusy) response.headers["Retry-After"] = kRetrySeconds;
+  if (problem.retry_seconds > 0) response.headers["Retry-After"] = std::to_string(problem.retry_seconds);
+  if (response.status == kUnauthorized) response.headers["WWW-Authenticate"] = "Bearer realm=\"diwan\"";
   Problem told = problem;
   told.detail = Harmless(problem.detail);
   response.body = ProblemJson(told, response.status, text);

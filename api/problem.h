@@ -39,6 +39,7 @@ struct Problem {
   const BatchEntry* entry = nullptr;        // the quarantined file's, told with the problem
   std::optional<int> version = {};          // of a conflict: the one that is stored, told with the problem
   std::vector<std::string> available = {};  // of 406: the media types that there are
+  int retry_seconds = 0;                    // when to come again, where that is known
 };
 
 // In `language` of LanguageOf. Of the detail, which may repeat what came from outside, control characters, marks that

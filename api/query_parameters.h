@@ -81,4 +81,13 @@ inline constexpr Parameter kExportQuestion =
 inline constexpr Parameter kText = Flag("text", true, "with the pages' texts");
 inline constexpr Parameter kProposed = Flag("proposed", false, "also values that nobody confirmed");
 
+// Tokens and the audit trail
+inline constexpr Parameter kTokensOf = Text("account", "only tokens of this account", "ahmad");
+inline constexpr NumberRange kAuditRange = {.fallback = 0, .least = 0, .most = 1'000'000'000'000};
+inline constexpr Parameter kAuditFrom = Number("from", kAuditRange, "the number of the first entry that is shown");
+inline constexpr Parameter kAuditExportLimit =
+    Number("limit", {.fallback = 1000, .least = 1, .most = 1000}, "how many at most");
+inline constexpr Parameter kKnownEntries = Number("entries", kAuditRange, "the `entries` of an earlier check");
+inline constexpr Parameter kKnownHead = {.name = "head", .what = "its `head`", .longest = 64};
+
 }  // namespace diwan::parameters

@@ -13,6 +13,7 @@
 #include "api/compression.h"
 #include "api/conditions.h"
 #include "api/handlers.h"
+#include "api/operations_access.h"
 #include "api/operations_changes.h"
 #include "api/operations_citations.h"
 #include "api/operations_contract.h"
@@ -24,6 +25,8 @@
 #include "api/ranges.h"
 #include "api/routes.h"
 #include "api/target.h"
+#include "archive/audit.h"
+#include "archive/fetch.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -76,6 +79,21 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/verify", Right::kAdminister, VerifyArchive, operations::kVerify},
     {"POST", "/v1/reindex", Right::kAdminister, ReindexArchive, operations::kReindex},
     {"POST", "/v1/read-fields", Right::kAdminister, ReadFieldsAnew, operations::kReadFields},
+    {"GET", "/v1/session", Right::kNone, ShowSession, operations::kSession},
+    {"POST", "/v1/session", Right::kNone, BeginSession, operations::kSignIn},
+    {"DELETE", "/v1/session", Right::kNone, EndSession, operations::kSignOut},
+    {"PUT", "/v1/session/password", Right::kNone, ChangeOwnPassword, operations::kOwnPassword},
+    {"GET", "/v1/accounts", Right::kAdminister, ShowAccounts, operations::kListAccounts},
+    {"POST", "/v1/accounts", Right::kAdminister, NewAccountOf, operations::kAddAccount},
+    {"GET", "/v1/accounts/{id}", Right::kAdminister, ShowAccount, operations::kGetAccount},
+    {"PATCH", "/v1/accounts/{id}", Right::kAdminister, ChangeAccount, operations::kChangeAccount},
+    {"PUT", "/v1/accounts/{id}/password", Right::kAdminister, SetAccountPassword, operations::kSetPassword},
+    {"GET", "/v1/tokens", Right::kRead, ShowTokens, operations::kListTokens},
+    {"POST", "/v1/tokens", Right::kRead, NewTokenOf, operations::kAddToken},
+    {"DELETE", "/v1/tokens/{id}", Right::kRead, RevokeToken, operations::kRevokeToken},
+    {"GET", "/v1/audit", Right::kAdminister, ShowAudit, operations::kListAudit},
+    {"GET", "/v1/audit/export", Right::kAdminister, ExportAudit, operations::kExportAudit},
+    {"POST", "/v1/audit/verify", Right::kAdminister, VerifyAudit, operations::kVerifyAudit},
 };
 
 // Takes the first segment off: "/a/b" gives "a" and leaves "/b".
@@ -126,18 +144,36 @@ Problem NoRoute(const RouteMatch& match) {
   return {.code = ErrorCode::kInvalid, .detail = "this address answers " + match.allow + " only", .status = 405};
 }
 
-Problem NotAllowed(const Request& request, const Route& route) {
-  return {.code = ErrorCode::kDenied,
-          .detail = fmt::format("{} may not {} {}", request.caller.actor, route.method, route.pattern)};
+// What is refused to strangers is told of the route alone, so that the trail can't be filled with names they make up.
+void NoteRefused(Archive& archive, const Request& request, const Route& route) {
+  const std::string_view where = request.caller.signed_in ? std::string_view(request.path) : route.pattern;
+  archive.trail().Count({.actor = request.caller.actor,
+                         .action = "access.refused",
+                         .subject = "",
+                         .detail = fmt::format("{} {}", route.method, where)},
+                        Trail::Crowd::kJoin);
 }
 
-// HEAD is GET without its body: the size is told, nothing is sent.
-Response WithoutBody(Response response) {
-  response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
-  response.body.clear();
-  response.stream = nullptr;
-  response.stream_size.reset();
-  return response;
+Problem NotAllowed(const Caller& caller, const Route& route) {
+  if (!caller.signed_in) {
+    return {.code = ErrorCode::kDenied, .detail = "sign in, or send a token, to do this", .status = 401};
+  }
+  if (caller.must_change) {
+    return {.code = ErrorCode::kDenied, .detail = "change your password first: PUT /v1/session/password"};
+  }
+  return {.code = ErrorCode::kDenied,
+          .detail = fmt::format("{} may not {} {}: it needs the right to {}", caller.actor, route.method, route.pattern,
+                                NameOf(route.needs))};
+}
+
+// Whoever looks at a confidential record, or at a part of it, is in the trail before anything is shown.
+void NoteIfConfidential(Archive& archive, const Request& request, const RouteMatch& match) {
+  constexpr std::string_view kRecord = "/v1/records/{id}";
+  if (match.route->method != "GET" || !match.route->pattern.starts_with(kRecord)) return;
+  const Record record = FetchRecord(archive, match.path.id, Gone::kShow);
+  if (record.access != AccessLevel::kConfidential) return;
+  const size_t end = request.path.find('/', kRecord.find('{'));
+  NoteView(archive, request.caller.actor, record.id, end == std::string::npos ? "" : request.path.substr(end + 1));
 }
 
 Response Routed(Archive& archive, Request& request) {
@@ -149,10 +185,15 @@ Response Routed(Archive& archive, Request& request) {
     if (!match.allow.empty()) response.headers["Allow"] = match.allow;
     return response;
   }
-  if (!May(request.caller, match.route->needs)) return ProblemResponse(NotAllowed(request, *match.route), language);
+  if (!May(request.caller, match.route->needs)) {
+    NoteRefused(archive, request, *match.route);
+    return ProblemResponse(NotAllowed(request.caller, *match.route), language);
+  }
   request.operation = &match.route->operation;
   CheckParameters(request);
-  return match.route->handler(archive, request, match.path);
+  Response response = match.route->handler(archive, request, match.path);
+  NoteIfConfidential(archive, request, match);
+  return response;
 }
 
 Response Answered(Archive& archive, Request& request) {
@@ -161,6 +202,10 @@ Response Answered(Archive& archive, Request& request) {
     return Routed(archive, request);
   } catch (const Conflict& conflict) {
     return told({.code = conflict.code(), .detail = conflict.what(), .version = conflict.version()});
+  } catch (const NotSignedIn& error) {
+    return told({.code = error.code(), .detail = error.what(), .status = 401});
+  } catch (const TooOften& error) {
+    return told({.code = error.code(), .detail = error.what(), .status = 429, .retry_seconds = error.retry_seconds()});
   } catch (const MissingCondition& missing) {
     return told({.code = missing.code(), .detail = missing.what(), .status = 428});
   } catch (const NotAcceptable& error) {
@@ -188,6 +233,15 @@ RouteMatch FindRoute(std::string_view method, std::string_view path) {
     match.allow += (match.allow.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
   }
   return match;
+}
+
+// HEAD is GET without its body: the size is told, nothing is sent.
+Response WithoutBody(Response response) {
+  response.headers["Content-Length"] = std::to_string(response.stream_size.value_or(response.body.size()));
+  response.body.clear();
+  response.stream = nullptr;
+  response.stream_size.reset();
+  return response;
 }
 
 std::span<const Route> Routes() { return kRoutes; }

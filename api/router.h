@@ -10,4 +10,7 @@ namespace diwan {
 // code. Any thread may call.
 Response Handle(Archive& archive, Request& request);
 
+// The answer to a HEAD that `response` would be to a GET.
+Response WithoutBody(Response response);
+
 }  // namespace diwan

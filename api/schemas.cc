@@ -70,13 +70,12 @@ Json ChoiceSchema(std::string_view choices) {
 }
 
 const Shape& Named(std::string_view name) {
-  const auto papers = PaperShapes();
-  const auto found = std::ranges::find(papers, name, &Shape::name);
-  if (found != papers.end()) return *found;
-  const auto work = WorkShapes();
-  const auto other = std::ranges::find(work, name, &Shape::name);
-  assert(other != work.end());
-  return *other;
+  for (const auto& shapes : {PaperShapes(), WorkShapes(), AccessShapes()}) {
+    const auto found = std::ranges::find(shapes, name, &Shape::name);
+    if (found != shapes.end()) return *found;
+  }
+  assert(false);
+  return PaperShapes().front();
 }
 
 Json ExampleOfShape(const Shape& shape) {
@@ -104,7 +103,7 @@ Json SchemaOf(const Shape& shape) {
 
 Json MakeSchemas() {
   Json schemas;
-  for (const auto& shapes : {PaperShapes(), WorkShapes()}) {
+  for (const auto& shapes : {PaperShapes(), WorkShapes(), AccessShapes()}) {
     for (const Shape& shape : shapes) {
       Json& json = schemas[std::string(shape.name)] = SchemaOf(shape);
       json["example"] = ExampleOfShape(shape);

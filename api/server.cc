@@ -22,6 +22,7 @@ namespace {
 namespace net = Poco::Net;
 
 constexpr std::chrono::seconds kStopGrace{10};
+constexpr double kMinuteMs = 60'000;
 constexpr int kBacklog = 511;  // connections that the system keeps until they are accepted
 
 // A listening socket that was made without Poco.
@@ -59,7 +60,9 @@ ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
 class HttpServer : public Server {
  public:
   HttpServer(Archive& archive, const ServerOptions& options, const net::ServerSocket& socket, bool local)
-      : context_{.archive = archive, .options = options, .local = local},
+      : requests_(
+            {.burst = options.requests_per_minute, .refill_ms = kMinuteMs / std::max(1, options.requests_per_minute)}),
+        context_{.archive = archive, .requests = requests_, .options = options, .local = local},
         address_(socket.address().toString()),
         certificate_(options.tls && !local ? std::make_unique<TlsCertificate>(*options.tls, options.say) : nullptr),
         loop_(
@@ -75,6 +78,7 @@ class HttpServer : public Server {
     return true;
   }
 
+  RateLimit requests_;
   const HttpContext context_;
   const std::string address_;
   const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS

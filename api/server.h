@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "api/authentication.h"
 #include "archive/archive.h"
 
 namespace diwan {
@@ -25,6 +26,9 @@ struct ServerOptions {
   int timeout_seconds = 30;              // for a request's head; for each wait on the client after it
   // Over TCP; without it whoever is between can read and write. The files are read anew when they change.
   std::optional<TlsFiles> tls = {};
+  Anonymous anonymous = Anonymous::kNone;
+  // Over TCP, of each account, and of each network of those who are not signed in; as many at once. 0: no limit.
+  int requests_per_minute = 6000;
   std::function<void(const std::string&)> say = [](const std::string& /*line*/) {};  // for the operator; any thread
 };
 

@@ -33,5 +33,7 @@ inline constexpr std::string_view kRelation = "amends|repeals|replaces|implement
 std::span<const Shape> PaperShapes();
 // Deliveries, changes, reports, problems.
 std::span<const Shape> WorkShapes();
+// Sessions, accounts, tokens, the audit trail.
+std::span<const Shape> AccessShapes();
 
 }  // namespace diwan

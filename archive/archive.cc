@@ -62,6 +62,9 @@ class Archive::Impl {
       : dir(folder),
         usual_access(options.usual_access),
         store(PrepareFolder(dir, options.create)),
+        trail(store),
+        accounts(store, options.now),
+        sign_ins(store, trail, accounts),
         indexer(store, dir / "index") {
     if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
@@ -92,6 +95,9 @@ class Archive::Impl {
   const fs::path dir;
   const AccessLevel usual_access;
   Store store;
+  Trail trail;
+  Accounts accounts;
+  SignIns sign_ins;
   Indexer indexer;
   std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
 
@@ -121,6 +127,12 @@ AccessLevel Archive::usual_access() const { return impl_->usual_access; }
 const fs::path& Archive::dir() const { return impl_->dir; }
 
 Store& Archive::store() { return store_; }
+
+Accounts& Archive::accounts() { return impl_->accounts; }
+
+SignIns& Archive::sign_ins() { return impl_->sign_ins; }
+
+Trail& Archive::trail() { return impl_->trail; }
 
 void Archive::WithReader(const std::function<void(IndexReader&)>& use) {
   impl_->indexer.WithReader([&](IndexReader& reader) {

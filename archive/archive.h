@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "archive/accounts.h"
+#include "archive/sign_in.h"
+#include "core/id.h"
 #include "index/index.h"
 #include "ingest/worker.h"
 #include "store/store.h"
@@ -20,6 +23,7 @@ struct ArchiveOptions {
   int workers = 0;       // processes that read waiting files; 0: none is started, files wait
   AccessLevel usual_access = AccessLevel::kInternal;  // of new records of which nothing is said
   WorkerOptions worker;
+  WallClock now = NowMillis;  // of sessions, tokens and what holds guessing back
 };
 
 // Holds the archive in a folder. One process may hold it. Every method may be called from any thread.
@@ -53,6 +57,11 @@ class Archive {
 
   const std::filesystem::path& dir() const;
   Store& store();
+
+  // Who may use it, and what is noted of that.
+  Accounts& accounts();
+  SignIns& sign_ins();
+  Trail& trail();
 
   // Runs `use` with an index reader on the current generation that no other thread uses meanwhile, and that shows what
   // the viewer sees.

@@ -29,6 +29,7 @@ class Verifier {
     CheckIndex();
     CheckRecords();
     CheckNumbers();
+    CheckAudit();
     CheckSources();
     CheckBatches();
     CheckTotals();
@@ -205,6 +206,10 @@ class Verifier {
     const uint64_t wrong = store_.WrongNumberEntries();
     if (wrong == 0) return;
     Problem(fmt::format("{} numbers of papers or citations lead astray; run `diwan reindex`", wrong));
+  }
+
+  void CheckAudit() {
+    for (const std::string& problem : store_.CheckAudit().problems) Problem(problem);
   }
 
   void CheckSources() {

@@ -48,6 +48,9 @@ ArgumentParser::ArgumentParser(Call& call)
       ->type_name("URL")
       ->check(not_empty)  // an unset variable must not lead to another archive
       ->group(group);
+  app.add_option("--token-file", global.token_file, "file with the token for that server (else DIWAN_TOKEN)")
+      ->type_name("FILE")
+      ->group(group);
   app.add_flag("--json", global.json, "print the answer of the API as it is")->group(group);
   app.add_flag("--no-color", global.no_color, "no colours (the variable NO_COLOR does the same)")->group(group);
 }
@@ -118,7 +121,7 @@ int FindCommandWord(const std::vector<std::string>& arguments, const std::vector
   bool after_option = false;
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
-    if (word == "--archive" || word == "--server") {
+    if (word == "--archive" || word == "--server" || word == "--token-file") {
       ++i;
     } else if (word.starts_with('-')) {
       after_option = word.find('=') == word.npos;

@@ -14,8 +14,9 @@ struct Command;
 
 // Options that every command knows.
 struct GlobalOptions {
-  std::string archive;  // "" for the usual place
-  std::string server;   // "http://HOST:PORT"; "" for an archive on this machine
+  std::string archive;     // "" for the usual place
+  std::string server;      // "http://HOST:PORT"; "" for an archive on this machine
+  std::string token_file;  // of the token for `server`; "" for the variable DIWAN_TOKEN
   bool json = false;
   bool no_color = false;
 };
@@ -63,6 +64,9 @@ int RunReindex(Call& call);
 int RunReadFields(Call& call);
 int RunStats(Call& call);
 int RunServe(Call& call);
+int RunUser(Call& call);
+int RunToken(Call& call);
+int RunAudit(Call& call);
 int RunVersion(Call& call);
 
 // Runs `arguments` (without the program's name) and returns the exit status. Never throws.

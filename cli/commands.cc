@@ -47,6 +47,9 @@ constexpr Command kCommands[] = {
     {"read-fields", "read fields and citations of stored texts anew", RunReadFields},
     {"stats", "say how much the archive has", RunStats},
     {"serve", "answer over HTTP", RunServe},
+    {"user", "say who may use the archive, and what each may do", RunUser},
+    {"token", "make, list and revoke the tokens of programs", RunToken},
+    {"audit", "list, export and verify the trail of what was done", RunAudit},
     {"version", "say which Diwan this is", RunVersion},
 };
 
@@ -55,7 +58,8 @@ std::string Help() {
   for (const Command& command : kCommands) text += fmt::format("  {:<12}{}\n", command.name, command.help);
   text +=
       "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else diwan in the XDG data folder; --server URL asks a\n"
-      "server instead. --json prints the answer as data. diwan COMMAND --help tells what a command takes.\n";
+      "server instead, with the token in DIWAN_TOKEN or --token-file FILE. --json prints the answer as data. diwan "
+      "COMMAND --help tells what a command takes.\n";
   return text;
 }
 

@@ -11,6 +11,7 @@
 
 #include "api/server.h"
 #include "cli/answer.h"
+#include "cli/secrets.h"
 #include "cli/signals.h"
 #include "core/error.h"
 
@@ -22,11 +23,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kPatience{10};  // with a holder that does not answer
 constexpr std::chrono::seconds kSettling{2};   // for the index, when a short command opens the archive
 constexpr std::chrono::milliseconds kPause{50};
-
-std::string Actor() {
-  const passwd* const user = getpwuid(getuid());
-  return user == nullptr ? fmt::format("local:{}", getuid()) : fmt::format("local:{}", user->pw_name);
-}
 
 std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) {
   const std::filesystem::path dir = ArchiveFolder(call.global.archive);
@@ -75,7 +71,7 @@ bool WatchIndex(Client& client, std::chrono::seconds limit = std::chrono::hours(
 
 class ServerClient final : public Connection {
  public:
-  explicit ServerClient(const std::string& url) : http_(ConnectHttp(url)) {}
+  ServerClient(const std::string& url, const std::string& token) : http_(ConnectHttp(url, token)) {}
   Response Send(Request& request, const std::function<void(std::string_view)>* sink) override {
     return http_->Send(request, sink);
   }
@@ -143,7 +139,7 @@ class ArchiveClient final : public Connection {
 
   const Call& call_;
   const OpenOptions options_;
-  const std::string actor_ = Actor();
+  const std::string actor_ = LocalActor();
   std::unique_ptr<Archive> archive_;  // outlives what refers to it, below
   std::unique_ptr<Server> server_;
   std::unique_ptr<Client> client_;
@@ -151,8 +147,13 @@ class ArchiveClient final : public Connection {
 
 }  // namespace
 
+std::string LocalActor() {
+  const passwd* const user = getpwuid(getuid());
+  return user == nullptr ? fmt::format("local:{}", getuid()) : fmt::format("local:{}", user->pw_name);
+}
+
 std::unique_ptr<Connection> Connect(const Call& call, const OpenOptions& options) {
-  if (!call.global.server.empty()) return std::make_unique<ServerClient>(call.global.server);
+  if (!call.global.server.empty()) return std::make_unique<ServerClient>(call.global.server, ServerToken(call.global));
   return std::make_unique<ArchiveClient>(call, options);
 }
 

@@ -30,6 +30,9 @@ class Connection : public Client {
   virtual bool WaitSearchable() = 0;
 };
 
+// Who uses this process, as the audit trail names them: "local:USER".
+std::string LocalActor();
+
 // The connection of `call`. With --server it goes there. Else it opens the archive when it is first asked; while
 // another process holds it, it asks that one; when that one ends, it opens the archive itself and goes on. Throws
 // kInvalid for a bad URL; Send throws what the Archive's constructor throws, and kBusy when the holder does not answer

@@ -15,6 +15,7 @@ enum class AccessLevel { kPublic, kInternal, kConfidential };
 struct Viewer {
   AccessLevel level = AccessLevel::kConfidential;  // records up to this one are seen
   std::vector<std::string> bodies;                 // FoldedBody of each; confidential records of these are seen, too
+  bool operator==(const Viewer&) const = default;
 };
 
 // Whom a record is for.

@@ -10,6 +10,7 @@
 
 #include "core/encoding.h"
 #include "core/error.h"
+#include "store/audit_chain.h"
 
 namespace diwan {
 namespace {
@@ -77,9 +78,8 @@ void ChangeWriter::Add(const ChangeSet& changes) {
     writes_.Put(Family::kEntries, key, Encode(entry));
   }
   AddJobs(changes);
-  for (const AuditEntry& entry : changes.audit) {
-    writes_.Put(Family::kAudit, SequenceKey(counters_.audit++), Encode(entry));
-  }
+  AddAccess(changes);
+  AddAudit(changes.audit);
   WriteTotals();
   if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
 }
@@ -346,6 +346,30 @@ void ChangeWriter::AddJobs(const ChangeSet& changes) {
       writes_.Delete(Family::kJobs, key);
     }
   }
+}
+
+void ChangeWriter::AddAccess(const ChangeSet& changes) {
+  for (const Account& account : changes.accounts) {
+    writes_.Put(Family::kAccess, AccountKey(account.name), Encode(account));
+  }
+  for (const Token& token : changes.tokens) {
+    writes_.Put(Family::kAccess, RequireKey(TokenKey(token.digest), "digest", token.digest), Encode(token));
+  }
+  for (const Session& session : changes.sessions) {
+    writes_.Put(Family::kAccess, RequireKey(SessionKey(session.digest), "digest", session.digest), Encode(session));
+  }
+  for (const std::string& digest : changes.ended) {
+    writes_.Delete(Family::kAccess, RequireKey(TokenKey(digest), "digest", digest));
+    writes_.Delete(Family::kAccess, SessionKey(digest));
+  }
+}
+
+void ChangeWriter::AddAudit(const std::vector<AuditEntry>& entries) {
+  if (entries.empty()) return;
+  AuditHead head = StoredAuditHead(database_);
+  for (const AuditEntry& entry : entries) AppendAudit(writes_, head, entry);
+  PutAuditHead(writes_, head);
+  counters_.audit = head.entries;
 }
 
 Thing ChangeWriter::StoredThing(std::string_view record_id, uint32_t page) const {

@@ -44,6 +44,8 @@ class ChangeWriter {
   void AddImage(const std::string& key, const ChangeSet::PagePut& put);
   void AddSources(const std::vector<SourceFile>& sources);
   void AddJobs(const ChangeSet& changes);
+  void AddAccess(const ChangeSet& changes);
+  void AddAudit(const std::vector<AuditEntry>& entries);
 
   // The stored version of a page that is there now, or 0; `value` gets its bytes.
   int StoredPageVersion(std::string_view record_id, uint32_t page, std::string& value) const;

@@ -30,6 +30,7 @@ enum class Family {
   kNumbers,
   kCitedNumbers,
   kHistory,
+  kAccess,
 };
 
 struct FamilyRow {
@@ -38,7 +39,7 @@ struct FamilyRow {
   int since = 1;     // the store's format that brought it
 };
 
-inline constexpr std::array<FamilyRow, 19> kFamilies = {{
+inline constexpr std::array<FamilyRow, 20> kFamilies = {{
     {"default", false},           // meta; RocksDB demands a family of this name
     {"records", false},           // record id -> Record
     {"pages", false},             // record id + number -> Page
@@ -53,11 +54,12 @@ inline constexpr std::array<FamilyRow, 19> kFamilies = {{
     {"jobs", false},              // record id -> Job
     {"changes", false},           // sequence -> Change
     {"change_of", false},         // record id + page number, 0 for the record -> its newest sequence, and what is there
-    {"audit", false},             // number -> AuditEntry
+    {"audit", false},             // number -> hash of the entry before + AuditEntry
     {"citations", false, 2},      // record id -> RecordCitations
     {"numbers", false, 2},        // a paper's number + record id -> what else tells papers of that number apart
     {"cited_numbers", false, 2},  // a cited number + record id + citation's index -> what the citation says
     {"history", false, 3},        // record id + page number, 0 for the record + version -> PastVersion
+    {"access", false, 5},         // a letter + name or digest -> Account, Token, Session
 }};
 
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);

@@ -100,6 +100,16 @@ std::string IdKey(std::string_view id) { return IsId(id) ? FromHex(id) : std::st
 
 std::string DigestKey(std::string_view digest) { return IsSha256Hex(digest) ? FromHex(digest) : std::string(); }
 
+std::string AccountKey(std::string_view name) { return std::string(kAccountPrefix) += name; }
+
+std::string TokenKey(std::string_view digest) {
+  return IsSha256Hex(digest) ? std::string(kTokenPrefix) += FromHex(digest) : std::string();
+}
+
+std::string SessionKey(std::string_view digest) {
+  return IsSha256Hex(digest) ? std::string(kSessionPrefix) += FromHex(digest) : std::string();
+}
+
 std::string NumberedKey(std::string_view id, uint32_t number) {
   std::string key = IdKey(id);
   if (!key.empty()) AppendBigEndian(key, number);

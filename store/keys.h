@@ -24,6 +24,15 @@ std::string VersionKey(std::string_view id, uint32_t page, uint32_t version);
 // A change or an audit entry: 8 bytes.
 std::string SequenceKey(uint64_t number);
 
+// Of the family `access`: an account by its name, a token or session by its digest ("" as above). One letter stands
+// before each kind.
+inline constexpr std::string_view kAccountPrefix = "a";
+inline constexpr std::string_view kTokenPrefix = "t";
+inline constexpr std::string_view kSessionPrefix = "s";
+std::string AccountKey(std::string_view name);
+std::string TokenKey(std::string_view digest);
+std::string SessionKey(std::string_view digest);
+
 // The smallest key that is greater than `key`.
 std::string KeyAfter(std::string key);
 

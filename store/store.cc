@@ -10,6 +10,7 @@
 
 #include "core/encoding.h"
 #include "core/error.h"
+#include "store/audit_chain.h"
 #include "store/change_writer.h"
 #include "store/database.h"
 #include "store/keys.h"
@@ -25,6 +26,7 @@ class Store::Impl {
   Impl(const std::filesystem::path& dir, const StoreOptions& options) : database_(dir, options), uploads_(database_) {
     constexpr int kFirstWithNumbers = 4;  // in the form that NormalPaperNumber gives them today
     constexpr int kFirstWithLevels = 4;
+    constexpr int kFirstWithChain = 5;
     const int format = database_.StoredFormat();
     if (format == kStoreFormat) return;
     if (format < kFirstWithNumbers) CheckNumbers(/*mend=*/true);
@@ -32,6 +34,7 @@ class Store::Impl {
       CountAsInternal();
       NoteParts();
     }
+    if (format < kFirstWithChain) ChainOldAudit(database_);
     database_.RaiseFormat();
   }
 
@@ -425,8 +428,50 @@ std::vector<Change> Store::Changes(uint64_t after, size_t limit) const {
 uint64_t Store::LastSequence() const { return impl_->StoredCounters().sequence; }
 
 std::vector<AuditEntry> Store::Audit(uint64_t from, size_t limit) const {
-  return impl_->List(Family::kAudit, "", SequenceKey(from), limit, DecodeAuditEntry,
-                     [](std::string_view key) { return fmt::format("audit entry {}", ParseSequenceKey(key)); });
+  std::vector<AuditEntry> entries;
+  for (ChainedAuditEntry& chained : AuditChain(from, limit)) entries.push_back(std::move(chained.entry));
+  return entries;
+}
+
+std::vector<ChainedAuditEntry> Store::AuditChain(uint64_t from, size_t limit) const {
+  std::vector<ChainedAuditEntry> entries;
+  if (limit == 0) return entries;
+  impl_->database().Scan(Family::kAudit, "", SequenceKey(from), [&](std::string_view key, std::string_view value) {
+    entries.push_back(ReadAuditValue(ParseSequenceKey(key), value));
+    return entries.size() < limit;
+  });
+  return entries;
+}
+
+uint64_t Store::AuditCount() const { return impl_->StoredCounters().audit; }
+
+AuditCheck Store::CheckAudit(const KnownAuditHead& known) const { return CheckAuditChain(impl_->database(), known); }
+
+std::optional<Account> Store::GetAccount(std::string_view name) const {
+  return impl_->Read(Family::kAccess, AccountKey(name), DecodeAccount, fmt::format("account {}", name));
+}
+
+std::optional<Token> Store::GetToken(std::string_view digest) const {
+  return impl_->Read(Family::kAccess, TokenKey(digest), DecodeToken, "a token");
+}
+
+std::optional<Session> Store::GetSession(std::string_view digest) const {
+  return impl_->Read(Family::kAccess, SessionKey(digest), DecodeSession, "a session");
+}
+
+std::vector<Account> Store::ListAccounts() const {
+  return impl_->List(Family::kAccess, std::string(kAccountPrefix), "", kAll, DecodeAccount,
+                     [](std::string_view key) { return fmt::format("account {}", key.substr(1)); });
+}
+
+std::vector<Token> Store::ListTokens() const {
+  return impl_->List(Family::kAccess, std::string(kTokenPrefix), "", kAll, DecodeToken,
+                     [](std::string_view) { return "a token"; });
+}
+
+std::vector<Session> Store::ListSessions() const {
+  return impl_->List(Family::kAccess, std::string(kSessionPrefix), "", kAll, DecodeSession,
+                     [](std::string_view) { return "a session"; });
 }
 
 StoreTotals Store::Totals() const {

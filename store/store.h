@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/account.h"
 #include "core/citation.h"
 #include "core/paper_number.h"
 #include "core/record.h"
@@ -21,7 +22,7 @@ namespace diwan {
 class Sight;
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 4;
+inline constexpr int kStoreFormat = 5;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
@@ -63,6 +64,10 @@ struct ChangeSet {
   std::vector<Job> jobs;
   std::vector<std::string> finished_jobs;  // record ids
   std::vector<RecordCitations> citations;  // each replaces those that its record had
+  std::vector<Account> accounts;           // each replaces the one of its name
+  std::vector<Token> tokens;               // the same of its digest
+  std::vector<Session> sessions;           // the same
+  std::vector<std::string> ended;          // digests of tokens and sessions that go
   std::vector<AuditEntry> audit;
 };
 
@@ -88,6 +93,29 @@ struct NumberedCitation {
   std::string body;
   std::string date;
   int confidence = 0;  // percent
+};
+
+// An audit entry and its place in the chain; hashes are hex. `hash` is the SHA-256 of the number (8 bytes, big-endian),
+// the raw bytes of `previous`, and `bytes`, the entry as it is stored.
+struct ChainedAuditEntry {
+  uint64_t number = 0;
+  AuditEntry entry;
+  std::string previous;
+  std::string hash;
+  std::string bytes;
+};
+
+// What an earlier check said, kept outside of the archive; 0 entries: nothing is known.
+struct KnownAuditHead {
+  uint64_t entries = 0;
+  std::string hash;
+};
+
+struct AuditCheck {
+  uint64_t entries = 0;
+  std::string head;  // hash of the last entry, hex; zeros without any
+  uint64_t problem_count = 0;
+  std::vector<std::string> problems;  // one line each; the first 100
 };
 
 // Whether lists have records that a person deleted or merged away.
@@ -198,6 +226,20 @@ class Store {
 
   // Audit entries, oldest first, from the `from`-th on (0 is the first).
   std::vector<AuditEntry> Audit(uint64_t from, size_t limit) const;
+  // The same with their places in the chain.
+  std::vector<ChainedAuditEntry> AuditChain(uint64_t from, size_t limit) const;
+  uint64_t AuditCount() const;
+  // Goes over every entry from the first on. Finds whatever was altered, taken out, moved or cut off since it was
+  // written, unless all that follows and the stored end were made anew to fit; then `known` tells.
+  AuditCheck CheckAudit(const KnownAuditHead& known = {}) const;
+
+  // Each is empty when there is no such thing. Lists are in the order of names, or of digests.
+  std::optional<Account> GetAccount(std::string_view name) const;
+  std::optional<Token> GetToken(std::string_view digest) const;
+  std::optional<Session> GetSession(std::string_view digest) const;
+  std::vector<Account> ListAccounts() const;
+  std::vector<Token> ListTokens() const;
+  std::vector<Session> ListSessions() const;
 
   // Bytes and jobs are 0 for a viewer who does not see everything.
   StoreTotals Totals() const;

@@ -84,6 +84,19 @@ Response ApiTest::Get(const std::string& path, const std::map<std::string, std::
   return ConnectInProcess(*archive_)->Send(request);
 }
 
+std::string ApiTest::MakeToken(Role role) {
+  const Account account = archive_->accounts().Add(
+      {.name = "program-" + NewId().substr(24), .display_name = "", .role = role, .clearance = {}, .password = ""},
+      "test");
+  return archive_->accounts()
+      .AddToken({.account = account.name, .name = "test", .rights = RightsOf(role)}, "test")
+      .secret;
+}
+
+std::unique_ptr<Client> ApiTest::Asking(const Server& server, const std::string& base) {
+  return ConnectHttp("http://" + server.address() + base, MakeToken());
+}
+
 uint16_t ApiTest::PortOf(const Server& server) {
   const std::string address = server.address();
   return static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));

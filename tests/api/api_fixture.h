@@ -21,6 +21,10 @@ class ApiTest : public testing::Test {
   ~ApiTest() override;
 
   Response Get(const std::string& path, const std::map<std::string, std::string>& query = {});
+  // A token of an account of its own with these rights, new with each call.
+  std::string MakeToken(Role role = Role::kAdministrator);
+  // A client over HTTP with a token for everything.
+  std::unique_ptr<Client> Asking(const Server& server, const std::string& base = "");
   static uint16_t PortOf(const Server& server);
   // Sends raw bytes to 127.0.0.1:`port` and returns all that comes back until the other side closes.
   static std::string RawExchange(uint16_t port, const std::string& bytes);

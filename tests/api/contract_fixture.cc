@@ -34,6 +34,9 @@ constexpr const char* kMoreLines =
     R"({"external_id":"r-3","type":"ruling","number":"8/2020","body":"محكمة","pages":["حكم"]})"
     "\n";
 
+constexpr const char* kPerson = "ahmad";
+constexpr const char* kPassword = "correct horse";
+
 }  // namespace
 
 std::string MediaTypeOf(const Response& response) {
@@ -51,6 +54,13 @@ ContractTest::ContractTest() : api_(Json::parse(Get("/openapi.json").body)) {
   std::istringstream lines(kMoreLines);
   Import(*archive_, lines, "test");
   AddJpeg();
+  archive_->accounts().Add({.name = kPerson,
+                            .display_name = "",
+                            .role = Role::kAdministrator,
+                            .clearance = {},
+                            .password = kPassword,
+                            .must_change = false},
+                           "test");
 }
 
 // A scan whose image is a JPEG.
@@ -83,8 +93,23 @@ Response ContractTest::Send(const Drive& drive, const std::map<std::string, std:
   if (drive.if_match == kLatest) request.headers["if-match"] = LatestEtag(drive.path);
   request.body = &stream;
   request.body_size = body.size();
+  const Route* route = FindRoute(drive.method, drive.path).route;
+  if (route != nullptr) request.headers["content-type"] = route->operation.body.media_type;
   request.caller = {.actor = "test", .rights = rights, .viewer = {}};
+  if (drive.in_session) SignIn(request);
   return ConnectInProcess(*archive_)->Send(request);
+}
+
+void ContractTest::SignIn(Request& request) {
+  std::optional<SignedIn> who = archive_->sign_ins().Find(secret_);
+  if (!who) {
+    archive_->accounts().SetPassword(kPerson, kPassword, /*must_change=*/false, "test");
+    who = archive_->sign_ins().SignIn({.name = kPerson, .password = kPassword});
+  }
+  secret_ = who->secret;
+  request.headers["cookie"] = "diwan=" + secret_;
+  request.caller.account = who->account.name;
+  request.caller.session = who->session.digest;
 }
 
 std::string ContractTest::ExampleBody(const Json& operation) {
@@ -262,10 +287,41 @@ std::vector<Drive> ContractTest::Delivering() {
   };
 }
 
+std::vector<Drive> ContractTest::Administering() {
+  const MadeToken token =
+      archive_->accounts().AddToken({.account = kPerson, .name = "t", .rights = SetOf(Right::kRead)}, "test");
+  const std::string person = std::string("/v1/accounts/") + kPerson;
+  return {
+      {"GET", "/v1/session"},
+      {"POST", "/v1/session", {}, 201, "", kExample},
+      {"POST", "/v1/session", {}, 401, "", R"({"name":"nobody","password":"wrong password"})"},
+      {"PUT", "/v1/session/password", {}, 201, "", kExample, "", /*in_session=*/true},
+      {"PUT", "/v1/session/password", {}, 401, "", kExample},
+      {"GET", "/v1/session", {}, 200, "", "", "", /*in_session=*/true},
+      {"DELETE", "/v1/session", {}, 204, "", "", "", /*in_session=*/true},
+      {"POST", "/v1/accounts", {}, 201, "", kExample},
+      {"POST", "/v1/accounts", {}, 400, "", R"({"name":"a b","role":"reader"})"},
+      {"GET", "/v1/accounts"},
+      {"GET", person},
+      {"GET", "/v1/accounts/nobody", {}, 404},
+      {"PATCH", "/v1/accounts/sara", {}, 200, "", kExample},
+      {"PUT", "/v1/accounts/sara/password", {}, 200, "", kExample},
+      {"POST", "/v1/tokens", {}, 201, "", kExample},
+      {"GET", "/v1/tokens", {{"account", kPerson}}},
+      {"DELETE", "/v1/tokens/" + token.token.id, {}, 204},
+      {"DELETE", "/v1/tokens/nobody", {}, 404},
+      {"GET", "/v1/audit", {{"from", "0"}, {"limit", "1"}}},
+      {"GET", "/v1/audit/export", {{"from", "1"}, {"limit", "1"}}},
+      {"POST", "/v1/audit/verify"},
+  };
+}
+
+std::vector<std::vector<Drive>> ContractTest::Every() { return {Reading(), Changing(), Delivering(), Administering()}; }
+
 std::vector<Drive> ContractTest::OneOfEach() {
   std::vector<Drive> each;
   std::set<std::string> ids;
-  for (const auto& drives : {Reading(), Changing(), Delivering()}) {
+  for (const auto& drives : Every()) {
     for (const Drive& drive : drives) {
       if (ids.insert(OperationOf(drive.method, drive.path)["operationId"]).second) each.push_back(drive);
     }

@@ -29,6 +29,7 @@ struct Drive {
   std::string accept = "";
   std::string body = "";      // kExample: what the document gives as example
   std::string if_match = "";  // kLatest: the ETag of the record or page
+  bool in_session = false;    // by a person who is signed in
 };
 
 std::string MediaTypeOf(const Response& response);  // without its parameters
@@ -59,6 +60,8 @@ class ContractTest : public ApiTest {
   std::vector<Drive> Reading() const;
   std::vector<Drive> Changing() const;  // in this order, since each changes what the next one meets
   std::vector<Drive> Delivering();
+  std::vector<Drive> Administering();
+  std::vector<std::vector<Drive>> Every();
   std::vector<Drive> OneOfEach();  // of each operation the first
 
   Json api_;                      // the document
@@ -67,8 +70,12 @@ class ContractTest : public ApiTest {
 
  private:
   void AddJpeg();
+  // Signs the person of the document's examples in, with the password that stands there.
+  void SignIn(Request& request);
   static std::string ExampleBody(const Json& operation);
   std::string LatestEtag(const std::string& path);
+
+  std::string secret_;  // of the session
 };
 
 }  // namespace diwan

@@ -26,7 +26,7 @@ std::string Base64OfHex(const std::string& hex) {
 }
 
 TEST_F(ContractTest, EveryOperationAnswersAsDocumented) {
-  for (const auto& drives : {Reading(), Changing(), Delivering()}) {
+  for (const auto& drives : Every()) {
     for (const Drive& drive : drives) {
       SCOPED_TRACE(fmt::format("{} {} {}", drive.method, drive.path, drive.accept));
       const Response response = Send(drive);
@@ -126,6 +126,18 @@ TEST_F(ContractTest, ARightThatIsDocumentedIsAskedFor) {
   }
 }
 
+TEST_F(ContractTest, HowOneSignsInIsDocumented) {
+  const Json& schemes = api_["components"]["securitySchemes"];
+  EXPECT_EQ(schemes["bearer"]["scheme"], "bearer");
+  EXPECT_EQ(schemes["cookie"]["name"], "diwan");
+  EXPECT_EQ(api_["security"], Json::parse(R"([{"bearer":[]},{"cookie":[]}])"));
+  for (const Route& route : Routes()) {
+    const Json& operation = api_["paths"][std::string(route.pattern)][LowerCase(route.method)];
+    EXPECT_EQ(operation.contains("security"), route.needs == Right::kNone) << route.pattern;
+    EXPECT_TRUE(route.needs != Right::kNone || operation["security"][0] == Json::object()) << route.pattern;
+  }
+}
+
 TEST_F(ContractTest, WhatIsAtHandIsNotSentAgain) {
   for (const Drive& drive : Reading()) {
     SCOPED_TRACE(drive.path + " " + drive.accept);
@@ -165,7 +177,7 @@ std::vector<std::string> ItemsOf(const Response& response) {
 }
 
 TEST_F(ContractTest, LinksLeadThroughEveryList) {
-  const std::vector<std::vector<Drive>> every = {Reading(), Changing(), Delivering()};
+  const std::vector<std::vector<Drive>> every = Every();
   for (const auto& drives : every) {
     for (const Drive& drive : drives) Send(drive);
   }

@@ -56,7 +56,12 @@ class Soak {
  public:
   Soak(Archive& archive, const EditSoakOptions& options) : archive_(archive), options_(options) {
     for (int i = 0; i < options.records; ++i) Store();
-    server_ = ListenTcp(archive, "127.0.0.1:0");
+    server_ = ListenTcp(archive, "127.0.0.1:0", {.requests_per_minute = 0});
+    archive.accounts().Add(
+        {.name = "soak", .display_name = "", .role = Role::kAdministrator, .clearance = {}, .password = ""}, "soak");
+    token_ = archive.accounts()
+                 .AddToken({.account = "soak", .name = "soak", .rights = RightsOf(Role::kAdministrator)}, "soak")
+                 .secret;
   }
 
   EditSoakReport Run() {
@@ -72,7 +77,7 @@ class Soak {
   }
 
  private:
-  std::unique_ptr<Client> Connect() const { return ConnectHttp("http://" + server_->address()); }
+  std::unique_ptr<Client> Connect() const { return ConnectHttp("http://" + server_->address(), token_); }
 
   void Store() {
     Record record{.id = NewId(), .state = RecordState::kComplete, .page_count = 1};
@@ -189,6 +194,7 @@ class Soak {
   const EditSoakOptions options_;
   std::vector<Thing> things_;
   std::unique_ptr<Server> server_;
+  std::string token_;
   std::atomic<int> begun_ = 0;
   std::atomic<int> checked_ = 0;
   std::mutex mutex_;  // guards what follows

@@ -17,8 +17,7 @@ using testing::HasSubstr;
 
 class ExportApiTest : public ApiTest {
  protected:
-  ExportApiTest()
-      : server_(ListenTcp(*archive_, "127.0.0.1:0")), client_(ConnectHttp("http://" + server_->address())) {}
+  ExportApiTest() : server_(ListenTcp(*archive_, "127.0.0.1:0")), client_(Asking(*server_)) {}
 
   Response Ask(const std::string& target) {
     Target parsed = ParseTarget(target);

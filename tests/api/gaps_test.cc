@@ -26,7 +26,7 @@ class GapsApiTest : public ApiTest {
     std::istringstream lines(kPapers);
     Import(*archive_, lines, "test");
     server_ = ListenTcp(*archive_, "127.0.0.1:0");
-    client_ = ConnectHttp("http://" + server_->address());
+    client_ = Asking(*server_);
   }
 
   Response Ask(const std::map<std::string, std::string>& query) {

@@ -181,7 +181,7 @@ TEST_F(RouterTest, ThreeWaysOneAnswer) {
   const auto tcp = ListenTcp(*archive_, "127.0.0.1:0");
   const auto local = ListenLocal(*archive_);
   const auto in_process = ConnectInProcess(*archive_);
-  const auto over_tcp = ConnectHttp("http://" + tcp->address() + "/some/base");
+  const auto over_tcp = Asking(*tcp, "/some/base");
   const auto through_socket = ConnectLocal(dir_);
   // Once beforehand, so that an import replaces and a quarantined file is known in each of the three.
   for (const Row& row : Rows()) {
@@ -237,8 +237,7 @@ Target TargetOf(const std::string& link) {
 TEST_F(RouterTest, CursorsAndLinksLeadThroughAllResults) {
   const auto tcp = ListenTcp(*archive_, "127.0.0.1:0");
   const auto local = ListenLocal(*archive_);
-  const std::unique_ptr<Client> clients[] = {ConnectInProcess(*archive_), ConnectHttp("http://" + tcp->address()),
-                                             ConnectLocal(dir_)};
+  const std::unique_ptr<Client> clients[] = {ConnectInProcess(*archive_), Asking(*tcp), ConnectLocal(dir_)};
   const Query query = {{"q", "المجلس OR نامه"}, {"sort", "oldest"}};
   const std::vector<std::string> all = PagesOf(Json::parse(Get("/v1/search", query).body));
   ASSERT_GE(all.size(), 3U);

@@ -25,6 +25,8 @@ using testing::StartsWith;
 class ServerTest : public ApiTest {
  protected:
   void Listen(const ServerOptions& options = {}) { server_ = ListenTcp(*archive_, "127.0.0.1:0", options); }
+  // A header that lets everything.
+  std::string Signed() { return "Authorization: Bearer " + MakeToken() + "\r\n"; }
   std::string Raw(const std::string& bytes) { return RawExchange(PortOf(*server_), bytes); }
   bool Answers() {
     Request request{.path = "/v1/health"};
@@ -44,13 +46,14 @@ TEST_F(ServerTest, MalformedRequests) {
     const char* status;  // "" for an answer of 400 or none
   };
   const std::string get = "GET /v1/health HTTP/1.1\r\n";
-  const std::string post = "POST /v1/records HTTP/1.1\r\n";
+  const std::string key = Signed();
+  const std::string post = "POST /v1/records HTTP/1.1\r\n" + key;
   const Row rows[] = {
       {"plain", get + kClose, "200"},
       {"HTTP/1.0", "GET /v1/health HTTP/1.0\r\n\r\n", "200"},
       {"absolute form", std::string("GET http://x/v1/health HTTP/1.1\r\n") + kClose, "200"},
-      {"raw Arabic", std::string("GET /v1/search?q=أكشاك&limit=1 HTTP/1.1\r\n") + kClose, "200"},
-      {"bytes that are not UTF-8", std::string("GET /v1/search?q=\xFF\xFE HTTP/1.1\r\n") + kClose, "200"},
+      {"raw Arabic", std::string("GET /v1/search?q=أكشاك&limit=1 HTTP/1.1\r\n") + key + kClose, "200"},
+      {"bytes that are not UTF-8", std::string("GET /v1/search?q=\xFF\xFE HTTP/1.1\r\n") + key + kClose, "200"},
       {"no request at all", "\r\n\r\n", ""},
       {"garbage", "\x16\x03\x01\x02\x01\x01garbage\r\n\r\n", ""},
       {"no version", "GET /v1/health\r\n\r\n", ""},
@@ -109,7 +112,7 @@ TEST_F(ServerTest, EveryAnswerHasTheSecurityHeaders) {
     EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'none'\r\n"));
     EXPECT_THAT(answer, HasSubstr("Cache-Control: no-store\r\n"));
   }
-  const std::string image = Raw("GET /v1/records/" + scan_id_ + "/pages/1/image HTTP/1.1\r\n" + kClose);
+  const std::string image = Raw("GET /v1/records/" + scan_id_ + "/pages/1/image HTTP/1.1\r\n" + Signed() + kClose);
   EXPECT_THAT(image, HasSubstr("Cache-Control: private, no-cache\r\n"));
 }
 
@@ -139,14 +142,14 @@ TEST_F(ServerTest, UploadOfTenMegabytesArrivesWhole) {
   std::istringstream body(pdf);
   Request request{.method = "POST", .path = "/v1/records", .query = {{"name", "كبير.pdf"}}, .body = &body};
   request.body_size = pdf.size();
-  const Response response = ConnectHttp("http://" + server_->address())->Send(request);
+  const Response response = Asking(*server_)->Send(request);
   EXPECT_EQ(response.status, 202) << response.body;
   EXPECT_EQ(nlohmann::json::parse(response.body)["digest"], Sha256Hex(pdf));
 }
 
 TEST_F(ServerTest, SourceIsStreamedWithItsSizeAndName) {
   Listen();
-  const std::string answer = Raw("GET /v1/records/" + scan_id_ + "/source HTTP/1.1\r\n" + kClose);
+  const std::string answer = Raw("GET /v1/records/" + scan_id_ + "/source HTTP/1.1\r\n" + Signed() + kClose);
   EXPECT_THAT(answer, HasSubstr("Content-Length: " + std::to_string(source_bytes_.size()) + "\r\n"));
   EXPECT_THAT(answer, HasSubstr("filename*=UTF-8''%D9%82%D8%B1%D8%A7%D8%B1%20%22"));
   EXPECT_EQ(answer.substr(answer.find("\r\n\r\n") + 4), source_bytes_);
@@ -154,11 +157,12 @@ TEST_F(ServerTest, SourceIsStreamedWithItsSizeAndName) {
 
 TEST_F(ServerTest, ClientThatGoesAwayInTheMiddleOfAnAnswer) {
   Listen({.threads = 2});
+  const std::string key = Signed();
   for (int i = 0; i < 6; ++i) {
     const RawConnection connection(PortOf(*server_));
     const linger reset{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(connection.descriptor(), SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
-    connection.Send("GET /v1/records/" + scan_id_ + "/source HTTP/1.1\r\nHost: x\r\n\r\n");
+    connection.Send("GET /v1/records/" + scan_id_ + "/source HTTP/1.1\r\n" + key + "Host: x\r\n\r\n");
     EXPECT_THAT(connection.ReceiveSome(), StartsWith("HTTP/1.1 200"));
   }
   EXPECT_TRUE(Answers());
@@ -209,9 +213,9 @@ TEST_F(ServerTest, RequestsThatComeTogetherAreAnsweredInTurn) {
   Listen();
   const std::string request = "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
   const std::string body = R"({"text":"قرار رقم ٥"})";
-  const std::string answers =
-      Raw(request + "POST /v1/citations/resolve HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
-          "\r\n\r\n" + body + request + "GET /v1/nothing HTTP/1.1\r\n" + kClose);
+  const std::string answers = Raw(request + "POST /v1/citations/resolve HTTP/1.1\r\n" + Signed() +
+                                  "Host: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body +
+                                  request + "GET /v1/nothing HTTP/1.1\r\n" + kClose);
   std::vector<std::string> statuses;
   for (size_t at = answers.find("HTTP/1.1 "); at != std::string::npos; at = answers.find("HTTP/1.1 ", at + 1)) {
     statuses.push_back(answers.substr(at + 9, 3));
@@ -222,8 +226,8 @@ TEST_F(ServerTest, RequestsThatComeTogetherAreAnsweredInTurn) {
 TEST_F(ServerTest, BodyThatWaitsForAWord) {
   Listen();
   const RawConnection connection(PortOf(*server_));
-  connection.Send(
-      "POST /v1/citations/resolve HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 12\r\n\r\n");
+  connection.Send("POST /v1/citations/resolve HTTP/1.1\r\n" + Signed() +
+                  "Host: x\r\nExpect: 100-continue\r\nContent-Length: 12\r\n\r\n");
   EXPECT_THAT(connection.ReceiveSome(), StartsWith("HTTP/1.1 100"));
   connection.Send(R"({"text":"x"})");
   EXPECT_THAT(connection.ReceiveSome(), StartsWith("HTTP/1.1 200"));
@@ -235,7 +239,7 @@ TEST_F(ServerTest, TwentyClientsAtOnce) {
   std::vector<std::thread> clients;
   for (int i = 0; i < 20; ++i) {
     clients.emplace_back([this, &right] {
-      const auto client = ConnectHttp("http://" + server_->address());
+      const auto client = Asking(*server_);
       for (int n = 0; n < 10; ++n) {
         Request request{.path = "/v1/search", .query = {{"q", n % 2 == 0 ? "رخصة" : "بازار"}}};
         const Response response = client->Send(request);

@@ -122,6 +122,21 @@ const std::map<std::string, Place>& Places() {
       {"POST /v1/verify", {.needs_all = true}},
       {"POST /v1/reindex", {.lists = {""}}},
       {"POST /v1/read-fields", {.lists = {""}}},
+      {"GET /v1/session", {.lists = {""}}},
+      {"POST /v1/session", {.lists = {""}}},
+      {"DELETE /v1/session", {.lists = {""}}},
+      {"PUT /v1/session/password", {.lists = {""}}},
+      {"GET /v1/accounts", {.lists = {""}}},
+      {"POST /v1/accounts", {.lists = {""}}},
+      {"GET /v1/accounts/{id}", {.about = {""}}},
+      {"PATCH /v1/accounts/{id}", {.about = {""}}},
+      {"PUT /v1/accounts/{id}/password", {.about = {""}}},
+      {"GET /v1/tokens", {.lists = {""}}},
+      {"POST /v1/tokens", {.lists = {""}}},
+      {"DELETE /v1/tokens/{id}", {.about = {""}}},
+      {"GET /v1/audit", {.needs_all = true}},
+      {"GET /v1/audit/export", {.needs_all = true}},
+      {"POST /v1/audit/verify", {.needs_all = true}},
   };
   return places;
 }

@@ -174,13 +174,18 @@ class Server:
     """`diwan serve` on a free port of this machine, and one connection to it that stays open."""
 
     def __init__(self, diwan, archive, env=None):
-        self.process = subprocess.Popen([diwan, '--archive', archive, 'serve', '--listen', '127.0.0.1:0', '--workers', '0'],
+        self.process = subprocess.Popen([diwan, '--archive', archive, 'serve', '--listen', '127.0.0.1:0', '--workers', '0',
+                                         '--requests-per-minute', '0'],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, **(env or {})})
         self.address = self.process.stdout.readline().strip()
         if not self.address:
             sys.exit(f'diwan --archive {archive} serve does not start')
         self.connection = http.client.HTTPConnection(self.address.removeprefix('http://'))
+        name = f'bench-{self.process.pid}'
+        run([diwan, '--archive', archive, 'user', 'add', name, '--role', 'archivist', '--level', 'confidential', '--no-password'])
+        token = run([diwan, '--archive', archive, 'token', 'add', 'bench', '--account', name, '--scope', 'read', '--scope', 'deliver'])
+        self.headers = {'Authorization': 'Bearer ' + token.strip()}
 
     def __enter__(self):
         return self
@@ -191,7 +196,7 @@ class Server:
         self.process.wait()
 
     def get(self, path):
-        self.connection.request('GET', path)
+        self.connection.request('GET', path, headers=self.headers)
         answer = self.connection.getresponse()
         body = answer.read()
         if answer.status != 200:

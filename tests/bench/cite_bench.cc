@@ -127,8 +127,12 @@ void MeasureLookUp(Client& client, int records, const std::string& way) {
 // By number and body: as a program asks over the network, and in the process that holds the archive, where nothing
 // waits for another thread to be given a processor.
 void MeasureLookUps(Archive& archive, int records) {
-  const auto server = ListenTcp(archive, "127.0.0.1:0");
-  MeasureLookUp(*ConnectHttp("http://" + server->address()), records, "over HTTP");
+  const auto server = ListenTcp(archive, "127.0.0.1:0", {.requests_per_minute = 0});
+  archive.accounts().Add({.name = "bench", .display_name = "", .role = Role::kReader, .clearance = {}, .password = ""},
+                         "bench");
+  const MadeToken token =
+      archive.accounts().AddToken({.account = "bench", .name = "bench", .rights = RightsOf(Role::kReader)}, "bench");
+  MeasureLookUp(*ConnectHttp("http://" + server->address(), token.secret), records, "over HTTP");
   MeasureLookUp(*ConnectInProcess(archive), records, "in it");
 }
 

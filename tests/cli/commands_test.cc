@@ -101,7 +101,7 @@ TEST(CommandsTest, EveryCommandHasItsHelp) {
   const Said all = Play({"--help"});
   EXPECT_EQ(all.status, 0);
   for (const char* name : {"init", "ingest", "search", "suggest", "related", "show", "cite", "ocr", "import", "verify",
-                           "reindex", "stats", "serve", "version"}) {
+                           "reindex", "stats", "serve", "user", "token", "audit", "version"}) {
     EXPECT_THAT(all.out, HasSubstr(name));
     const Said one = Play({name, "--help"});
     EXPECT_EQ(one.status, 0) << name;

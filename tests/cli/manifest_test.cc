@@ -165,9 +165,10 @@ TEST_F(ManifestTest, OverHttpItIsTheSame) {
   const std::string url = server.FirstLine();
   const std::filesystem::path own = folder_.path() / "client";
   std::filesystem::create_directory(own);
-  const Ended ended = RunProgram({"ingest", Path("box"), "--server", url}, own);
+  const std::vector<std::string> token = TokenFor(Path("archive"), folder_.path());
+  const Ended ended = RunProgram({"ingest", Path("box"), "--server", url, token[0], token[1]}, own);
   EXPECT_EQ(ended.status, 0) << ended.err;
-  const Ended exported = RunProgram({"export", "--no-text", "--server", url}, own);
+  const Ended exported = RunProgram({"export", "--no-text", "--server", url, token[0], token[1]}, own);
   EXPECT_EQ(exported.out,
             "{\"file\":\"1.tif\",\"title\":\"سوق\\nx\",\"number\":\"45/2018\"}\n{\"file\":\"2.tif\",\"number\":\"2\"}\n"
             "{\"file\":\"-3.tif\",\"number\":\"3\"}\n");

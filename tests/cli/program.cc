@@ -29,7 +29,8 @@ void PutOutputIn(const std::filesystem::path& path, int fd) {
 
 }  // namespace
 
-Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                 const std::filesystem::path& in) {
   const std::string number = std::to_string(next_number++);
   out_ = folder / ("out" + number);
   err_ = folder / ("err" + number);
@@ -40,6 +41,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::filesyste
   argv.push_back(nullptr);
   pid_ = fork();
   if (pid_ != 0) return;
+  if (!in.empty() && dup2(open(in.c_str(), O_RDONLY | O_CLOEXEC), STDIN_FILENO) < 0) _exit(127);
   setenv("XDG_DATA_HOME", folder.c_str(), 1);  // whoever runs the tests has an archive of their own
   PutOutputIn(out_, STDOUT_FILENO);
   PutOutputIn(err_, STDERR_FILENO);
@@ -97,6 +99,25 @@ Ended Program::Wait() {
 
 Ended RunProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
   return Program(arguments, folder).Wait();
+}
+
+Ended RunWithInput(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                   const std::string& input) {
+  const std::filesystem::path in = folder / ("in" + std::to_string(next_number++));
+  std::ofstream(in) << input;
+  return Program(arguments, folder, in).Wait();
+}
+
+std::vector<std::string> TokenFor(const std::string& archive, const std::filesystem::path& folder) {
+  RunProgram({"user", "add", "tests", "--role", "administrator", "--level", "confidential", "--no-password",
+              "--archive", archive},
+             folder);
+  std::vector<std::string> add = {"token", "add", "tests", "--account", "tests", "--archive", archive};
+  for (const char* scope : {"read", "deliver", "edit", "administer"}) add.insert(add.end(), {"--scope", scope});
+  const std::filesystem::path file = folder / "token";
+  std::ofstream(file) << RunProgram(add, folder).out;
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+  return {"--token-file", file.string()};
 }
 
 TempFolder::TempFolder() {

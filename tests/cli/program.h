@@ -19,7 +19,9 @@ struct Ended {
 // A running `diwan` with its output in files of `folder`. Killed when destroyed. One thread.
 class Program {
  public:
-  Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+  // `in`: a file that is standard input; "" for this process's.
+  Program(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+          const std::filesystem::path& in = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -41,6 +43,13 @@ class Program {
 };
 
 Ended RunProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+// The same with `input` as standard input.
+Ended RunWithInput(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                   const std::string& input);
+
+// Makes an account and a token for everything in the archive in `archive`, whoever holds it, and a file with the token
+// in `folder`; returns the options that use it.
+std::vector<std::string> TokenFor(const std::string& archive, const std::filesystem::path& folder);
 
 // A folder of its own under the temporary folder, removed when destroyed.
 class TempFolder {

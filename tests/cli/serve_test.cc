@@ -30,7 +30,9 @@ TEST_F(ServeTest, TellsItsAddressAndStopsOnASignal) {
   const std::string address = server.FirstLine();
   EXPECT_THAT(address, StartsWith("http://127.0.0.1:"));
   EXPECT_EQ(RunProgram({"version", "--server", address}, folder_.path()).status, 0);
-  EXPECT_EQ(RunProgram({"stats", "--server", address}, folder_.path()).out,
+  EXPECT_EQ(RunProgram({"stats", "--server", address}, folder_.path()).status, 4);
+  const std::vector<std::string> token = TokenFor(archive_, folder_.path());
+  EXPECT_EQ(RunProgram({"stats", "--server", address, token[0], token[1]}, folder_.path()).out,
             RunProgram({"stats", "--archive", archive_}, folder_.path()).out);
   server.Signal(SIGTERM);
   const Ended ended = server.Wait();

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "api/account_json.h"
 #include "api/change_json.h"
 #include "core/error.h"
 
@@ -30,6 +31,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(body, diwan::ReadReadingBody);
   Check(body, diwan::ReadHoldBody);
   Check(body, diwan::ReadWhyBody);
+  Check(body, diwan::ReadSignInBody);
+  Check(body, diwan::ReadOwnPasswordBody);
+  Check(body, diwan::ReadNewAccountBody);
+  Check(body, diwan::ReadAccountChangeBody);
+  Check(body, diwan::ReadPasswordBody);
+  Check(body, diwan::ReadNewTokenBody);
   Check(body, [](std::string_view bytes) {
     diwan::Page page;
     for (const char* text : {"one", "two", "three"}) page.words.push_back({.text = text, .box = {0, 0, 90, 9}});

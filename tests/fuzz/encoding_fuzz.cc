@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/account.h"
 #include "core/encoding.h"
 #include "core/error.h"
 
@@ -54,5 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(bytes, diwan::DecodeAuditEntry);
   Check(bytes, diwan::DecodeRecordCitations);
   Check(bytes, diwan::DecodePastVersion);
+  Check(bytes, diwan::DecodeAccount);
+  Check(bytes, diwan::DecodeToken);
+  Check(bytes, diwan::DecodeSession);
   return 0;
 }

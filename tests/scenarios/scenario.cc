@@ -78,7 +78,9 @@ class Player {
         folder_.path());
     const std::string address = holder_->FirstLine();
     if (address.empty()) problems_.push_back("the server did not start: " + holder_->Wait().err);
-    if (way == Way::kServer) where_ = {"--server", address};
+    if (way != Way::kServer) return;
+    where_ = TokenFor(archive, folder_.path());
+    where_.insert(where_.end(), {"--server", address});
   }
 
   std::vector<std::string> Play(const Scenario& scenario) {

@@ -37,6 +37,9 @@ TEST(Keys, GoldenBytes) {
     std::string hex;
   } rows[] = {
       {IdKey(kId), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b"},
+      {AccountKey("ab"), "616162"},
+      {TokenKey(digest), "74e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+      {SessionKey(digest), "73e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
       {NumberedKey(kId, 0), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b00000000"},
       {NumberedKey(kId, 0x01020304), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b01020304"},
       {VersionKey(kId, 1, 0x01020304), "0190a1b2c3d47e5f8a6b7c8d9e0f1a2b0000000101020304"},
