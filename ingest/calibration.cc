@@ -13,24 +13,25 @@ struct Knot {
   float right;
 };
 
-constexpr std::array<Knot, 13> kKnots = {{{0, 35},
-                                          {10, 40},
-                                          {32, 53},
-                                          {45, 62},
-                                          {55, 66},
-                                          {66, 79},
-                                          {74, 88},
-                                          {82, 91.5F},
-                                          {86, 95.5F},
-                                          {90, 97.5F},
-                                          {92, 99},
-                                          {93.5F, 99.7F},
-                                          {100, 99.7F}}};
+constexpr std::array<Knot, 14> kKnots = {{{0, 2},
+                                          {35, 5},
+                                          {45, 10},
+                                          {52, 22},
+                                          {60, 40},
+                                          {66, 54},
+                                          {72, 65},
+                                          {79, 83},
+                                          {84, 86},
+                                          {87, 91},
+                                          {89.5F, 95},
+                                          {91, 98},
+                                          {95, 99},
+                                          {100, 99.5F}}};
 
 }  // namespace
 
-float CalibratedConfidence(float tesseract) {
-  const float said = std::clamp(tesseract, kKnots.front().said, kKnots.back().said);
+float CalibratedConfidence(float read) {
+  const float said = std::clamp(read, kKnots.front().said, kKnots.back().said);
   const auto above =
       std::find_if(std::next(kKnots.begin()), kKnots.end(), [&](const Knot& k) { return said <= k.said; });
   const auto below = std::prev(above);

@@ -1,9 +1,10 @@
-// What the recogniser's confidence is worth. Pure; any thread may call.
+// What the confidence of recognition is worth. Pure; any thread may call.
 #pragma once
 
 namespace diwan {
 
-// The share, 0..100, of words that are right among those that Tesseract is so confident of (0..100). Rises with it.
-float CalibratedConfidence(float tesseract);
+// The share, 0..100, of words that are right among those that came out of both readings (ingest/read_lines.h) with the
+// confidence `read` (0..100). Rises with it.
+float CalibratedConfidence(float read);
 
 }  // namespace diwan

@@ -13,6 +13,7 @@
 #include "core/fold.h"
 #include "ingest/quantile.h"
 #include "ingest/script.h"
+#include "ingest/word_boxes.h"
 
 namespace diwan {
 namespace {
@@ -29,13 +30,6 @@ struct Piece {
   std::vector<size_t> words;
 };
 using Pieces = std::vector<Piece>;
-
-Box Union(const Box& a, const Box& b) {
-  if (a.width == 0 && a.height == 0) return b;
-  const int left = std::min(a.x, b.x);
-  const int top = std::min(a.y, b.y);
-  return {left, top, std::max(a.x + a.width, b.x + b.width) - left, std::max(a.y + a.height, b.y + b.height) - top};
-}
 
 Piece MakePiece(const std::vector<Word>& words, std::vector<size_t> chosen) {
   Piece piece;

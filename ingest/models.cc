@@ -5,6 +5,7 @@
 
 #include <array>
 #include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include "core/digest.h"
@@ -46,11 +47,13 @@ std::filesystem::path InstalledModels() {
 
 ReadOptions WithInstalledModels(ReadOptions options) {
   if (!options.models) options.models = InstalledModels();
-  if (!options.numbers) {
+  const auto installed = [](std::string_view name) {
     std::error_code failure;
-    const std::filesystem::path numbers = InstalledModels() / "numbers.onnx";
-    options.numbers = std::filesystem::exists(numbers, failure) ? numbers : "";
-  }
+    std::filesystem::path model = InstalledModels() / name;
+    return std::filesystem::exists(model, failure) ? model : std::filesystem::path();
+  };
+  if (!options.numbers) options.numbers = installed("numbers.onnx");
+  if (!options.lines) options.lines = installed("lines.onnx");
   return options;
 }
 

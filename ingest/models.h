@@ -24,7 +24,7 @@ LanguageModel FindLanguageModel(const ReadOptions& options, const std::string& l
 std::string ModelDigest(const std::filesystem::path& file);
 
 // share/diwan/models beside this process's own executable: where the administrator puts own models, and where the
-// reader of numbers lies. It need not be there.
+// readers of numbers and of lines lie. It need not be there.
 std::filesystem::path InstalledModels();
 
 // `options` with the models in it named: where nothing is given, what was installed with this program.

@@ -132,7 +132,7 @@ First FirstOf(const std::vector<Word>& line, std::vector<size_t> words) {
 
 std::optional<Settled> Settle(const Token& token, const First& first, std::string_view language, DigitSet digits) {
   constexpr double kAgreement = 10;     // a first reading that agrees makes the answer so much more likely
-  constexpr double kGainsaying = 0.85;  // a first reading as probable as this makes another answer unsure
+  constexpr double kGainsaying = 0.5;   // a first reading as probable as this makes another answer unsure
   constexpr double kOtherDigits = 0.1;  // as likely is a number in other digits than the page's
   std::vector<Weighed> answers;
   double sum = 0;

@@ -21,6 +21,7 @@
 #include "ingest/lone_dots.h"
 #include "ingest/page_shape.h"
 #include "ingest/punctuation.h"
+#include "ingest/read_lines.h"
 #include "ingest/word_boxes.h"
 
 namespace diwan {
@@ -86,10 +87,15 @@ double MeanConfidence(const std::vector<Word>& words) {
   return characters == 0 ? 0 : sum / characters;
 }
 
-void TakeSecondLook(Recognized& recognized, NumberReader& numbers) {
-  Recognition& recognition = recognized.recognition;
-  recognition.words = ConfirmNumbers(recognized.clean.gray.get(), recognized.clean.image.get(), recognition.words,
-                                     recognition.language, numbers);
+void TakeSecondLook(Recognized& recognized, SecondReaders seconds) {
+  auto& [clean, recognition] = recognized;
+  if (seconds.lines != nullptr) {
+    recognition.words = ReadPoorLines(clean.letters.get(), recognition.words, recognition.language, *seconds.lines);
+  }
+  if (seconds.numbers != nullptr) {
+    recognition.words =
+        ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language, *seconds.numbers);
+  }
 }
 
 // From here on a confidence is the share of such words that are right. The reader of numbers says it so itself.
@@ -195,26 +201,27 @@ class TimedEngine : public OcrEngine {
 int Milliseconds(std::clock_t clocks) { return static_cast<int>(clocks * 1000 / CLOCKS_PER_SEC); }
 
 PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
-                   NumberReader* numbers) {
+                   SecondReaders seconds) {
   if (options.language == kImageOnly) return BuildPage(number, MakeAccessImage(source.Render(number), 0, 0), {});
   const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
   PixPtr scan = source.Render(number);
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
   Recognized recognized = RecognizeScan(scan.get(), options, engine);
-  if (numbers != nullptr) TakeSecondLook(recognized, *numbers);
+  TakeSecondLook(recognized, seconds);
   Calibrate(recognized.recognition);
   PageReading reading = PageFromOcr(number, std::move(recognized), std::move(scan), engine);
-  if (numbers != nullptr) reading.page.engine += ", " + numbers->name();
+  if (seconds.lines != nullptr) reading.page.engine += ", " + seconds.lines->name();
+  if (seconds.numbers != nullptr) reading.page.engine += ", " + seconds.numbers->name();
   return reading;
 }
 
 }  // namespace
 
 PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
-                     NumberReader* numbers) {
+                     SecondReaders seconds) {
   const std::clock_t begin = std::clock();
   TimedEngine timed(engine);
-  PageReading reading = ReadBy(source, number, options, timed, numbers);
+  PageReading reading = ReadBy(source, number, options, timed, seconds);
   reading.page.cpu_ms = Milliseconds(std::clock() - begin);
   reading.page.recognition_ms = Milliseconds(timed.taken());
   return reading;

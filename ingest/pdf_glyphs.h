@@ -33,7 +33,8 @@ PageGlyphs CollectGlyphs(PDFDoc& doc, int number);
 TextLayer LayOut(std::vector<Glyph> glyphs);
 
 // Reading order of a line's parts, which are given as they lie, from left to right: the index of the part that is read
-// first, then the next, and so on. A part of spaces stands between words.
-std::vector<size_t> ReadingOrderOf(const std::vector<std::u32string>& line);
+// first, then the next, and so on. A part of spaces stands between words. A line with both kinds of letters begins at
+// the side of the more frequent ones or, `from_right`, at the right.
+std::vector<size_t> ReadingOrderOf(const std::vector<std::u32string>& line, bool from_right = false);
 
 }  // namespace diwan

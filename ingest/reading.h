@@ -42,6 +42,7 @@ struct ReadOptions {
   // The model of the reader of numbers (.onnx, its card beside it); "": none; nothing: the one that was installed with
   // this program, where there is one.
   std::optional<std::filesystem::path> numbers;
+  std::optional<std::filesystem::path> lines;  // of the reader of lines, the same
   ReadLimits limits;
 };
 

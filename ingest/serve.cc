@@ -156,6 +156,8 @@ std::optional<Arguments> ParseArguments(int argc, char** argv) {
       arguments.options.models = argv[++i];
     } else if (argument == "--numbers" && i + 1 < argc) {
       arguments.options.numbers = argv[++i];
+    } else if (argument == "--lines" && i + 1 < argc) {
+      arguments.options.lines = argv[++i];
     } else {
       return std::nullopt;
     }
@@ -173,7 +175,7 @@ int ServeParent(int argc, char** argv, PageService& service) {
   if (!arguments) {
     std::fputs(
         "diwan-worker is started by diwan; by hand: diwan-worker --sandbox-report [--tessdata DIR] [--models DIR] "
-        "[--numbers FILE]\n",
+        "[--numbers FILE] [--lines FILE]\n",
         stderr);
     return kExitUsage;
   }

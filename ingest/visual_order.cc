@@ -48,10 +48,10 @@ std::vector<Kind> KindsOf(const std::vector<std::u32string>& line) {
 }
 
 // Embedding levels, as the bidirectional algorithm names them: odd ones run from the right.
-std::vector<int> LevelsOf(const std::vector<Kind>& kinds) {
+std::vector<int> LevelsOf(const std::vector<Kind>& kinds, bool from_right) {
   const auto right = std::count(kinds.begin(), kinds.end(), Kind::kRight);
   const auto left = std::count(kinds.begin(), kinds.end(), Kind::kLeft);
-  const Kind base = right >= left && right > 0 ? Kind::kRight : Kind::kLeft;
+  const Kind base = (from_right || right >= left) && right > 0 ? Kind::kRight : Kind::kLeft;
   const bool numbers_only = right == 0 && left == 0;
   std::vector<int> levels;
   for (size_t i = 0; i < kinds.size(); ++i) {
@@ -77,10 +77,10 @@ std::vector<int> LevelsOf(const std::vector<Kind>& kinds) {
 
 }  // namespace
 
-std::vector<size_t> ReadingOrderOf(const std::vector<std::u32string>& line) {
+std::vector<size_t> ReadingOrderOf(const std::vector<std::u32string>& line, bool from_right) {
   std::vector<size_t> order(line.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::vector<int> levels = LevelsOf(KindsOf(line));
+  std::vector<int> levels = LevelsOf(KindsOf(line), from_right);
   for (const int level : {2, 1}) {
     for (size_t at = 0; at < levels.size();) {
       size_t end = at;

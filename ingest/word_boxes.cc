@@ -106,6 +106,13 @@ void GiveTo(std::vector<Place>& places, const Area& part) {
 
 }  // namespace
 
+Box Union(const Box& a, const Box& b) {
+  if (a.width == 0 && a.height == 0) return b;
+  const int left = std::min(a.x, b.x);
+  const int top = std::min(a.y, b.y);
+  return {left, top, std::max(a.x + a.width, b.x + b.width) - left, std::max(a.y + a.height, b.y + b.height) - top};
+}
+
 std::vector<Word> FitToInk(std::vector<Word> words, Pix* binary, double scale) {
   constexpr size_t kMostPairs = 50'000'000;  // beyond, it is no page of text
   if (words.empty() || scale <= 0) return words;

@@ -1,4 +1,4 @@
-// Words' boxes drawn anew around their ink: recognition knows where words lie only roughly.
+// The boxes of words, and how they are drawn anew around their ink: recognition knows where words lie only roughly.
 #pragma once
 
 #include <vector>
@@ -7,6 +7,9 @@
 #include "ingest/pix.h"
 
 namespace diwan {
+
+// The least box around both; one without width and height is none.
+Box Union(const Box& a, const Box& b);
 
 // `words`, lines told, each with the box of the ink of `binary` (1 bit a pixel) that belongs to it: the parts, dots
 // too, of which the middle lies in its box, or just beside it on its line. A word without ink keeps its box. The words'

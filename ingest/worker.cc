@@ -111,7 +111,7 @@ class Worker::Impl {
     auto started = std::make_unique<WorkerProcess>(
         FindWorkerProgram(options_.program),
         std::vector<std::string>{"--tessdata", read.tessdata.string(), "--models", read.models->string(), "--numbers",
-                                 read.numbers->string()});
+                                 read.numbers->string(), "--lines", read.lines->string()});
     const std::lock_guard lock(process_mutex_);
     process_ = std::move(started);
     if (cancelled_) process_->Kill();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/error.h"
+#include "ingest/line_reader.h"
 #include "ingest/number_reader.h"
 #include "ingest/ocr_engine.h"
 #include "ingest/page_reader.h"
@@ -18,11 +19,11 @@ class Reader : public PageService {
   // OpenCV is tried before the walls go up: it loads and asks for more than a reading needs.
   void Prepare(const ReadOptions& options) override {
     options_ = options;
-    if (options.numbers.value_or("").empty()) return;
     try {
-      numbers_ = std::make_unique<NumberReader>(*options.numbers);
+      if (!options.numbers.value_or("").empty()) numbers_ = std::make_unique<NumberReader>(*options.numbers);
+      if (!options.lines.value_or("").empty()) lines_ = std::make_unique<LineReader>(*options.lines);
     } catch (const Error& error) {
-      no_numbers_ = error;
+      no_model_ = error;
     }
   }
 
@@ -35,10 +36,10 @@ class Reader : public PageService {
 
   PageReading Read(int number, const std::string& language) override {
     if (!source_) throw Error(ErrorCode::kInvalid, "no file was opened");
-    if (no_numbers_) throw *no_numbers_;
+    if (no_model_) throw *no_model_;
     if (!engine_) engine_ = MakeTesseract(options_);
     options_.language = language;
-    return ReadPage(*source_, number, options_, *engine_, numbers_.get());
+    return ReadPage(*source_, number, options_, *engine_, {.lines = lines_.get(), .numbers = numbers_.get()});
   }
 
  private:
@@ -46,7 +47,8 @@ class Reader : public PageService {
   std::unique_ptr<PageSource> source_;
   std::unique_ptr<OcrEngine> engine_;
   std::unique_ptr<NumberReader> numbers_;  // null without a model
-  std::optional<Error> no_numbers_;        // why the model that was wanted could not be loaded
+  std::unique_ptr<LineReader> lines_;      // the same
+  std::optional<Error> no_model_;          // why a model that was wanted could not be loaded
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 TEST(Calibration, RisesFromEndToEnd) {
   float last = CalibratedConfidence(0);
-  EXPECT_FLOAT_EQ(last, 35);
+  EXPECT_FLOAT_EQ(last, 2);
   for (int said = 1; said <= 100; ++said) {
     const float right = CalibratedConfidence(static_cast<float>(said));
     EXPECT_GE(right, last) << said;
@@ -18,9 +18,9 @@ TEST(Calibration, RisesFromEndToEnd) {
 }
 
 TEST(Calibration, FollowsTheTable) {
-  EXPECT_FLOAT_EQ(CalibratedConfidence(45), 62);
-  EXPECT_FLOAT_EQ(CalibratedConfidence(50), 64);
-  EXPECT_FLOAT_EQ(CalibratedConfidence(82), 91.5F);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(45), 10);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(56), 31);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(91), 98);
 }
 
 TEST(Calibration, StaysWithinItsEnds) {

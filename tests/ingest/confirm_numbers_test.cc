@@ -108,7 +108,7 @@ TEST(ReadPage, APageKeepsWhatTheSecondLookTold) {
   NumberReader reader(folder.model());
   const std::string file = papers::Png(page.binary.get());
   const std::unique_ptr<PageSource> source = OpenSource(file, {});
-  const Page read = ReadPage(*source, 1, {.language = "ara"}, engine, &reader).page;
+  const Page read = ReadPage(*source, 1, {.language = "ara"}, engine, {.numbers = &reader}).page;
   ASSERT_EQ(read.text, "رقم 12\n");
   EXPECT_EQ(read.words[0].number, NumberState::kNone);
   EXPECT_EQ(read.words[0].first_reading, "");

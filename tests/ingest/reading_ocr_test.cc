@@ -136,7 +136,7 @@ TEST(ReadPageTest, NumbersAreReadTwice) {
   const std::unique_ptr<PageSource> source = OpenSource(file, {});
   const std::string once = ReadPage(*source, 1, {.language = "ara"}, Engine()).page.text;
   NumberReader numbers(DIWAN_NUMBERS);
-  const Page twice = ReadPage(*source, 1, {.language = "ara"}, Engine(), &numbers).page;
+  const Page twice = ReadPage(*source, 1, {.language = "ara"}, Engine(), {.numbers = &numbers}).page;
   for (const char* number : {"(٤٠٨٣)", "١٩٩٧", "٩/١٠/١٩٩٩م", "٢٣٥٧", "١٦/٢٠١٣", "٣-"}) {
     EXPECT_EQ(once.find(number), std::string::npos) << once;
     EXPECT_NE(twice.text.find(number), std::string::npos) << number << "\n" << twice.text;

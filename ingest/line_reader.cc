@@ -1,0 +1,91 @@
+// From a label in the order of the paper to words in the order of reading.
+#include "ingest/line_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/fold.h"
+#include "ingest/ctc.h"
+#include "ingest/pdf_glyphs.h"
+
+namespace diwan {
+namespace {
+
+constexpr char32_t kZwnj = 0x200c;
+
+constexpr std::pair<char32_t, char32_t> kMirrored[] = {{U'(', U')'}, {U'[', U']'}, {U'{', U'}'}, {U'«', U'»'}};
+
+char32_t Mirrored(char32_t c) {
+  for (const auto& [open, close] : kMirrored) {
+    if (c == open) return close;
+    if (c == close) return open;
+  }
+  return c;
+}
+
+// As `language` writes what is printed.
+char32_t Written(char32_t c, bool persian) {
+  if (!persian) return c;
+  if (c == U'ي' || c == U'ى') return U'ی';
+  if (c == U'ك') return U'ک';
+  if (c >= U'٠' && c <= U'٩') return c - U'٠' + U'۰';
+  return c;
+}
+
+// Whether the sign at `at` of the logical `order` stands in a stretch that runs to the left.
+bool RunsLeft(const std::vector<size_t>& order, size_t at) {
+  const bool before = at > 0 && order[at - 1] > order[at];
+  const bool behind = at + 1 < order.size() && order[at] > order[at + 1];
+  return before || behind;
+}
+
+std::vector<LineSign> LabelOf(const std::u32string& alphabet, const InkScores& ink) {
+  const CtcPath path = BestPath(ink.scores);
+  std::vector<LineSign> label;
+  for (size_t i = 0; i < path.classes.size(); ++i) {
+    const int next = i + 1 < path.steps.size() ? path.steps[i + 1] : ink.scores.steps();
+    label.push_back({.sign = alphabet[static_cast<size_t>(path.classes[i]) - 1],
+                     .left = ink.column(path.steps[i]),
+                     .right = ink.column(next),
+                     .confidence = std::exp(ink.scores.At(path.steps[i], path.classes[i]))});
+  }
+  return label;
+}
+
+}  // namespace
+
+std::vector<LineWord> WordsOfLabel(const std::vector<LineSign>& label, std::string_view language) {
+  std::vector<std::u32string> signs;
+  for (const LineSign& sign : label) signs.push_back(sign.sign == kZwnj ? U"\u0640" : std::u32string(1, sign.sign));
+  const std::vector<size_t> order = ReadingOrderOf(signs, /*from_right=*/true);
+  std::vector<LineWord> words;
+  bool within = false;
+  for (size_t at = 0; at < order.size(); ++at) {
+    const LineSign& sign = label[order[at]];
+    if (sign.sign == U' ') {
+      within = false;
+      continue;
+    }
+    if (!within) words.push_back({.text = {}, .left = sign.left, .right = sign.right, .confidence = 1});
+    within = true;
+    LineWord& word = words.back();
+    const char32_t turned = RunsLeft(order, at) ? Mirrored(sign.sign) : sign.sign;
+    word.text += ToUtf8(std::u32string(1, Written(turned, language == "fas")));
+    word.left = std::min(word.left, sign.left);
+    word.right = std::max(word.right, sign.right);
+    word.confidence = std::min(word.confidence, sign.confidence);
+  }
+  return words;
+}
+
+std::vector<std::vector<LineWord>> LineReader::Read(Pix* gray, const std::vector<InkCrop>& lines,
+                                                    std::string_view language) {
+  std::vector<std::vector<LineWord>> read(lines.size());
+  network_.Read(gray, lines, [&](size_t line, const InkScores& ink) {
+    read[line] = WordsOfLabel(LabelOf(network_.alphabet(), ink), language);
+  });
+  return read;
+}
+
+}  // namespace diwan
