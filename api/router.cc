@@ -174,6 +174,8 @@ Problem NotAllowed(const Caller& caller, const Route& route) {
 void NoteIfConfidential(Archive& archive, const Request& request, const RouteMatch& match) {
   constexpr std::string_view kRecord = "/v1/records/{id}";
   if (match.route->method != "GET" || !match.route->pattern.starts_with(kRecord)) return;
+  const Viewer& viewer = request.caller.viewer;
+  if (viewer.level != AccessLevel::kConfidential && viewer.bodies.empty()) return;  // sees none
   const Record record = FetchRecord(archive, match.path.id, Gone::kShow);
   if (record.access != AccessLevel::kConfidential) return;
   const size_t end = request.path.find('/', kRecord.find('{'));
