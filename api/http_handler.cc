@@ -215,12 +215,13 @@ Passage::~Passage() {
   }
 }
 
-Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, Request& request,
-                  const Connection& connection) {
+Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, const std::optional<Problem>& refusal,
+                  Request& request, const Connection& connection) {
   try {
     request.secure = context.options.tls.has_value() && !context.local;
     request.metrics = &context.metrics;
     ReadTarget(in, request);
+    if (refusal) return ProblemResponse(*refusal, LanguageOf(in));
     if (context.local) {
       request.caller.actor = "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())));
     } else if (auto refused = AskedByStranger(context, in.clientAddress().host(), request)) {
@@ -246,8 +247,7 @@ bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net
   BodyStream body(in.stream(), head.refusal ? 0 : head.size);
   if (head.size > 0) passage.request.body = &body;
   passage.request.body_size = head.size;
-  const Response response = head.refusal ? ProblemResponse(*head.refusal, LanguageOf(in))
-                                         : AnswerOf(context, in, passage.request, connection);
+  const Response response = AnswerOf(context, in, head.refusal, passage.request, connection);
   passage.status = response.status;
   out.set("X-Request-Id", passage.request.id);
   const bool taken = !head.refusal && body.Drain(kDrainBytes);
