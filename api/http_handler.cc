@@ -66,7 +66,8 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
   }
   if (given == 0) return {};
   if (Poco::icompare(in.get("Content-Encoding", "identity"), "identity") != 0) {
-    return {.refusal = Problem{ErrorCode::kInvalid, "a compressed body is not taken; send it as it is", 415}};
+    return {.refusal =
+                Problem{ErrorCode::kInvalid, "a compressed body is not taken; send it without Content-Encoding", 415}};
   }
   const std::string& text = in.get(net::HTTPMessage::CONTENT_LENGTH);
   BodyHead head;
