@@ -43,13 +43,13 @@ std::string Exchange(const std::string& address, const std::string& bytes) {
   peer.sin_family = AF_INET;
   peer.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
   peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  // Each connection keeps its port for a minute.
-  while (::connect(descriptor, reinterpret_cast<const sockaddr*>(&peer), sizeof(peer)) != 0) {
-    if (errno != EADDRNOTAVAIL) Fail("connect", std::strerror(errno));
+  // Each connection keeps its port for a minute, so that there may be none; and libFuzzer's alarms interrupt.
+  while (::connect(descriptor, reinterpret_cast<const sockaddr*>(&peer), sizeof(peer)) != 0 && errno != EISCONN) {
+    if (errno != EADDRNOTAVAIL && errno != EINTR && errno != EALREADY) Fail("connect", std::strerror(errno));
     ::usleep(100'000);
   }
   for (size_t sent = 0; sent < bytes.size();) {
-    const ssize_t now = ::send(descriptor, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    const ssize_t now = TEMP_FAILURE_RETRY(::send(descriptor, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL));
     if (now <= 0) break;
     sent += static_cast<size_t>(now);
   }
@@ -57,7 +57,7 @@ std::string Exchange(const std::string& address, const std::string& bytes) {
   std::string answer;
   std::string piece(64U << 10, '\0');
   for (ssize_t got = 1; got > 0; answer.append(piece, 0, static_cast<size_t>(got))) {
-    got = std::max<ssize_t>(0, ::recv(descriptor, piece.data(), piece.size(), 0));
+    got = std::max<ssize_t>(0, TEMP_FAILURE_RETRY(::recv(descriptor, piece.data(), piece.size(), 0)));
   }
   ::close(descriptor);
   return answer;
