@@ -70,7 +70,7 @@ constexpr Shape kShapes[] = {
     {"TokenGiven",
      "A new token.",
      {{"name", "text"},
-      {"scopes", kRights, "read, deliver, edit, administer", R"(["read"])"},
+      {"scopes", kRights, "read, deliver, edit, administer, monitor", R"(["read"])"},
       {"days", "count", "until it expires; 0: never"},
       {"account?", "text?", "one's own when left out"}}},
     {"AuditNote",

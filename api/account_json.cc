@@ -117,7 +117,7 @@ NewToken ReadNewTokenBody(std::string_view text) {
       .account = body.Text("account"), .name = body.RequiredText("name"), .days = body.RequiredNumber("days")};
   for (const std::string& name : body.Texts("scopes")) {
     const auto right = RightOfName(name);
-    if (!right) RefuseBody("\"scopes\" are of read, deliver, edit and administer");
+    if (!right) RefuseBody("\"scopes\" are of read, deliver, edit, administer and monitor");
     made.rights |= SetOf(*right);
   }
   return made;

@@ -39,9 +39,9 @@ std::optional<std::string_view> Header(std::string_view head, std::string_view n
 
 }  // namespace
 
-Arrival ArrivalOf(std::string_view received) {
-  const size_t end = EndOfHead(received.substr(0, kMaxHeadBytes));
-  if (end == std::string_view::npos) return received.size() < kMaxHeadBytes ? Arrival::kPart : Arrival::kTooLong;
+Arrival ArrivalOf(std::string_view received, size_t head_bytes) {
+  const size_t end = EndOfHead(received.substr(0, head_bytes));
+  if (end == std::string_view::npos) return received.size() < head_bytes ? Arrival::kPart : Arrival::kTooLong;
   const std::string_view head = received.substr(0, end);
   const auto length = Header(head, "content-length");
   if (!length) return Arrival::kWhole;

@@ -14,7 +14,8 @@ struct Connection {
   std::string received;            // came in and was not taken yet: the next request, or its beginning
 };
 
-// A request's head may have so many bytes; a body of at most so many is waited for before a thread is given to it.
+// A request's head may have so many bytes at most; a body of at most so many is waited for before a thread is given to
+// it.
 constexpr size_t kMaxHeadBytes = 64U << 10;
 constexpr size_t kSmallBodyBytes = 64U << 10;
 
@@ -22,10 +23,10 @@ enum class Arrival {
   kPart,      // its head, or its small body, has not come whole
   kWhole,     // it can be answered without waiting for the client
   kBodyOnly,  // its head is there; its body is large, or waits for a word from us
-  kTooLong,   // its head has more than kMaxHeadBytes
+  kTooLong,   // its head has more than `head_bytes`
 };
 
 // How much of a request `received` begins with. What is no HTTP counts as whole once its lines end. Pure.
-Arrival ArrivalOf(std::string_view received);
+Arrival ArrivalOf(std::string_view received, size_t head_bytes = kMaxHeadBytes);
 
 }  // namespace diwan

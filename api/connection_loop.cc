@@ -39,10 +39,10 @@ void WatchDescriptor(int poll, int descriptor) {
 }
 
 // Takes what has come. Returns false when the connection is over.
-bool ReceiveAll(Connection& connection) {
+bool ReceiveAll(Connection& connection, size_t head_bytes) {
   std::array<char, 16U << 10> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
   try {
-    while (connection.received.size() < kMaxHeadBytes + kSmallBodyBytes) {
+    while (connection.received.size() < head_bytes + kSmallBodyBytes) {
       const int count = connection.socket.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
       if (count == 0) return false;
       if (count < 0) return true;
@@ -65,13 +65,15 @@ void SayTooLate(Connection& connection) {
 
 }  // namespace
 
-ConnectionLoop::ConnectionLoop(const net::ServerSocket& socket, const Limits& limits, Admit admit, Answer answer)
+ConnectionLoop::ConnectionLoop(const net::ServerSocket& socket, const Limits& limits, std::atomic<size_t>& held,
+                               Admit admit, Answer answer)
     : socket_(socket),
       limits_(limits),
       admit_(std::move(admit)),
       answer_(std::move(answer)),
       poll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
-      wake_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))) {
+      wake_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
+      held_(held) {
   socket_.setBlocking(false);
   WatchDescriptor(poll_, static_cast<int>(socket_.impl()->sockfd()));
   WatchDescriptor(poll_, wake_);
@@ -143,20 +145,43 @@ void ConnectionLoop::Accept(int descriptor) {
   try {
     connection->socket.setBlocking(false);
     if (connection->socket.address().family() != net::SocketAddress::UNIX_LOCAL) connection->socket.setNoDelay(true);
-    if (!admit_(connection->socket)) return;
+    std::string counted_for;
+    if (!admit_(connection->socket, counted_for)) return;
+    connection->of_address = CountOf(counted_for);
+    if (connection->of_address) ++*connection->of_address;
     connection->socket.setBlocking(false);
   } catch (const Poco::Exception&) {  // it has gone already
     return;
   }
+  const std::atomic<size_t>* const of_address = connection->of_address.get();
+  if (of_address != nullptr && *of_address > limits_.connections_per_address && !MakeRoom(of_address)) return;
   if (held_ > limits_.connections) MakeRoom();
   WatchDescriptor(poll_, descriptor);
   Wait(std::move(connection), limits_.head_time);
 }
 
-// Closes the connection whose time would be over first.
-void ConnectionLoop::MakeRoom() {
-  const auto first = std::ranges::min_element(waiting_, {}, [](const auto& entry) { return entry.second->deadline; });
-  if (first != waiting_.end()) Forget(first->first);
+// Closes the connection whose time would be over first; with `of_address` among those that it counts. Returns whether
+// there was one.
+bool ConnectionLoop::MakeRoom(const std::atomic<size_t>* of_address) {
+  const auto order = [of_address](const auto& entry) {
+    const bool other = of_address != nullptr && entry.second->of_address.get() != of_address;
+    return std::pair(other, entry.second->deadline);
+  };
+  const auto first = std::ranges::min_element(waiting_, {}, order);
+  if (first == waiting_.end() || order(*first).first) return false;
+  Forget(first->first);
+  return true;
+}
+
+// The count of an address, made where there is none; those that have come to nothing go.
+std::shared_ptr<std::atomic<size_t>> ConnectionLoop::CountOf(const std::string& address) {
+  if (address.empty() || limits_.connections_per_address == 0) return nullptr;
+  if (addresses_.size() > 2 * limits_.connections) {
+    std::erase_if(addresses_, [](const auto& entry) { return *entry.second == 0; });
+  }
+  auto& count = addresses_[address];
+  if (!count) count = std::make_shared<std::atomic<size_t>>(0);
+  return count;
 }
 
 void ConnectionLoop::Wait(HeldPtr connection, std::chrono::milliseconds time) {
@@ -179,8 +204,8 @@ void ConnectionLoop::Receive(int descriptor) {
   if (found == waiting_.end()) return;
   Held& connection = *found->second;
   const bool begins = connection.received.empty();
-  const bool open = ReceiveAll(connection);
-  const Arrival arrival = ArrivalOf(connection.received);
+  const bool open = ReceiveAll(connection, limits_.head_bytes);
+  const Arrival arrival = ArrivalOf(connection.received, limits_.head_bytes);
   const bool broken_off = !open && !connection.received.empty();
   if (arrival == Arrival::kTooLong || (!open && !broken_off)) {
     Forget(descriptor);
@@ -258,9 +283,10 @@ bool ConnectionLoop::NextComes(Connection& connection) {
     const std::lock_guard lock(mutex_);
     if (over_ || stopping_ || !requests_.empty() || !uploads_.empty()) return false;
   }
-  if (ArrivalOf(connection.received) == Arrival::kWhole) return true;
+  const auto is_whole = [&] { return ArrivalOf(connection.received, limits_.head_bytes) == Arrival::kWhole; };
+  if (is_whole()) return true;
   pollfd next{.fd = DescriptorOf(connection), .events = POLLIN, .revents = 0};
-  return ::poll(&next, 1, kNextMs) > 0 && ReceiveAll(connection) && ArrivalOf(connection.received) == Arrival::kWhole;
+  return ::poll(&next, 1, kNextMs) > 0 && ReceiveAll(connection, limits_.head_bytes) && is_whole();
 }
 
 void ConnectionLoop::Finish(HeldPtr connection, bool goes_on, bool upload) {

@@ -24,21 +24,26 @@ class ConnectionLoop {
  public:
   struct Limits {
     int threads = 16;
-    int upload_threads = 12;    // of these, at most so many read large bodies
-    size_t connections = 1000;  // beyond, the one that has waited longest is closed for a new one
+    int upload_threads = 12;             // of these, at most so many read large bodies
+    size_t connections = 1000;           // beyond, the one that has waited longest is closed for a new one
+    size_t connections_per_address = 0;  // the same among those of one address; 0: no limit
+    size_t head_bytes = kMaxHeadBytes;
     std::chrono::milliseconds
         head_time{};  // from a request's first byte, or the connection's beginning, to its whole head
     std::chrono::milliseconds idle_time{};  // from an answer to the next request's first byte
     std::chrono::milliseconds grace{};      // for the requests under way, at the end
   };
-  // Whether a new connection is let in, and what it becomes: the socket given, or one around it. Called by one thread.
-  using Admit = std::function<bool(Poco::Net::StreamSocket&)>;
+  // Whether a new connection is let in, and what it becomes: the socket given, or one around it; and for which address
+  // it counts, "" for none. Called by one thread.
+  using Admit = std::function<bool(Poco::Net::StreamSocket&, std::string& counted_for)>;
   // Answers the request that a connection has; returns whether the connection goes on. Must not throw. Called by
   // several threads.
   using Answer = std::function<bool(Connection&)>;
 
-  // `socket` listens already. Throws kUnavailable when the system has no descriptors left.
-  ConnectionLoop(const Poco::Net::ServerSocket& socket, const Limits& limits, Admit admit, Answer answer);
+  // `socket` listens already. `held` counts the connections there are, and must outlive this. Throws kUnavailable when
+  // the system has no descriptors left.
+  ConnectionLoop(const Poco::Net::ServerSocket& socket, const Limits& limits, std::atomic<size_t>& held, Admit admit,
+                 Answer answer);
   ~ConnectionLoop();  // takes no more; the requests under way have `grace` to be answered
   ConnectionLoop(const ConnectionLoop&) = delete;
   ConnectionLoop& operator=(const ConnectionLoop&) = delete;
@@ -47,10 +52,14 @@ class ConnectionLoop {
   using Clock = std::chrono::steady_clock;
   struct Held : Connection {
     explicit Held(std::atomic<size_t>& all) : count(all) { ++count; }
-    ~Held() { --count; }
+    ~Held() {
+      --count;
+      if (of_address) --*of_address;
+    }
     Held(const Held&) = delete;
     Held& operator=(const Held&) = delete;
     std::atomic<size_t>& count;
+    std::shared_ptr<std::atomic<size_t>> of_address;  // connections of its address; null: it counts for none
     Clock::time_point deadline;
   };
   using HeldPtr = std::unique_ptr<Held>;
@@ -59,7 +68,8 @@ class ConnectionLoop {
   void Watch();
   void AcceptAll();
   void Accept(int descriptor);
-  void MakeRoom();
+  bool MakeRoom(const std::atomic<size_t>* of_address = nullptr);
+  std::shared_ptr<std::atomic<size_t>> CountOf(const std::string& address);
   void Receive(int descriptor);
   void TakeBack();
   void Wait(HeldPtr connection, std::chrono::milliseconds time);
@@ -80,9 +90,10 @@ class ConnectionLoop {
   const int poll_;  // epoll's descriptor
   const int wake_;  // eventfd's
   std::atomic<bool> stopping_{false};
-  std::atomic<size_t> held_{0};  // connections in all; before those that hold them
+  std::atomic<size_t>& held_;  // connections in all
 
-  std::map<int, HeldPtr> waiting_;  // by descriptor; the watching thread's alone
+  std::map<int, HeldPtr> waiting_;                                         // by descriptor; the watching thread's alone
+  std::map<std::string, std::shared_ptr<std::atomic<size_t>>> addresses_;  // the same's
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable work_;

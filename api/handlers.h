@@ -15,6 +15,10 @@ Response SearchRecords(Archive& archive, const Request& request, const PathParam
 Response SuggestWords(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowRelated(Archive& archive, const Request& request, const PathParameters& path);
 
+// handlers_monitor.cc
+Response ShowReady(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowMetrics(Archive& archive, const Request& request, const PathParameters& path);
+
 // handlers_records.cc
 Response ShowRecords(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowRecord(Archive& archive, const Request& request, const PathParameters& path);

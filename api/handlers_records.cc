@@ -149,6 +149,7 @@ Response PageAs(Archive& archive, const Request& request, const PathParameters& 
 }  // namespace
 
 std::string Attachment(std::string_view file_name) {
+  file_name.remove_prefix(file_name.find_last_of("/\\") + 1);  // nothing that leads to another folder
   std::string plain(file_name);
   std::ranges::replace_if(
       plain, [](char c) { return c < 0x20 || c > 0x7E || c == '"' || c == '\\' || c == '%'; }, '_');

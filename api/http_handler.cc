@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <optional>
 
 #include "api/accept.h"
@@ -22,7 +23,10 @@
 #include "api/paced_socket.h"
 #include "api/problem.h"
 #include "api/router.h"
+#include "api/routes.h"
+#include "api/server_log.h"
 #include "api/target.h"
+#include "core/id.h"
 
 namespace diwan {
 namespace {
@@ -61,6 +65,10 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length", 411}};
   }
   if (given == 0) return {};
+  if (Poco::icompare(in.get("Content-Encoding", "identity"), "identity") != 0) {
+    return {.refusal =
+                Problem{ErrorCode::kInvalid, "a compressed body is not taken; send it without Content-Encoding", 415}};
+  }
   const std::string& text = in.get(net::HTTPMessage::CONTENT_LENGTH);
   BodyHead head;
   const char* end = text.data() + text.size();
@@ -75,14 +83,26 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
   return head;
 }
 
-Request ReadHead(const net::HTTPServerRequest& in) {
-  Target target = ParseTarget(in.getURI());
-  Request request;
+// One that programs gave goes into logs and answers, so it is of plain signs.
+std::string RequestId(const std::string& given) {
+  constexpr size_t kLongest = 64;
+  const bool plain = !given.empty() && given.size() <= kLongest && std::ranges::all_of(given, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+  });
+  return plain ? given : NewId();
+}
+
+void ReadHead(const net::HTTPServerRequest& in, Request& request) {
   request.method = in.getMethod();
+  for (const auto& [name, value] : in) request.headers[Poco::toLower(name)] = value;
+  request.id = RequestId(in.get("X-Request-Id", ""));
+}
+
+void ReadTarget(const net::HTTPServerRequest& in, Request& request) {
+  Target target = ParseTarget(in.getURI());
   request.path = std::move(target.path);
   request.query = std::move(target.query);
-  for (const auto& [name, value] : in) request.headers[Poco::toLower(name)] = value;
-  return request;
 }
 
 void WriteHead(const Response& response, net::HTTPServerResponse& out) {
@@ -100,11 +120,10 @@ void WriteHead(const Response& response, net::HTTPServerResponse& out) {
   }
 }
 
-// Returns whether everything that the head promised was sent.
-bool WriteResponse(const Response& response, net::HTTPServerResponse& out) {
+// Returns whether everything that the head promised was sent; `sent` counts bytes of the body.
+bool WriteResponse(const Response& response, net::HTTPServerResponse& out, uint64_t& sent) {
   WriteHead(response, out);
   std::ostream& stream = out.send();
-  uint64_t sent = 0;
   const auto sink = [&stream, &sent](std::string_view piece) {
     stream.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     sent += piece.size();
@@ -133,31 +152,77 @@ void Linger(net::StreamSocket& socket) {
   }
 }
 
-// One who has a network of IPv6 has 2^64 addresses.
-std::string NetworkOf(const net::IPAddress& address) {
-  constexpr unsigned kPrefix = 64;
-  if (address.family() != net::IPAddress::IPv6) return address.toString();
-  return (address & net::IPAddress(kPrefix, net::IPAddress::IPv6)).toString();
+// For the one route that needs it, so that no other shows more than before.
+void MayMonitor(Request& request) {
+  const Route* const route = RouteOf(request);
+  if (route == nullptr || route->needs != Right::kMonitor) return;
+  request.caller.rights = SetOf(Right::kMonitor);
+  request.caller.viewer = {};
 }
 
-// Finds out who asks over the network; returns the answer when that is all there is to say.
-std::optional<Response> AskedByStranger(const HttpContext& context, const net::IPAddress& address, Request& request) {
-  request.caller.address = address.toString();
-  request.caller.network = NetworkOf(address);
-  return Authenticate(context.archive, context.requests, context.options.anonymous, request);
+// Who asks over the network; returns the answer when that is all there is to say.
+std::optional<Response> AskedByStranger(const HttpContext& context, const net::IPAddress& peer, Request& request) {
+  const Origin origin = context.proxies.OriginOf(peer, request.headers);
+  request.secure = request.secure || origin.secure;
+  request.caller.address = origin.address.toString();
+  request.caller.network = NetworkOf(origin.address);
+  auto refused = Authenticate(context.archive, context.requests, context.options.anonymous, request);
+  const bool here = origin.address.isLoopback() && (context.proxies.Trusts(peer) || !IsForwarded(request.headers));
+  if (context.options.metrics_on_loopback && here && !request.caller.signed_in) MayMonitor(request);
+  return refused;
 }
 
 std::string_view LanguageOf(const net::HTTPServerRequest& in) {
   return diwan::LanguageOf(in.get("Accept-Language", ""));
 }
 
-Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, BodyStream& body, uint64_t size,
-                  const Connection& connection) {
+// A request on its way through: counted while it is, and told of in the log when it ends, however it ends.
+class Passage {
+ public:
+  explicit Passage(const HttpContext& context) : context_(context) { ++context.metrics.in_flight; }
+  ~Passage();
+  Passage(const Passage&) = delete;
+  Passage& operator=(const Passage&) = delete;
+
+  Request request;
+  int status = 0;  // of the answer, once there is one
+  uint64_t sent = 0;
+  bool whole = false;
+
+ private:
+  const HttpContext& context_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+Passage::~Passage() {
+  const auto took = std::chrono::steady_clock::now() - begin_;
+  --context_.metrics.in_flight;
+  const Route* const route = RouteOf(request);
+  context_.metrics.Note(route, status, took, sent);
+  const ServerLog* const log = context_.options.log.get();
+  if (log == nullptr) return;
   try {
-    Request request = ReadHead(in);
-    if (size > 0) request.body = &body;
-    request.body_size = size;
-    request.secure = context.options.tls.has_value();
+    log->Note({.id = request.id,
+               .method = route == nullptr ? "" : route->method,
+               .route = route == nullptr ? "" : route->pattern,
+               .path = request.path,
+               .status = status,
+               .whole = whole,
+               .bytes = sent,
+               .milliseconds = std::chrono::duration<double, std::milli>(took).count(),
+               .actor = request.caller.actor,
+               .address = request.caller.address});
+  } catch (...) {  // out of memory: a line is lost
+  }
+}
+
+Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, const std::optional<Problem>& refusal,
+                  Request& request, const Connection& connection) {
+  try {
+    request.secure = context.options.tls.has_value() && !context.local;
+    request.metrics = &context.metrics;
+    ReadTarget(in, request);
+    if (refusal) return ProblemResponse(*refusal, LanguageOf(in));
     if (context.local) {
       request.caller.actor = "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())));
     } else if (auto refused = AskedByStranger(context, in.clientAddress().host(), request)) {
@@ -172,6 +237,8 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
 // Returns whether the connection can go on.
 bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net::HTTPServerResponse& out,
                  Connection& connection) {
+  Passage passage(context);
+  ReadHead(in, passage.request);
   BodyHead head = ReadBodyHead(in, context.options);
   if (in.getVersion() != net::HTTPMessage::HTTP_1_1 && in.getVersion() != net::HTTPMessage::HTTP_1_0) {
     out.setVersion(net::HTTPMessage::HTTP_1_1);  // Poco would send back whatever stood there
@@ -179,13 +246,16 @@ bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net
   }
   if (!head.refusal && head.size > 0 && in.getExpectContinue()) out.sendContinue();
   BodyStream body(in.stream(), head.refusal ? 0 : head.size);
-  const Response response = head.refusal ? ProblemResponse(*head.refusal, LanguageOf(in))
-                                         : AnswerOf(context, in, body, head.size, connection);
-  const bool whole = !head.refusal && body.Drain(kDrainBytes);
-  if (!whole) out.setKeepAlive(false);
-  const bool sent = WriteResponse(response, out);
-  if (!whole) Linger(connection.socket);
-  return sent && whole && out.getKeepAlive();
+  if (head.size > 0) passage.request.body = &body;
+  passage.request.body_size = head.size;
+  const Response response = AnswerOf(context, in, head.refusal, passage.request, connection);
+  passage.status = response.status;
+  out.set("X-Request-Id", passage.request.id);
+  const bool taken = !head.refusal && body.Drain(kDrainBytes);
+  if (!taken) out.setKeepAlive(false);
+  passage.whole = WriteResponse(response, out, passage.sent);
+  if (!taken) Linger(connection.socket);
+  return passage.whole && taken && out.getKeepAlive();
 }
 
 // What the session has read beyond the request is the next one's.
@@ -196,15 +266,21 @@ void PutBack(net::HTTPServerSession& session, Connection& connection) {
 }
 
 // For what can't be read as HTTP.
-void RefuseHead(Connection& connection, std::chrono::seconds stall) {
+void RefuseHead(const HttpContext& context, Connection& connection, std::chrono::seconds stall) {
+  Passage passage(context);
+  passage.status = net::HTTPResponse::HTTP_BAD_REQUEST;
   constexpr std::string_view kAnswer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   PacedSocket(connection, stall).sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()), 0);
   Linger(connection.socket);
 }
 
-net::HTTPServerParams::Ptr SessionParams() {
-  net::HTTPServerParams::Ptr params = new net::HTTPServerParams;
-  params->setKeepAlive(true);
+// The same for all; never changed.
+const net::HTTPServerParams::Ptr& SessionParams() {
+  static const net::HTTPServerParams::Ptr params = [] {
+    net::HTTPServerParams::Ptr made = new net::HTTPServerParams;
+    made->setKeepAlive(true);
+    return made;
+  }();
   return params;
 }
 
@@ -229,7 +305,7 @@ bool AnswerRequest(const HttpContext& context, Connection& connection) {
     return goes_on;
   } catch (const Poco::Exception&) {  // a head that Poco can't read, or the client has gone
     try {
-      if (!answering) RefuseHead(connection, stall);
+      if (!answering) RefuseHead(context, connection, stall);
     } catch (const Poco::Exception&) {  // it has gone
     }
   } catch (...) {  // what was being sent can't be read to its end: the client sees it end early

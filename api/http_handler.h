@@ -3,6 +3,8 @@
 #pragma once
 
 #include "api/connection.h"
+#include "api/forwarded.h"
+#include "api/metrics.h"
 #include "api/server.h"
 #include "archive/archive.h"
 
@@ -12,6 +14,8 @@ namespace diwan {
 struct HttpContext {
   Archive& archive;
   RateLimit& requests;  // of each caller over TCP
+  Metrics& metrics;
+  const Proxies& proxies;
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
 };

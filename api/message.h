@@ -14,6 +14,7 @@
 
 namespace diwan {
 
+class Metrics;
 struct Operation;
 
 struct Request {
@@ -23,9 +24,11 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
   std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
-  bool secure = false;  // came over TLS
+  bool secure = false;  // came over TLS, to us or to a proxy that we trust
+  std::string id;       // over a connection: X-Request-Id as it was given, or one that was made for it
   Caller caller;
   const Operation* operation = nullptr;  // set by the route table; only parameters that it declares are read
+  const Metrics* metrics = nullptr;      // of the server that answers; none in one process
 };
 
 struct Response {

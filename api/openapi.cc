@@ -211,7 +211,7 @@ std::string Grouped(uint64_t number) {
 }
 
 // Problems that docs/api.md tells once for all.
-constexpr int kAnywhere[] = {400, 401, 403, 411, 429, 500, 503};
+constexpr int kAnywhere[] = {400, 401, 403, 411, 415, 429, 500, 503};
 
 std::string AnswersOf(const Route& route) {
   std::set<int> statuses;
@@ -234,7 +234,7 @@ std::vector<int> ProblemStatuses(const Route& route) {
   statuses.insert({400, 401, 429, 500, 503});
   if (route.needs != Right::kNone) statuses.insert(403);
   if (route.pattern.find('{') != std::string_view::npos) statuses.insert(404);
-  if (HasBody(route)) statuses.insert({411, 413});
+  if (HasBody(route)) statuses.insert({411, 413, 415});
   if (route.operation.if_match) statuses.insert({412, 428});
   if (route.operation.etag) statuses.insert(416);
   return {statuses.begin(), statuses.end()};

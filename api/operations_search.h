@@ -10,6 +10,17 @@ using namespace parameters;  // NOLINT(google-build-using-namespace): names of o
 inline constexpr Operation kHealth = {
     .id = "health", .summary = "is it alive", .answers = {{200, "application/json", "Health"}}};
 
+inline constexpr Operation kReady = {
+    .id = "ready",
+    .summary = "can it answer in full; where it can't, the `detail` of the 503 says why",
+    .answers = {{200, "application/json", "Health"}}};
+
+inline constexpr Operation kMetrics = {.id = "metrics",
+                                       .summary =
+                                           "how server and archive do, for Prometheus; see [Watching over a server]"
+                                           "(configuration.md#watching-over-a-server)",
+                                       .answers = {{200, "text/plain"}}};
+
 inline constexpr Operation kStats = {
     .id = "stats", .summary = "how much there is", .answers = {{200, "application/json", "Stats"}}};
 

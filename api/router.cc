@@ -4,7 +4,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,6 +41,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/docs", Right::kNone, ShowDocs, operations::kDocs},
     {"GET", "/problems/{code}", Right::kNone, ShowProblem, operations::kProblem},
     {"GET", "/v1/health", Right::kNone, ShowHealth, operations::kHealth},
+    {"GET", "/v1/ready", Right::kNone, ShowReady, operations::kReady},
+    {"GET", "/metrics", Right::kMonitor, ShowMetrics, operations::kMetrics},
     {"GET", "/v1/stats", Right::kRead, ShowStats, operations::kStats},
     {"GET", "/v1/search", Right::kRead, SearchRecords, operations::kSearch},
     {"GET", "/v1/suggest", Right::kRead, SuggestWords, operations::kSuggest},
@@ -170,6 +174,8 @@ Problem NotAllowed(const Caller& caller, const Route& route) {
 void NoteIfConfidential(Archive& archive, const Request& request, const RouteMatch& match) {
   constexpr std::string_view kRecord = "/v1/records/{id}";
   if (match.route->method != "GET" || !match.route->pattern.starts_with(kRecord)) return;
+  const Viewer& viewer = request.caller.viewer;
+  if (viewer.level != AccessLevel::kConfidential && viewer.bodies.empty()) return;  // sees none
   const Record record = FetchRecord(archive, match.path.id, Gone::kShow);
   if (record.access != AccessLevel::kConfidential) return;
   const size_t end = request.path.find('/', kRecord.find('{'));
@@ -185,11 +191,11 @@ Response Routed(Archive& archive, Request& request) {
     if (!match.allow.empty()) response.headers["Allow"] = match.allow;
     return response;
   }
+  request.operation = &match.route->operation;
   if (!May(request.caller, match.route->needs)) {
     NoteRefused(archive, request, *match.route);
     return ProblemResponse(NotAllowed(request.caller, *match.route), language);
   }
-  request.operation = &match.route->operation;
   CheckParameters(request);
   Response response = match.route->handler(archive, request, match.path);
   NoteIfConfidential(archive, request, match);
@@ -233,6 +239,13 @@ RouteMatch FindRoute(std::string_view method, std::string_view path) {
     match.allow += (match.allow.empty() ? "" : ", ") + std::string(route.method == "GET" ? "GET, HEAD" : route.method);
   }
   return match;
+}
+
+const Route* RouteOf(const Request& request) {
+  if (request.operation == nullptr) return FindRoute(request.method, request.path).route;
+  const auto* const found =
+      std::ranges::find_if(kRoutes, [&](const Route& route) { return &route.operation == request.operation; });
+  return found == std::end(kRoutes) ? nullptr : found;
 }
 
 // HEAD is GET without its body: the size is told, nothing is sent.

@@ -40,6 +40,9 @@ struct RouteMatch {
 // Finds the route of a decoded path. HEAD finds the route of GET. Pure.
 RouteMatch FindRoute(std::string_view method, std::string_view path);
 
+// The row that answered, or would have answered, the request; null when it has none.
+const Route* RouteOf(const Request& request);
+
 // The whole table.
 std::span<const Route> Routes();
 

@@ -11,8 +11,10 @@
 #include <system_error>
 
 #include "api/connection_loop.h"
+#include "api/forwarded.h"
 #include "api/http_handler.h"
 #include "api/local_socket.h"
+#include "api/metrics.h"
 #include "api/tls.h"
 #include "core/error.h"
 
@@ -52,9 +54,17 @@ ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
   return {.threads = options.threads,
           .upload_threads = std::max(1, options.threads * 3 / 4),
           .connections = options.max_connections,
+          .connections_per_address = options.max_connections_per_address,
+          .head_bytes = options.max_head_bytes,
           .head_time = std::chrono::seconds(options.timeout_seconds),
           .idle_time = idle,
           .grace = kStopGrace};
+}
+
+std::function<void(const std::string&)> Warning(const ServerOptions& options) {
+  return [log = options.log](const std::string& line) {
+    if (log != nullptr) log->Say(LogLevel::kWarning, line);
+  };
 }
 
 class HttpServer : public Server {
@@ -62,23 +72,36 @@ class HttpServer : public Server {
   HttpServer(Archive& archive, const ServerOptions& options, const net::ServerSocket& socket, bool local)
       : requests_(
             {.burst = options.requests_per_minute, .refill_ms = kMinuteMs / std::max(1, options.requests_per_minute)}),
-        context_{.archive = archive, .requests = requests_, .options = options, .local = local},
+        metrics_(options.metrics ? options.metrics : std::make_shared<Metrics>()),
+        proxies_(options.forwarding),
+        context_{.archive = archive,
+                 .requests = requests_,
+                 .metrics = *metrics_,
+                 .proxies = proxies_,
+                 .options = options,
+                 .local = local},
         address_(socket.address().toString()),
-        certificate_(options.tls && !local ? std::make_unique<TlsCertificate>(*options.tls, options.say) : nullptr),
+        certificate_(options.tls && !local ? std::make_unique<TlsCertificate>(*options.tls, Warning(options))
+                                           : nullptr),
         loop_(
-            socket, LoopLimits(options), [this](net::StreamSocket& peer) { return Admit(peer); },
+            socket, LoopLimits(options), metrics_->connections,
+            [this](net::StreamSocket& peer, std::string& counted_for) { return Admit(peer, counted_for); },
             [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
 
   std::string address() const override { return address_; }
 
  private:
-  bool Admit(net::StreamSocket& peer) const {
+  bool Admit(net::StreamSocket& peer, std::string& counted_for) const {
     if (context_.local) return IsSameUser(peer);
+    const net::IPAddress address = peer.peerAddress().host();
+    if (!proxies_.Trusts(address)) counted_for = NetworkOf(address);
     if (certificate_ != nullptr) peer = certificate_->Secure(peer);
     return true;
   }
 
   RateLimit requests_;
+  const std::shared_ptr<Metrics> metrics_;
+  const Proxies proxies_;
   const HttpContext context_;
   const std::string address_;
   const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS

@@ -65,6 +65,7 @@ class Archive::Impl {
         trail(store),
         accounts(store, options.now),
         sign_ins(store, trail, accounts),
+        found(store.LastSequence()),
         indexer(store, dir / "index") {
     if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
@@ -98,6 +99,7 @@ class Archive::Impl {
   Trail trail;
   Accounts accounts;
   SignIns sign_ins;
+  const uint64_t found;  // changes that were there at the opening
   Indexer indexer;
   std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
 
@@ -179,6 +181,15 @@ void Archive::AddJob(const Job& job) {
 
 std::string Archive::StalledReason(std::string_view record_id) const {
   return impl_->pool ? impl_->pool->StalledReason(record_id) : std::string();
+}
+
+Condition Archive::State() const {
+  Condition condition;
+  if (impl_->pool) impl_->pool->Tell(condition);
+  impl_->indexer.Tell(condition);
+  condition.changes = impl_->store.LastSequence();
+  condition.found = impl_->found;
+  return condition;
 }
 
 void Archive::WaitIndexed(uint64_t sequence) { impl_->indexer.WaitApplied(sequence); }

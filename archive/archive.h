@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "archive/accounts.h"
+#include "archive/condition.h"
 #include "archive/sign_in.h"
 #include "core/id.h"
 #include "index/index.h"
@@ -81,6 +82,9 @@ class Archive {
   // Why reading this record's file was given up for now (the disk is full, a worker can't be started); empty when it
   // was not. It is tried again at the next opening, and every minute in a process that stays.
   std::string StalledReason(std::string_view record_id) const;
+
+  // Of the whole archive, whoever looks.
+  Condition State() const;
 
   // Returns when every change up to `sequence` is searchable. Throws kUnavailable when the indexer has failed.
   void WaitIndexed(uint64_t sequence);

@@ -138,6 +138,12 @@ void Indexer::WaitApplied(uint64_t sequence) {
   throw Error(ErrorCode::kUnavailable, stopping_ ? "the archive is being closed" : failure_);
 }
 
+void Indexer::Tell(Condition& condition) {
+  const std::lock_guard lock(mutex_);
+  condition.index_failure = failure_;
+  condition.indexed = applied_;
+}
+
 void Indexer::Run() {
   for (;;) {
     std::shared_ptr<Generation> generation;

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "archive/condition.h"
 #include "archive/generations.h"
 #include "index/index.h"
 #include "store/store.h"
@@ -31,6 +32,9 @@ class Indexer {
 
   // Returns when changes up to `sequence` are searchable. Throws kUnavailable when indexing fails, or is stopped.
   void WaitApplied(uint64_t sequence);
+
+  // Its part of an archive's condition.
+  void Tell(Condition& condition);
 
   // See Archive::Reindex.
   void Rebuild(const std::function<void(uint64_t done, uint64_t total)>& progress);

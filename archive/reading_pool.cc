@@ -155,6 +155,15 @@ std::string ReadingPool::StalledReason(std::string_view record_id) const {
   return found == stalled_.end() ? std::string() : found->second.second;
 }
 
+void ReadingPool::Tell(Condition& condition) const {
+  const std::lock_guard lock(mutex_);
+  condition.files_waiting = waiting_.size() + open_.size() + stalled_.size();
+  condition.files_stalled = stalled_.size();
+  if (!stalled_.empty()) condition.stalled_reason = stalled_.begin()->second.second;
+  for (const auto& file : open_) condition.pages_waiting += file->pages.size() + static_cast<size_t>(file->under_way);
+  condition.workers_lost = workers_lost_;
+}
+
 void ReadingPool::Run(Slot& slot) {
   for (Task task; NextTask(task); task = {}) Perform(slot, task);
 }
@@ -245,6 +254,7 @@ void ReadingPool::OpenFile(Slot& slot, const std::shared_ptr<File>& file) {
         if (stopping_) throw;
       }
       if (BlamesInstallation(e)) throw;
+      if (!BlamesFile(e)) ++workers_lost_;
       if (!BlamesFile(e) && attempt == 1) continue;
       file->refused = e.what();
       return;

@@ -1,6 +1,7 @@
 // The threads that turn waiting files into stored pages, each with a worker process of its own.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -14,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "archive/condition.h"
 #include "ingest/worker.h"
 #include "store/store.h"
 
@@ -38,6 +40,9 @@ class ReadingPool {
   ReadingPool& operator=(const ReadingPool&) = delete;
 
   void Add(const Job& job);
+
+  // Its part of an archive's condition.
+  void Tell(Condition& condition) const;
 
   // See Archive::StalledReason.
   std::string StalledReason(std::string_view record_id) const;
@@ -74,6 +79,7 @@ class ReadingPool {
   std::deque<std::shared_ptr<File>> open_;                                   // files with pages left or under way
   std::map<std::string, std::pair<Job, std::string>, std::less<>> stalled_;  // by record id, with the reason
   std::chrono::steady_clock::time_point retry_at_;                           // of the stalled ones
+  std::atomic<uint64_t> workers_lost_{0};
 
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<std::thread> threads_;

@@ -40,8 +40,13 @@ ArgumentParser::ArgumentParser(Call& call)
   app.set_help_flag("-h,--help", "print this and end");
   const std::string group = "Options of every command";
   const auto not_empty = [](const std::string& text) { return text.empty() ? std::string("must not be empty") : ""; };
-  app.add_option("--archive", global.archive, "the archive's folder (else DIWAN_ARCHIVE, else the XDG data folder)")
+  app.add_option("--archive", global.archive,
+                 "the archive's folder (else DIWAN_ARCHIVE, the file's, the XDG data folder)")
       ->type_name("DIR")
+      ->check(not_empty)
+      ->group(group);
+  app.add_option("--config", global.config, "the configuration file (else DIWAN_CONFIG, else none)")
+      ->type_name("FILE")
       ->check(not_empty)
       ->group(group);
   app.add_option("--server", global.server, "ask the server at http(s)://HOST:PORT, not an archive on this machine")
@@ -121,7 +126,7 @@ int FindCommandWord(const std::vector<std::string>& arguments, const std::vector
   bool after_option = false;
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
-    if (word == "--archive" || word == "--server" || word == "--token-file") {
+    if (word == "--archive" || word == "--server" || word == "--token-file" || word == "--config") {
       ++i;
     } else if (word.starts_with('-')) {
       after_option = word.find('=') == word.npos;

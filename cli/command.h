@@ -14,7 +14,8 @@ struct Command;
 
 // Options that every command knows.
 struct GlobalOptions {
-  std::string archive;     // "" for the usual place
+  std::string archive;     // "" for the one that is set, or the usual place
+  std::string config;      // the configuration file; "" for the variable DIWAN_CONFIG
   std::string server;      // "http://HOST:PORT"; "" for an archive on this machine
   std::string token_file;  // of the token for `server`; "" for the variable DIWAN_TOKEN
   bool json = false;
@@ -64,6 +65,7 @@ int RunReindex(Call& call);
 int RunReadFields(Call& call);
 int RunStats(Call& call);
 int RunServe(Call& call);
+int RunConfig(Call& call);
 int RunUser(Call& call);
 int RunToken(Call& call);
 int RunAudit(Call& call);
@@ -72,8 +74,8 @@ int RunVersion(Call& call);
 // Runs `arguments` (without the program's name) and returns the exit status. Never throws.
 int RunDiwan(const std::vector<std::string>& arguments, const Console& console);
 
-// The folder of the archive that is meant: `given`, else DIWAN_ARCHIVE, else diwan in the XDG data folder. Throws
-// kInvalid when none can be told.
-std::filesystem::path ArchiveFolder(const std::string& given);
+// The folder of the archive that is meant: as --archive, DIWAN_ARCHIVE or the configuration file says, else diwan in the
+// XDG data folder. Throws kInvalid when none can be told, and as ReadSettings.
+std::filesystem::path ArchiveFolder(const GlobalOptions& global);
 
 }  // namespace diwan

@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
+#include "cli/settings.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -47,6 +48,7 @@ constexpr Command kCommands[] = {
     {"read-fields", "read fields and citations of stored texts anew", RunReadFields},
     {"stats", "say how much the archive has", RunStats},
     {"serve", "answer over HTTP", RunServe},
+    {"config", "show the settings in force, or check a configuration file", RunConfig},
     {"user", "say who may use the archive, and what each may do", RunUser},
     {"token", "make, list and revoke the tokens of programs", RunToken},
     {"audit", "list, export and verify the trail of what was done", RunAudit},
@@ -57,9 +59,10 @@ std::string Help() {
   std::string text = "diwan - an archive for council records\n\nUsage: diwan COMMAND [OPTIONS]\n\nCommands:\n";
   for (const Command& command : kCommands) text += fmt::format("  {:<12}{}\n", command.name, command.help);
   text +=
-      "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else diwan in the XDG data folder; --server URL asks a\n"
-      "server instead, with the token in DIWAN_TOKEN or --token-file FILE. --json prints the answer as data. diwan "
-      "COMMAND --help tells what a command takes.\n";
+      "\nThe archive is --archive DIR, else DIWAN_ARCHIVE, else that of the configuration file (--config FILE or\n"
+      "DIWAN_CONFIG), else diwan in the XDG data folder; --server URL asks a server instead, with the token in\n"
+      "DIWAN_TOKEN or --token-file FILE. --json prints the answer as data. diwan COMMAND --help tells what a command\n"
+      "takes.\n";
   return text;
 }
 
@@ -134,13 +137,12 @@ int RunDiwan(const std::vector<std::string>& arguments, const Console& console) 
   return ExitStatusOf(ErrorCode::kUnavailable);
 }
 
-std::filesystem::path ArchiveFolder(const std::string& given) {
+std::filesystem::path ArchiveFolder(const GlobalOptions& global) {
   const auto variable = [](const char* name) -> std::string {
     const char* const value = std::getenv(name);
     return value == nullptr ? "" : value;
   };
-  if (!given.empty()) return given;
-  if (const std::string named = variable("DIWAN_ARCHIVE"); !named.empty()) return named;
+  if (const std::string named = ReadSettings(global).values.archive; !named.empty()) return named;
   // The XDG rules: a relative path in the variable is to be ignored.
   if (const std::filesystem::path data = variable("XDG_DATA_HOME"); data.is_absolute()) return data / "diwan";
   std::filesystem::path home = variable("HOME");

@@ -264,7 +264,7 @@ int RunIngest(Call& call) {
   if (options.paths.empty()) ThrowUsage(call, "name a file or a folder to bring in");
 
   std::vector<std::filesystem::path> left_out;
-  if (call.global.server.empty()) left_out.push_back(ArchiveFolder(call.global.archive));
+  if (call.global.server.empty()) left_out.push_back(ArchiveFolder(call.global));
   Walk walk = FindFiles(options.paths, left_out);
   ManifestOptions manifests{.language = options.language, .strict = options.strict};
   if (!options.manifest.empty()) manifests.files.push_back(options.manifest);

@@ -12,6 +12,7 @@
 #include "api/server.h"
 #include "cli/answer.h"
 #include "cli/secrets.h"
+#include "cli/settings.h"
 #include "cli/signals.h"
 #include "core/error.h"
 
@@ -25,11 +26,12 @@ constexpr std::chrono::seconds kSettling{2};   // for the index, when a short co
 constexpr std::chrono::milliseconds kPause{50};
 
 std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) {
-  const std::filesystem::path dir = ArchiveFolder(call.global.archive);
+  const std::filesystem::path dir = ArchiveFolder(call.global);
   ArchiveOptions archive;
   archive.workers = options.workers;
   archive.catch_up = options.catch_up;
-  archive.usual_access = AccessLevelNamed(options.access).value();
+  const std::string access = options.access.empty() ? ReadSettings(call.global).values.access : options.access;
+  archive.usual_access = AccessLevelNamed(access).value();
   try {
     return std::make_unique<Archive>(dir, archive);
   } catch (const Error& error) {
@@ -49,7 +51,7 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
 [[noreturn]] void ThrowBusy(const Call& call) {
   throw Error(ErrorCode::kBusy, fmt::format("the archive in {} is held by another process that does not answer; try "
                                             "again, or end that process",
-                                            ArchiveFolder(call.global.archive).string()));
+                                            ArchiveFolder(call.global).string()));
 }
 
 // Looks at the totals until every stored page is searchable. False when a signal came, when nothing moved for
@@ -129,7 +131,7 @@ class ArchiveClient final : public Connection {
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kBusy) throw;
       try {
-        client_ = ConnectLocal(ArchiveFolder(call_.global.archive));
+        client_ = ConnectLocal(ArchiveFolder(call_.global));
       } catch (const Error& silence) {
         if (silence.code() != ErrorCode::kUnavailable) throw;
       }

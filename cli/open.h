@@ -15,11 +15,11 @@
 namespace diwan {
 
 struct OpenOptions {
-  bool create = false;              // make the archive when there is none, and say so
-  bool catch_up = true;             // as ArchiveOptions has it
-  int workers = 0;                  // processes that read waiting files, if this process comes to hold the archive
-  std::string access = "internal";  // the level of new records of which nothing is said, if this process holds it
-  bool answer_others = false;       // for commands that take long: answer other commands meanwhile, on the socket
+  bool create = false;   // make the archive when there is none, and say so
+  bool catch_up = true;  // as ArchiveOptions has it
+  int workers = 0;       // processes that read waiting files, if this process comes to hold the archive
+  std::string access;    // the level of new records of which nothing is said, if this process holds it; "": as set
+  bool answer_others = false;  // for commands that take long: answer other commands meanwhile, on the socket
 };
 
 // A client that knows when what it brought in can be found.

@@ -1,14 +1,17 @@
 // `diwan serve`: holds the archive, reads what waits, and answers over HTTP and on the archive's socket.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <thread>
 
 #include "api/server.h"
 #include "cli/arguments.h"
 #include "cli/exit_status.h"
 #include "cli/open.h"
+#include "cli/settings.h"
 #include "cli/signals.h"
 
 namespace diwan {
@@ -19,10 +22,10 @@ bool IsLoopback(std::string_view address) {
 }
 
 // A password must never come into a log, so it is shown on a terminal or nowhere.
-void WelcomeFirst(const Call& call, Archive& archive) {
+void WelcomeFirst(const Call& call, Archive& archive, const ServerLog& log) {
   if (!archive.accounts().List().empty()) return;
   if (!call.console.err_is_terminal) {
-    call.console.Say("nobody can sign in yet; on this machine: diwan user add NAME --role administrator");
+    log.Say(LogLevel::kWarning, "nobody can sign in yet; on this machine: diwan user add NAME --role administrator");
     return;
   }
   const auto password = archive.accounts().MakeFirst(LocalActor());
@@ -31,50 +34,68 @@ void WelcomeFirst(const Call& call, Archive& archive) {
   call.console.Say("it is shown this once, and has to be changed at the first sign-in");
 }
 
+// The settings in force, with the flags that were given.
+Settings Given(Call& call) {
+  std::map<std::string_view, std::string> flags;
+  ArgumentParser parser(call);
+  for (const Setting& setting : SettingTable()) {
+    if (!setting.flag.empty()) parser.Text(std::string(setting.flag), flags[setting.name], HelpOf(setting));
+  }
+  parser.Parse();
+  if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
+  return ReadSettings(call.global, std::move(flags)).values;
+}
+
+// Each line is written at once, so that lines of several threads don't mix.
+std::shared_ptr<const ServerLog> LogTo(const Console& console, LogLevel level) {
+  return std::make_shared<ServerLog>(level,
+                                     [&console, mutex = std::make_shared<std::mutex>()](const std::string& line) {
+                                       const std::lock_guard lock(*mutex);
+                                       console.err << line + '\n' << std::flush;
+                                     });
+}
+
+ServerOptions OptionsOf(const Settings& settings, const Call& call) {
+  ServerOptions options;
+  options.threads = static_cast<int>(settings.threads);
+  options.max_body_bytes = static_cast<uint64_t>(settings.body_bytes);
+  options.max_connections = static_cast<size_t>(settings.connections);
+  options.keep_alive_seconds = static_cast<int>(settings.idle_seconds);
+  options.timeout_seconds = static_cast<int>(settings.client_seconds);
+  if (!settings.certificate.empty()) options.tls = TlsFiles{.certificate = settings.certificate, .key = settings.key};
+  options.anonymous = settings.anonymous == "public" ? Anonymous::kPublic : Anonymous::kNone;
+  options.requests_per_minute = static_cast<int>(settings.requests_per_minute);
+  options.max_head_bytes = static_cast<size_t>(settings.header_bytes);
+  options.max_connections_per_address = static_cast<size_t>(settings.connections_per_address);
+  options.forwarding = {.trusted = settings.trusted_proxies, .standard = settings.forwarded == "standard"};
+  options.metrics_on_loopback = settings.metrics == "loopback";
+  options.log = LogTo(call.console, LogLevelNamed(settings.log_level).value());
+  return options;
+}
+
 }  // namespace
 
 int RunServe(Call& call) {
-  std::string listen = "127.0.0.1:8080";
-  OpenOptions open;
-  std::string certificate;
-  std::string key;
-  std::string anonymous = "none";
-  int64_t requests = ServerOptions().requests_per_minute;
-  int64_t workers = std::max(1U, std::thread::hardware_concurrency());
-  ArgumentParser parser(call);
-  parser.Text("--listen", listen, "the address to answer on, HOST:PORT (now 127.0.0.1:8080); port 0 takes a free one");
-  parser.Text("--certificate", certificate,
-              "PEM file of the server's certificate: answers over TLS; read anew when it changes");
-  parser.Text("--key", key, "PEM file of the certificate's key");
-  parser.Choice("--anonymous", anonymous, {"none", "public"},
-                "what those may see who don't sign in: nothing, or public records");
-  parser.Number("--requests-per-minute", requests, 0, 1'000'000,
-                "of each account, and of each address that does not sign in; 0: no limit");
-  parser.Number("--workers", workers, 0, 256, "processes that read waiting files");
-  parser.Access(open.access);
-  parser.Parse();
-  if (!call.global.server.empty()) ThrowUsage(call, "an archive is served where it lies, without --server");
-  if (certificate.empty() != key.empty()) ThrowUsage(call, "--certificate and --key go together");
-  open.workers = static_cast<int>(workers);
+  const Settings settings = Given(call);
+  const ServerOptions options = OptionsOf(settings, call);
+  OpenOptions open{.access = settings.access};
+  open.workers = static_cast<int>(settings.workers);
   open.catch_up = false;  // answers from the first moment, and tells how much it searched
 
   FinishOnSignals();
   const auto archive = Hold(call, open);
-  WelcomeFirst(call, *archive);
-  const auto local = ListenLocal(*archive);
-  ServerOptions options;
-  if (!certificate.empty()) options.tls = TlsFiles{.certificate = certificate, .key = key};
-  options.anonymous = anonymous == "public" ? Anonymous::kPublic : Anonymous::kNone;
-  options.requests_per_minute = static_cast<int>(requests);
-  options.say = [&call](const std::string& line) { call.console.Say(line); };
-  const auto server = ListenTcp(*archive, listen, options);
+  WelcomeFirst(call, *archive, *options.log);
+  for (const std::string& line : UnknownVariables()) options.log->Say(LogLevel::kWarning, line);
+  const auto local = ListenLocal(*archive, {.log = options.log});
+  const auto server = ListenTcp(*archive, settings.listen, options);
   if (!IsLoopback(server->address()) && !options.tls) {
-    call.console.Say("warning: without --certificate and --key, passwords and papers cross the network unencrypted");
+    options.log->Say(LogLevel::kWarning,
+                     "without --certificate and --key, passwords and papers cross the network unencrypted");
   }
   call.console.PrintLine((options.tls ? "https://" : "http://") + server->address());
   call.console.out << std::flush;
   while (!Interrupted()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  call.console.Say("stopping");
+  options.log->Say(LogLevel::kInfo, "stopping");
   return kExitSuccess;
 }
 

@@ -38,7 +38,7 @@ int RunToken(Call& call) {
   parser.Choice("ACTION", action, {"add", "list", "revoke"}, "what to do");
   parser.Text("NAME", name, "of add: what it is for; of revoke: its id");
   parser.Text("--account", account, "in whose name it is used; of list: of this account alone");
-  parser.List("--scope", scopes, "what it may do: read, deliver, edit, administer; may be repeated (read)");
+  parser.List("--scope", scopes, "what it may do: read, deliver, edit, administer, monitor; may be repeated (read)");
   parser.Number("--days", days, 0, 3650, "when it expires; 0: never");
   parser.Parse();
   if (action.empty()) ThrowUsage(call, "ACTION is missing: add, list or revoke");

@@ -54,7 +54,7 @@ int RunInit(Call& call) {
   open.create = true;
   const Response stats = Ask(*Connect(call, open), Get("/v1/stats"));
   if (call.global.json) call.console.PrintLine(stats.body);
-  if (!call.global.json) call.console.PrintLine(ArchiveFolder(call.global.archive).string());
+  if (!call.global.json) call.console.PrintLine(ArchiveFolder(call.global).string());
   return kExitSuccess;
 }
 

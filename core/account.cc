@@ -21,7 +21,7 @@ struct RoleRow {
 constexpr Rights kReaderRights = SetOf(Right::kRead);
 constexpr Rights kArchivistRights = kReaderRights | SetOf(Right::kDeliver);
 constexpr Rights kEditorRights = kArchivistRights | SetOf(Right::kEdit);
-constexpr Rights kAdministratorRights = kEditorRights | SetOf(Right::kAdminister);
+constexpr Rights kAdministratorRights = kEditorRights | SetOf(Right::kAdminister) | SetOf(Right::kMonitor);
 constexpr std::array<RoleRow, 4> kRoles = {{
     {Role::kReader, "reader", kReaderRights},
     {Role::kArchivist, "archivist", kArchivistRights},
@@ -29,11 +29,12 @@ constexpr std::array<RoleRow, 4> kRoles = {{
     {Role::kAdministrator, "administrator", kAdministratorRights},
 }};
 
-constexpr std::array<std::pair<Right, std::string_view>, 4> kRights = {{
+constexpr std::array<std::pair<Right, std::string_view>, 5> kRights = {{
     {Right::kRead, "read"},
     {Right::kDeliver, "deliver"},
     {Right::kEdit, "edit"},
     {Right::kAdminister, "administer"},
+    {Right::kMonitor, "monitor"},
 }};
 
 // What rights or a level are is told by name, so that a number never comes to mean another one.

@@ -18,6 +18,7 @@ enum class Right {
   kDeliver,     // bring in files and rows
   kEdit,        // change what is stored
   kAdminister,  // accounts, tokens, audit trail, upkeep
+  kMonitor,     // how the server does, in numbers
 };
 
 // Bit 1 << Right of each right.

@@ -387,8 +387,8 @@ class CitationFinder {
     for (size_t i = 0; i < found_.size(); ++i) {
       if (!found_[i].excepted) continue;
       const FoundCitation& without = found_[i].citation;
-      for (CitationMatch& each :
-           std::ranges::subrange(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(i))) {
+      for (size_t before = 0; before < i; ++before) {
+        CitationMatch& each = found_[before];
         const std::string& year = each.citation.year;
         const bool same_year = year.empty() || without.year.empty() || year == without.year;
         if (each.citation.number == without.number && same_year && IsInSentence(each, found_[i])) {

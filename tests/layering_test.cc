@@ -31,7 +31,7 @@ const std::map<std::string, std::string> kOwners = {
     {"unicode/", "core"},     {"openssl/", "core"},         {"rocksdb/", "store"},    {"xapian", "index"},
     {"leptonica/", "ingest"}, {"allheaders", "ingest"},     {"tesseract/", "ingest"}, {"poppler/", "ingest"},
     {"seccomp", "ingest"},    {"linux/landlock", "ingest"}, {"Poco/", "api"},         {"CLI/", "cli"},
-    {"opencv2/", "ingest"},   {"sodium", "core"},
+    {"opencv2/", "ingest"},   {"sodium", "core"},           {"toml++/", "cli"},
 };
 
 // The header that a line includes, or "".

@@ -7,9 +7,9 @@
 #include <set>
 #include <sstream>
 
+#include "access_fixture.h"
 #include "api/authentication.h"
 #include "api/routes.h"
-#include "api_fixture.h"
 
 namespace diwan {
 namespace {
@@ -17,8 +17,6 @@ namespace {
 using Json = nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr const char* kPassword = "correct horse";
 
 // "/v1/records/{id}/pages/{n}" with values for its parameters.
 std::string Filled(std::string pattern) {
@@ -44,46 +42,6 @@ std::vector<NamedRoute> AllRoutes() {
   }
   return routes;
 }
-
-class AccessTest : public ApiTest {
- protected:
-  void Listen(const ServerOptions& options = {}) { server_ = ListenTcp(*archive_, "127.0.0.1:0", options); }
-  Response Ask(const std::string& method, const std::string& path, std::map<std::string, std::string> headers = {},
-               const std::string& body = "") {
-    std::istringstream bytes(body);
-    Request request{
-        .method = method, .path = path, .headers = std::move(headers), .body = &bytes, .body_size = body.size()};
-    return ConnectHttp("http://" + server_->address())->Send(request);
-  }
-  void AddPerson(const std::string& name, Role role, bool must_change = false) {
-    archive_->accounts().Add({.name = name,
-                              .display_name = "",
-                              .role = role,
-                              .clearance = {},
-                              .password = kPassword,
-                              .must_change = must_change},
-                             "test");
-  }
-  Response SignIn(const std::string& name, const std::string& password,
-                  std::map<std::string, std::string> headers = {}) {
-    headers.emplace("content-type", "application/json");
-    return Ask("POST", "/v1/session", std::move(headers), Json({{"name", name}, {"password", password}}).dump());
-  }
-  // "diwan=SECRET" out of a sign-in's answer.
-  static std::string CookieIn(const Response& response) {
-    const std::string& header = response.headers.at("Set-Cookie");
-    return header.substr(0, header.find(';'));
-  }
-  static std::string CsrfIn(const Response& response) { return Json::parse(response.body)["csrf_token"]; }
-  std::vector<std::string> Actions() {
-    archive_->trail().Flush();
-    std::vector<std::string> actions;
-    for (const AuditEntry& entry : archive_->store().Audit(0, 100'000)) actions.push_back(entry.action);
-    return actions;
-  }
-
-  std::unique_ptr<Server> server_;
-};
 
 TEST_F(AccessTest, EveryRouteForEveryRole) {
   Listen();
@@ -172,27 +130,6 @@ TEST_F(AccessTest, TokensThatAreNone) {
   EXPECT_EQ(Ask("GET", "/v1/stats", {{"authorization", "Bearer " + token}}).status, 200);
 }
 
-TEST_F(AccessTest, ATokenOfAnotherScope) {
-  Listen();
-  AddPerson("boss", Role::kAdministrator);
-  const MadeToken read =
-      archive_->accounts().AddToken({.account = "boss", .name = "read", .rights = SetOf(Right::kRead)}, "test");
-  const std::map<std::string, std::string> headers = {{"authorization", "Bearer " + read.secret}};
-  EXPECT_EQ(Ask("GET", "/v1/stats", headers).status, 200);
-  for (const auto& [method, path] : std::map<std::string, std::string>{
-           {"POST", "/v1/verify"}, {"DELETE", "/v1/records/" + scan_id_}, {"GET", "/v1/accounts"}}) {
-    EXPECT_EQ(Ask(method, path, headers).status, 403) << path;
-  }
-  // Nor does it make itself another one, or live longer than it is let.
-  const std::string wanted = R"({"name":"n","scopes":["read"],"days":0})";
-  EXPECT_EQ(Ask("POST", "/v1/tokens", headers, wanted).status, 403);
-  EXPECT_EQ(Ask("DELETE", "/v1/tokens/" + read.token.id, headers).status, 404);
-  const MadeToken administer = archive_->accounts().AddToken(
-      {.account = "boss", .name = "a", .rights = SetOf(Right::kRead) | SetOf(Right::kAdminister)}, "test");
-  const std::string more = R"({"name":"n","account":"boss","scopes":["edit"],"days":0})";
-  EXPECT_EQ(Ask("POST", "/v1/tokens", {{"authorization", "Bearer " + administer.secret}}, more).status, 403);
-}
-
 TEST_F(AccessTest, PersonsMakeAndRevokeTokensOfTheirOwn) {
   Listen();
   AddPerson("ahmad", Role::kReader);
@@ -237,36 +174,6 @@ TEST_F(AccessTest, ASessionFromSignInToSignOut) {
   EXPECT_EQ(out.status, 204);
   EXPECT_THAT(out.headers.at("Set-Cookie"), HasSubstr("Max-Age=0"));
   EXPECT_EQ(Ask("GET", "/v1/stats", {{"cookie", cookie}}).status, 401);
-}
-
-TEST_F(AccessTest, AChangeWithACookieNeedsTheCsrfToken) {
-  Listen();
-  AddPerson("ahmad", Role::kEditor);
-  const Response session = SignIn("ahmad", kPassword);
-  const std::string cookie = CookieIn(session);
-  const Response other = SignIn("ahmad", kPassword);
-  EXPECT_EQ(Ask("POST", "/v1/batches", {{"cookie", cookie}}).status, 403);
-  EXPECT_EQ(Ask("POST", "/v1/batches", {{"cookie", cookie}, {"x-csrf-token", "x"}}).status, 403);
-  EXPECT_EQ(Ask("POST", "/v1/batches", {{"cookie", cookie}, {"x-csrf-token", CsrfIn(other)}}).status, 403);
-  EXPECT_EQ(Ask("DELETE", "/v1/session", {{"cookie", cookie}}).status, 403);
-  EXPECT_EQ(Ask("POST", "/v1/batches", {{"cookie", cookie}, {"x-csrf-token", CsrfIn(session)}}).status, 201);
-  EXPECT_EQ(Ask("GET", "/v1/stats", {{"cookie", cookie}}).status, 200);
-  // What a form of another site can send begins no session.
-  EXPECT_EQ(SignIn("ahmad", kPassword, {{"content-type", "text/plain"}}).status, 400);
-}
-
-TEST_F(AccessTest, ACookieFromOutsideIsNeverAdopted) {
-  Listen();
-  AddPerson("ahmad", Role::kEditor);
-  const std::string planted = "diwan=" + std::string(64, 'a');
-  const Response session = SignIn("ahmad", kPassword, {{"cookie", planted}});
-  EXPECT_NE(CookieIn(session), planted);
-  EXPECT_EQ(Ask("GET", "/v1/stats", {{"cookie", planted}}).status, 401);
-  // Not even one that we gave out: signing in again begins another session and ends that one.
-  const Response again = SignIn("ahmad", kPassword, {{"cookie", CookieIn(session)}});
-  EXPECT_NE(CookieIn(again), CookieIn(session));
-  EXPECT_EQ(Ask("GET", "/v1/stats", {{"cookie", CookieIn(session)}}).status, 401);
-  EXPECT_EQ(Ask("GET", "/v1/stats", {{"cookie", CookieIn(again)}}).status, 200);
 }
 
 TEST(Cookie, IsBoundToTlsWhereThereIsTls) {

@@ -193,6 +193,8 @@ std::vector<Drive> ContractTest::Reading() const {
       {"GET", "/problems/not_found"},
       {"GET", "/problems/nothing", {}, 404},
       {"GET", "/v1/health"},
+      {"GET", "/v1/ready"},
+      {"GET", "/metrics"},
       {"GET", "/v1/stats"},
       {"GET", "/v1/search", {{"q", "القرار"}, {"limit", "1"}, {"facets", "yes"}, {"explain", "yes"}}},
       {"GET", "/v1/search", {{"q", "المجلس رقم 123"}}},

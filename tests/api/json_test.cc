@@ -209,7 +209,8 @@ TEST(Attachment, NamesTheFileTwice) {
   };
   const Row rows[] = {
       {"a.pdf", "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf"},
-      {"a\"\r\nb%\\", "attachment; filename=\"a___b__\"; filename*=UTF-8''a%22%0D%0Ab%25%5C"},
+      {"a\"\r\nb%", "attachment; filename=\"a___b_\"; filename*=UTF-8''a%22%0D%0Ab%25"},
+      {"../..\\a.pdf", "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf"},
       {"ق.tif", "attachment; filename=\"__.tif\"; filename*=UTF-8''%D9%82.tif"},
   };
   for (const Row& row : rows) EXPECT_EQ(Attachment(row.name), row.expected);

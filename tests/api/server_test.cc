@@ -209,6 +209,17 @@ TEST_F(ServerTest, OneThatWaitsLongestMakesRoom) {
   EXPECT_EQ(silent.front()->ReceiveSome(), "");
 }
 
+TEST_F(ServerTest, OneThatAsksNoMoreIsClosed) {
+  Listen({.keep_alive_seconds = 1});
+  const RawConnection idle(PortOf(*server_));
+  idle.Send("GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(idle.ReceiveSome(), StartsWith("HTTP/1.1 200"));
+  const auto begin = Clock::now();
+  EXPECT_EQ(idle.ReceiveSome(), "");
+  EXPECT_GT(Clock::now() - begin, std::chrono::milliseconds(700));
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(5));
+}
+
 TEST_F(ServerTest, RequestsThatComeTogetherAreAnsweredInTurn) {
   Listen();
   const std::string request = "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";

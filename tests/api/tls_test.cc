@@ -65,9 +65,11 @@ class TlsTest : public ApiTest {
   TlsTest() : files_{.certificate = dir_ / "server.pem", .key = dir_ / "server.key"} { WriteCertificate(files_, 1); }
 
   void Listen() {
-    server_ =
-        ListenTcp(*archive_, "127.0.0.1:0",
-                  {.timeout_seconds = 2, .tls = files_, .say = [this](const std::string& line) { said_ += line; }});
+    server_ = ListenTcp(
+        *archive_, "127.0.0.1:0",
+        {.timeout_seconds = 2,
+         .tls = files_,
+         .log = std::make_shared<ServerLog>(LogLevel::kWarning, [this](const std::string& line) { said_ += line; })});
   }
   std::string Url() { return "https://localhost:" + std::to_string(PortOf(*server_)); }
 
@@ -96,6 +98,29 @@ class TlsTest : public ApiTest {
     return exchange;
   }
 
+  // A connection that stays open.
+  struct Open {
+    explicit Open(uint16_t port)
+        : connection(port), context(SSL_CTX_new(TLS_client_method())), ssl(SSL_new(context.get())) {
+      SSL_set_fd(ssl.get(), connection.descriptor());
+      EXPECT_EQ(SSL_connect(ssl.get()), 1);
+    }
+    std::string Ask() const {
+      constexpr std::string_view kRequest = "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n";
+      SSL_write(ssl.get(), kRequest.data(), static_cast<int>(kRequest.size()));
+      std::string answer;
+      char bytes[4096];
+      for (int count = 1; count > 0 && !answer.ends_with('}');) {
+        count = SSL_read(ssl.get(), bytes, sizeof(bytes));
+        if (count > 0) answer.append(bytes, static_cast<size_t>(count));
+      }
+      return answer;
+    }
+    const RawConnection connection;
+    const std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>> context;
+    const std::unique_ptr<SSL, Free<SSL_free>> ssl;
+  };
+
   const TlsFiles files_;
   std::string said_;
   std::unique_ptr<Server> server_;
@@ -122,9 +147,12 @@ TEST_F(TlsTest, OlderVersionsAndPlainTextGetNothing) {
 TEST_F(TlsTest, CertificateIsReadAnewWhenItChanges) {
   Listen();
   EXPECT_EQ(Ask().serial, 1);
+  const Open open(PortOf(*server_));
+  EXPECT_THAT(open.Ask(), StartsWith("HTTP/1.1 200"));
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));
   WriteCertificate(files_, 2);
   EXPECT_EQ(Ask().serial, 2);
+  EXPECT_THAT(open.Ask(), StartsWith("HTTP/1.1 200")) << "connections that are open go on";
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));
   std::ofstream(files_.certificate) << "no certificate\n";
   EXPECT_EQ(Ask().serial, 2);

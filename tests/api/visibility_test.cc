@@ -77,6 +77,8 @@ const std::map<std::string, Place>& Places() {
       {"GET /docs", {.lists = {""}}},
       {"GET /problems/{code}", {.lists = {""}}},
       {"GET /v1/health", {.lists = {""}}},
+      {"GET /v1/ready", {.lists = {""}}},
+      {"GET /metrics", {.needs_all = true}},
       {"GET /v1/stats", {.lists = {""}}},
       {"GET /v1/search",
        {.lists = {"q=السوق&facets=yes&explain=yes", "q=سري", "q=تحقيق", "q=القرار&sort=newest&limit=1", "q=سرى",

@@ -47,6 +47,9 @@ TEST_F(AccessProgramTest, UsersAreAddedChangedAndDisabled) {
   EXPECT_EQ(Run({"user", "add", "bad", "--role", "editor"}, "short\n").status, 2);
   EXPECT_EQ(Run({"user", "add", "bad", "--role", "editor"}, "").status, 2);
   EXPECT_EQ(Run({"user", "add", "bad"}, "correct horse\n").status, 2);
+  // Nothing takes a secret as an argument, where every user of the machine would see it.
+  EXPECT_EQ(Run({"user", "add", "bad", "--role", "editor", "--password", "correct horse"}).status, 2);
+  EXPECT_EQ(Run({"stats", "--token", "diwan_x"}).status, 2);
   EXPECT_EQ(Run({"user", "change", "sara", "--level", "confidential", "--body", "مجلس"}).out,
             "sara: editor, level confidential, confidential of مجلس\n");
   EXPECT_THAT(Run({"user", "list"}).out, HasSubstr("has to change the password"));

@@ -291,7 +291,7 @@ TEST(ArchiveFolderTest, TheUsualPlaces) {
     const Variable diwan("DIWAN_ARCHIVE", c.diwan);
     const Variable xdg("XDG_DATA_HOME", c.xdg);
     const Variable home("HOME", c.home);
-    EXPECT_EQ(ArchiveFolder(c.option), c.folder);
+    EXPECT_EQ(ArchiveFolder({.archive = c.option}), c.folder);
   }
 }
 
