@@ -7,7 +7,6 @@
 #include <charconv>
 #include <optional>
 
-#include "archive/ingest.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -30,6 +29,10 @@ std::optional<Place> PlaceOf(std::string_view id) {
   return place;
 }
 
+void HideRecord(Archive& archive, const Store& whole, BatchEntry& entry) {
+  if (!archive.store().SeesRecord(entry.record_id) && whole.GetRecord(entry.record_id)) entry.record_id.clear();
+}
+
 DeliveryJob JobOf(Archive& archive, const Archive& whole, const Store& store, BatchEntry entry) {
   DeliveryJob job;
   job.id = JobIdOf(entry);
@@ -45,7 +48,7 @@ DeliveryJob JobOf(Archive& archive, const Archive& whole, const Store& store, Ba
     job.pages_done = store.PageNumbers(record_id).size();
     job.state = !job.entry.reason.empty() ? JobState::kStalled : record ? JobState::kReading : JobState::kWaiting;
   }
-  if (store.GetRecord(record_id) && !archive.store().SeesRecord(record_id)) job.entry.record_id.clear();
+  HideRecord(archive, store, job.entry);
   return job;
 }
 
@@ -61,6 +64,14 @@ Batch FindBatch(Archive& archive, std::string_view id, std::string_view owner) {
   auto batch = archive.store().GetBatch(id);
   if (batch && (owner.empty() || batch->owner == owner)) return std::move(*batch);
   throw Error(ErrorCode::kNotFound, fmt::format("there is no batch {}", PlainFileName(id.substr(0, 64))));
+}
+
+BatchAccount AccountFor(Archive& archive, std::string_view id, std::string_view owner) {
+  FindBatch(archive, id, owner);
+  Archive whole = archive.Whole();
+  BatchAccount account = AccountOf(whole, id);
+  for (BatchEntry& entry : account.entries) HideRecord(archive, whole.store(), entry);
+  return account;
 }
 
 DeliveryJob FindJob(Archive& archive, std::string_view id, std::string_view owner) {

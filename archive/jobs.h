@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "archive/archive.h"
+#include "archive/ingest.h"
 
 namespace diwan {
 
@@ -26,6 +27,9 @@ std::string JobIdOf(const BatchEntry& entry);
 
 // The batch, where it is `owner`'s, or with "" anybody's. Throws kNotFound.
 Batch FindBatch(Archive& archive, std::string_view id, std::string_view owner);
+
+// The account of such a batch. An owner is told of all files in it.
+BatchAccount AccountFor(Archive& archive, std::string_view id, std::string_view owner);
 
 // The job, the same way. An owner sees it whatever became of its record; who may not see that is not told its id.
 DeliveryJob FindJob(Archive& archive, std::string_view id, std::string_view owner);
