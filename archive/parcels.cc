@@ -128,6 +128,7 @@ Parcel Parcels::Append(Archive& archive, const Part& part, std::istream& in) {
   Find(archive, part.id, part.owner);
   const Use use(*this, part.id);
   Parcel parcel = Find(archive, part.id, part.owner);
+  RequireBytes(archive, parcel, part.actor);
   if (part.offset != parcel.received) {
     throw WrongOffset(fmt::format("byte {} comes next, not {}", parcel.received, part.offset), parcel.received);
   }
@@ -138,6 +139,15 @@ Parcel Parcels::Append(Archive& archive, const Part& part, std::istream& in) {
   if (part.size > 0) Take(archive, parcel, part.size, in);
   if (parcel.received == parcel.size && parcel.entry == 0) Deliver(archive, parcel, part.actor);
   return parcel;
+}
+
+// In a restored archive the bytes may be gone: then it is begun anew.
+void Parcels::RequireBytes(Archive& archive, const Parcel& parcel, std::string_view actor) {
+  std::error_code error;
+  if (parcel.entry != 0 || (fs::file_size(FileOf(parcel.id), error) >= parcel.received && !error)) return;
+  if (error && error != std::errc::no_such_file_or_directory) return;
+  Remove(archive, parcel, actor);
+  throw Error(ErrorCode::kNotFound, NotThere(parcel.id));
 }
 
 void Parcels::Take(Archive& archive, Parcel& parcel, uint64_t size, std::istream& in) {

@@ -74,6 +74,7 @@ class Parcels {
  private:
   class Use;
   std::filesystem::path FileOf(std::string_view id) const;
+  void RequireBytes(Archive& archive, const Parcel& parcel, std::string_view actor);
   void Take(Archive& archive, Parcel& parcel, uint64_t size, std::istream& in);
   void Deliver(Archive& archive, Parcel& parcel, std::string_view actor);
   void Remove(Archive& archive, const Parcel& parcel, std::string_view actor);
