@@ -80,6 +80,10 @@ Delivery DeliveryOf(Archive& archive, const Request& request) {
                     .size = request.body_size,
                     .owner = OwnerOf(request.caller),
                     .limited = !request.caller.account.empty()};
+  const uint64_t most = archive.limits().max_file_bytes;
+  if (delivery.limited && delivery.size > most) {
+    throw Error(ErrorCode::kTooLarge, fmt::format("a file may have {} bytes at most", most));
+  }
   if (!delivery.batch_id.empty()) FindBatch(archive, delivery.batch_id, OwnerSeenBy(request.caller));
   TakeKey(request, delivery);
   const std::string said =

@@ -231,7 +231,9 @@ void Parcels::Tidy(Archive& archive) {
       } else if (parcel.expires_at <= now) {
         Remove(archive, parcel, kActor);
       }
-    } catch (const Error&) {  // in use, no room, or it can't be taken: till it expires, it is tried again
+    } catch (const ParcelInUse&) {
+      continue;
+    } catch (const Error&) {  // no room, or it can't be taken: till it expires, it is tried again
       if (parcel.received == parcel.size && parcel.expires_at <= now) Remove(archive, parcel, kActor);
     }
   }

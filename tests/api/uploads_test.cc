@@ -239,8 +239,8 @@ TEST_F(UploadsTest, HostileHeaders) {
     for (const auto& [name, value] : row.headers) what += " " + name + ": " + value;
     EXPECT_EQ(response.status, row.status) << what << "\n" << response.body;
     EXPECT_EQ(response.headers.at("Tus-Resumable"), "1.0.0") << what;
-    if (row.status == 412) EXPECT_EQ(response.headers.at("Tus-Version"), "1.0.0");
-    if (row.status == 409) EXPECT_EQ(response.headers.at("Upload-Offset"), "0");
+    EXPECT_EQ(response.headers.contains("Tus-Version"), row.status == 412) << what;
+    EXPECT_EQ(response.headers.contains("Upload-Offset"), row.status == 409 || row.status == 204) << what;
   }
   for (const char* id : {"..", "%2e%2e%2fstore", "x", "0197c0de-0000-7000-8000-000000000000"}) {
     const int status = Tus("HEAD", std::string("/v1/uploads/") + id, {}).status;
@@ -358,6 +358,9 @@ TEST_F(UploadsTest, AnAccountMayHaveSoMuchWaiting) {
   Open({.max_file_bytes = 5000, .max_waiting_bytes = 10'000});
   const auto send = [&](const std::string& name) { return Ask("POST", "/v1/records", {}, PdfOf(4000, name)); };
   EXPECT_EQ(send("1").status, 202);
+  const Response longer = Ask("POST", "/v1/records", {}, PdfOf(5001, "longer"));
+  EXPECT_EQ(longer.status, 413);
+  EXPECT_THAT(longer.body, HasSubstr("5000 bytes at most"));
   const std::string upload = Begin(4000);
   const Response refused = send("2");
   EXPECT_EQ(refused.status, 413);
