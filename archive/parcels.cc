@@ -227,7 +227,9 @@ void Parcels::Tidy(Archive& archive) {
       if (!present) continue;
       parcel = *present;
       if (parcel.entry == 0 && parcel.received == parcel.size) {
-        Deliver(archive, parcel, kActor);
+        const auto account = archive.store().GetAccount(parcel.owner);
+        Archive seen = account ? archive.SeenBy(account->clearance) : archive.Whole();  // as its owner would bring it
+        Deliver(seen, parcel, kActor);
       } else if (parcel.expires_at <= now) {
         Remove(archive, parcel, kActor);
       }

@@ -113,7 +113,7 @@ TEST_F(UploadsTest, GoOnWhereTheLineBrokeAndAfterARestart) {
   EXPECT_EQ(some.headers.at("Upload-Offset"), std::to_string(offset + 100'000));
   EXPECT_FALSE(some.headers.contains("Diwan-Job"));
   // What a crash left beyond the offset that was told is cut off.
-  std::ofstream(dir_ / "uploads" / upload.substr(12), std::ios::app) << "never told";
+  std::ofstream(dir_ / "uploads" / upload.substr(12), std::ios::app) << std::string(1'000'000, 'x');
   const Response last = Append(upload, offset + 100'000, bytes.substr(offset + 100'000));
   ASSERT_EQ(last.status, 204) << last.body;
   const Json job = JobAt(last.headers.at("Diwan-Job"));
@@ -126,6 +126,27 @@ TEST_F(UploadsTest, GoOnWhereTheLineBrokeAndAfterARestart) {
   Open({});
   EXPECT_EQ(JobAt(last.headers.at("Diwan-Job")), job);
   EXPECT_EQ(archive_->store().ListJobs().size(), 1U);
+}
+
+// A file that is whole after a crash is brought in as its owner would: what that one does not see is not told.
+TEST_F(UploadsTest, AfterACrashNoMoreIsToldThanBefore) {
+  const std::string bytes = PdfOf(1000, "secret");
+  Ask("POST", "/v1/records", {}, bytes, {{"access", "confidential"}, {"name", "secret.pdf"}}, MakeToken());
+  archive_->accounts().Add({.name = "sami",
+                            .display_name = "",
+                            .role = Role::kArchivist,
+                            .clearance = {.level = AccessLevel::kInternal, .bodies = {}},
+                            .password = ""},
+                           "test");
+  Parcel parcel = archive_->parcels().Begin(*archive_, {.owner = "sami", .language = "auto", .size = 1000}, true);
+  std::ofstream(dir_ / "uploads" / parcel.id) << bytes;
+  parcel.received = parcel.size;
+  ChangeSet changes;
+  changes.parcels = {parcel};
+  archive_->Commit(changes);
+  archive_->parcels().Tidy(*archive_);
+  parcel = *archive_->store().GetParcel(parcel.id);
+  EXPECT_EQ(archive_->store().GetEntry(parcel.batch_id, 1)->outcome, Outcome::kWaiting);
 }
 
 // The process died between the last byte and its being received.
