@@ -1,10 +1,9 @@
 // Hashes of passwords and digests of secrets never come out here.
 #include "api/account_json.h"
 
-#include <fmt/core.h>
-
 #include "api/authentication.h"
 #include "api/json_body.h"
+#include "core/digest.h"
 #include "core/id.h"
 
 namespace diwan {
@@ -66,12 +65,6 @@ Json AuditValue(const ChainedAuditEntry& each) {
           {"why", json_parts::TextOrNull(each.entry.why)},
           {"previous", each.previous},
           {"hash", each.hash}};
-}
-
-std::string HexOf(std::string_view bytes) {
-  std::string hex;
-  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return hex;
 }
 
 }  // namespace
@@ -177,7 +170,7 @@ std::string AuditListJson(const std::vector<ChainedAuditEntry>& entries, uint64_
 
 std::string AuditLineJson(const ChainedAuditEntry& entry) {
   Json json = AuditValue(entry);
-  json["bytes"] = HexOf(entry.bytes);
+  json["bytes"] = Hex(entry.bytes);
   return Dump(json);
 }
 

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
-#include "api/base64.h"
 #include "api/openapi.h"
 #include "api/page_layout.h"
 #include "api/schemas.h"
 #include "api/version.h"
+#include "core/base64.h"
 #include "core/digest.h"
 
 namespace diwan {

@@ -6,10 +6,10 @@
 #include <charconv>
 #include <limits>
 
-#include "api/base64.h"
 #include "api/parameters.h"
 #include "api/query_parameters.h"
 #include "api/target.h"
+#include "core/base64.h"
 #include "core/digest.h"
 
 namespace diwan {

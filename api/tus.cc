@@ -5,7 +5,7 @@
 #include <ctime>
 #include <limits>
 
-#include "api/base64.h"
+#include "core/base64.h"
 #include "core/error.h"
 
 namespace diwan {

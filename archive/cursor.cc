@@ -7,6 +7,7 @@
 
 #include <charconv>
 
+#include "core/base64.h"
 #include "core/digest.h"
 #include "core/error.h"
 
@@ -14,46 +15,18 @@ namespace diwan {
 namespace {
 
 constexpr std::string_view kVersion = "3 ";
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string ToBase64(std::string_view bytes) {
-  std::string encoded;
-  uint32_t bits = 0;
-  int waiting = 0;
-  for (const char byte : bytes) {
-    bits = (bits << 8U) | static_cast<unsigned char>(byte);
-    for (waiting += 8; waiting >= 6; waiting -= 6) encoded += kAlphabet[(bits >> (waiting - 6)) & 63U];
-  }
-  if (waiting > 0) encoded += kAlphabet[(bits << (6 - waiting)) & 63U];
-  return encoded;
-}
-
-// Leaves out what can't be decoded: the caller encodes again and compares.
-std::string FromBase64(std::string_view encoded) {
-  std::string bytes;
-  uint32_t bits = 0;
-  int waiting = 0;
-  for (const char letter : encoded) {
-    bits = (bits << 6U) | static_cast<uint32_t>(kAlphabet.find(letter) & 63U);
-    waiting += 6;
-    if (waiting < 8) continue;
-    waiting -= 8;
-    bytes += static_cast<char>((bits >> waiting) & 255U);
-  }
-  return bytes;
-}
 
 }  // namespace
 
 std::string MakeCursor(const Query& query, CursorPlace place) {
   const std::string text = fmt::format("{}{} {} ", kVersion, place.offset, place.applied);
   const std::string digest = Sha256Hex(fmt::format("{}{} {}", text, static_cast<int>(query.sort), query.text));
-  return ToBase64(text + digest.substr(0, 16));
+  return ToBase64Url(text + digest.substr(0, 16));
 }
 
 CursorPlace ReadCursor(std::string_view cursor, const Query& query) {
   constexpr size_t kLongest = 100;
-  const std::string text = FromBase64(cursor.substr(0, kLongest));
+  const std::string text = FromBase64Url(cursor.substr(0, kLongest));
   CursorPlace place;
   const char* const end = text.data() + text.size();
   if (text.size() > kVersion.size()) {

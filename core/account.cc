@@ -10,6 +10,7 @@ namespace diwan {
 namespace {
 
 using stored::Json;
+using stored::Pack;
 using stored::Reader;
 
 struct RoleRow {
@@ -34,14 +35,6 @@ constexpr std::array<std::pair<Right, std::string_view>, 4> kRights = {{
     {Right::kEdit, "edit"},
     {Right::kAdminister, "administer"},
 }};
-
-std::string Pack(char type, Json value) {
-  value["t"] = std::string(1, type);
-  value["v"] = stored::kVersion;
-  std::string bytes;
-  Json::to_cbor(value, bytes);
-  return bytes;
-}
 
 // What rights or a level are is told by name, so that a number never comes to mean another one.
 Rights ReadRights(const Reader& in) {

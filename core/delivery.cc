@@ -8,15 +8,8 @@ namespace diwan {
 namespace {
 
 using stored::Json;
+using stored::Pack;
 using stored::Reader;
-
-std::string Pack(char type, Json value) {
-  value["t"] = std::string(1, type);
-  value["v"] = stored::kVersion;
-  std::string bytes;
-  Json::to_cbor(value, bytes);
-  return bytes;
-}
 
 }  // namespace
 

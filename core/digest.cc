@@ -32,12 +32,16 @@ std::string Sha256::Finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
   unsigned size = 0;
   EVP_DigestFinal_ex(state_->context, raw.data(), &size);
+  return Hex({reinterpret_cast<const char*>(raw.data()), size});
+}
+
+std::string Hex(std::string_view bytes) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string hex;
-  hex.reserve(size_t{size} * 2);
-  for (unsigned i = 0; i < size; ++i) {
-    hex += kHex[raw[i] >> 4];
-    hex += kHex[raw[i] & 15];
+  hex.reserve(bytes.size() * 2);
+  for (const char byte : bytes) {
+    hex += kHex[static_cast<unsigned char>(byte) >> 4U];
+    hex += kHex[static_cast<unsigned char>(byte) & 15U];
   }
   return hex;
 }

@@ -25,6 +25,9 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
+// Bytes as lowercase hex digits, two each.
+std::string Hex(std::string_view bytes);
+
 // The digest of `bytes` as 64 lowercase hex digits.
 std::string Sha256Hex(std::string_view bytes);
 

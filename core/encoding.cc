@@ -16,16 +16,9 @@ using stored::Checks;
 using stored::Items;
 using stored::Json;
 using stored::Members;
+using stored::Pack;
 using stored::Reader;
 using stored::WithoutMember;
-
-std::string Pack(char type, Json value) {
-  value["t"] = std::string(1, type);
-  value["v"] = stored::kVersion;
-  std::string bytes;
-  Json::to_cbor(value, bytes);
-  return bytes;
-}
 
 // Most words are no numbers: what only numbers have stands at the end, and from its last default on is left out.
 Json WordArray(const Word& w) {

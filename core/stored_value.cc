@@ -11,6 +11,14 @@
 
 namespace diwan::stored {
 
+std::string Pack(char type, Json members) {
+  members["t"] = std::string(1, type);
+  members["v"] = kVersion;
+  std::string bytes;
+  Json::to_cbor(members, bytes);
+  return bytes;
+}
+
 Head HeadOf(std::string_view bytes) {
   constexpr int kInline = 24;  // smaller ones are the number itself
   const auto first = static_cast<unsigned char>(bytes[0]);

@@ -18,6 +18,9 @@ using Json = nlohmann::json;
 // Format version of each value. A change that old programs can't read raises it.
 constexpr int kVersion = 1;
 
+// A value's bytes: its members, its type and the version.
+std::string Pack(char type, Json members);
+
 // What an item of CBOR begins with.
 struct Head {
   int major = 0;

@@ -45,7 +45,7 @@ class Weigher {
             ? BehindComma(BehindLabel(LeftOf(found.match.first, kMostPart, from), found.match.first), found.match.first)
         : as_before ? from
                     : std::max(words->last, from);
-    const bool part = Holds(begin, found.match.first, rules().parts);
+    const bool part = matcher_.HoldsOneOf(begin, found.match.first, rules().parts);
     const bool other = !part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
                        HasOther(begin, found.match.first);
     const bool after_done =
@@ -69,21 +69,11 @@ class Weigher {
     return true;
   }
 
-  bool Is(size_t token, const RuleWords& list) const {
-    return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
-  }
-
-  bool Holds(size_t first, size_t last, const RuleWords& list) const {
-    for (size_t i = first; i < last; ++i) {
-      if (Is(i, list)) return true;
-    }
-    return false;
-  }
-
   // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
   bool HasOther(size_t first, size_t last) const {
     for (size_t i = first; i < last; ++i) {
-      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !Is(i, rules().plain)) return true;
+      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !matcher_.IsOneOf(i, rules().plain))
+        return true;
     }
     return false;
   }
@@ -131,10 +121,10 @@ class Weigher {
     const size_t clause = ClauseBegin(begin, words.first);
     for (size_t i = begin; i < end; ++i) {
       if ((i >= words.first && i < words.last) || (i >= mention.first && i < mention.last)) continue;
-      if (Is(i, rules().conditions) || IsToCome(i)) return true;
-      if (i >= clause && Is(i, rules().doubts)) return true;
-      if (Is(i, rules().negations) && i < words.first && i + kMostNegated >= words.first) return true;
-      if (Is(i, rules().asked) && !IsOccasion(i, words, found)) return true;
+      if (matcher_.IsOneOf(i, rules().conditions) || IsToCome(i)) return true;
+      if (i >= clause && matcher_.IsOneOf(i, rules().doubts)) return true;
+      if (matcher_.IsOneOf(i, rules().negations) && i < words.first && i + kMostNegated >= words.first) return true;
+      if (matcher_.IsOneOf(i, rules().asked) && !IsOccasion(i, words, found)) return true;
     }
     return false;
   }
@@ -170,16 +160,16 @@ class Weigher {
     if (!IsLed(at) || IsMatter(at, words, target)) return false;
     const size_t end = RightOf(std::max(words.last, found.match.last), kDoubtBehind);
     return found.behind || DecidesIn(LeftOf(at, kDoubtBefore, 0), at) ||
-           Holds(std::max(words.last, found.match.last), end, rules().settled);
+           matcher_.HoldsOneOf(std::max(words.last, found.match.last), end, rules().settled);
   }
 
   // `بعد الاطلاع على طلب`, `لعدم`, `بنا به درخواست`.
   bool IsLed(size_t at) const {
-    if (Is(at, rules().occasions)) return true;
+    if (matcher_.IsOneOf(at, rules().occasions)) return true;
     for (size_t i = 0; i < kMostLead && at > 0; ++i) {
       --at;
-      if (Is(at, rules().occasions)) return true;
-      if (!Is(at, rules().links)) return false;
+      if (matcher_.IsOneOf(at, rules().occasions)) return true;
+      if (!matcher_.IsOneOf(at, rules().links)) return false;
     }
     return false;
   }
@@ -191,9 +181,9 @@ class Weigher {
     if (words.first != target) return false;
     const std::u32string_view word = text_.Folded(text_[target]);
     const bool led = kParticles.find(word[0]) != std::u32string_view::npos && rules().vocabulary.Has(word.substr(1));
-    if (led || Holds(at + 1, target, rules().about)) return true;
+    if (led || matcher_.HoldsOneOf(at + 1, target, rules().about)) return true;
     for (size_t i = at + 1; i < target; ++i) {
-      if (text_[i].kind <= TokenKind::kNumber && !Is(i, rules().links)) return false;
+      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsOneOf(i, rules().links)) return false;
     }
     return true;
   }

@@ -76,13 +76,9 @@ class CitationFinder {
     const Capture* number = match.Find("number");
     if (number == nullptr || *CitedKindOfName(match.rule->name) != CitedKind::kDecision) return false;
     for (size_t i = number->first; i-- > match.first + 1 && text_[i].kind != TokenKind::kNumber;) {
-      if (IsIn(i, matcher_.rules().holders)) return true;
+      if (matcher_.IsOneOf(i, matcher_.rules().holders)) return true;
     }
     return false;
-  }
-
-  bool IsIn(size_t token, const RuleWords& list) const {
-    return list.contains(std::u32string(text_.Folded(text_[token])));
   }
 
   // `يسمى هذا القانون قانون البلديات لسنة ٢٠١٥` is a mention only that no other may be found in it.
@@ -233,7 +229,7 @@ class CitationFinder {
   // `الصادر عن المجلس البلدي`: which one is not said.
   bool IsOfNoTown(const Capture& capture) const {
     for (size_t i = capture.first; i < capture.last; ++i) {
-      if (!IsIn(i, matcher_.rules().between)) return false;
+      if (!matcher_.IsOneOf(i, matcher_.rules().between)) return false;
     }
     return true;
   }
@@ -302,23 +298,16 @@ class CitationFinder {
     return weak || (text_.BeginsLine(first) && matcher_.LacksArticle(first));
   }
 
-  bool IsPart(size_t token) const {
-    return matcher_.rules().parts.contains(std::u32string(text_.Folded(text_[token])));
-  }
-
   // `بخشی از مصوبه ۴ لغو شد`: what stands behind is said, and `از` is none of its own.
   bool SaysOfPart(const Nearest& before, const Nearest& behind) const {
     return before.words != nullptr && behind.words != nullptr && behind.distance == before.distance &&
-           before.words->first > 0 && IsPart(before.words->first - 1);
+           before.words->first > 0 && matcher_.IsOneOf(before.words->first - 1, matcher_.rules().parts);
   }
 
   // `اجرای مصوبه ۴ متوقف شد`
   bool IsSuspension(const Nearest& words) const {
-    for (size_t i = words.words == nullptr ? 0 : words.words->first; words.words != nullptr && i < words.words->last;
-         ++i) {
-      if (IsIn(i, matcher_.rules().suspensions)) return true;
-    }
-    return false;
+    return words.words != nullptr &&
+           matcher_.HoldsOneOf(words.words->first, words.words->last, matcher_.rules().suspensions);
   }
 
   // `پس از بررسی موضوع، مصوبه ۴ لغو شد`: what stands before the comma is of something else.
@@ -385,7 +374,7 @@ class CitationFinder {
     const size_t from = index == 0 ? 0 : found_[index - 1].match.last;
     const size_t first = found.match.first;
     for (size_t i = first; i-- > std::max(from, first - std::min(first, kMostTokens)) && !EndsSentence(text_, i);) {
-      found.excepted = found.excepted || IsIn(i, matcher_.rules().exceptions);
+      found.excepted = found.excepted || matcher_.IsOneOf(i, matcher_.rules().exceptions);
     }
     found.excepted = found.excepted || (index > 0 && found_[index - 1].excepted && IsJoined(index));
     if (!found.excepted) return;

@@ -17,7 +17,7 @@ class Governor {
       : matcher_(matcher), text_(matcher.text()), words_(words), found_(found), after_done_(after_done) {}
 
   bool IsGoverned() const {
-    if (Holds(words_.first, words_.last, rules().suspensions) || IsWished()) return false;
+    if (matcher_.HoldsOneOf(words_.first, words_.last, rules().suspensions) || IsWished()) return false;
     if (found_.behind || HasVerb()) return true;
     return IsLed() && IsSettled();
   }
@@ -25,21 +25,10 @@ class Governor {
  private:
   const RuleSet& rules() const { return matcher_.rules(); }
 
-  bool Is(size_t token, const RuleWords& list) const {
-    return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
-  }
-
-  bool Holds(size_t first, size_t last, const RuleWords& list) const {
-    for (size_t i = first; i < last; ++i) {
-      if (Is(i, list)) return true;
-    }
-    return false;
-  }
-
   // `اصلاح شود` wishes, `اصلاح می‌شود` does not.
   bool IsWished() const {
     const size_t last = words_.last - 1;
-    return Is(last, rules().wished) && (last == 0 || text_.Folded(text_[last - 1]) != U"مي");
+    return matcher_.IsOneOf(last, rules().wished) && (last == 0 || text_.Folded(text_[last - 1]) != U"مي");
   }
 
   // The word behind its و, ف, ب or ل, or nothing.
@@ -51,7 +40,7 @@ class Governor {
 
   bool HasVerb() const {
     for (size_t i = words_.first; i < words_.last; ++i) {
-      if (Is(i, rules().verbs) || rules().verbs.contains(std::u32string(Unled(i, U"وف")))) return true;
+      if (matcher_.IsOneOf(i, rules().verbs) || rules().verbs.contains(std::u32string(Unled(i, U"وف")))) return true;
     }
     return false;
   }
@@ -80,7 +69,8 @@ class Governor {
   }
 
   bool MayStandBetween(size_t at) const {
-    return Is(at, rules().between) || matcher_.IsBody(at) || (at > 0 && Is(at - 1, rules().towns));
+    return matcher_.IsOneOf(at, rules().between) || matcher_.IsBody(at) ||
+           (at > 0 && matcher_.IsOneOf(at - 1, rules().towns));
   }
 
   // `قرر المجلس بعد الاطلاع على طلب مدير السوق إلغاء القرار`: the occasion's last word has the article, so that the
@@ -91,12 +81,12 @@ class Governor {
     if (!apart && (unknown + 1 != words_.first || !text_.Folded(text_[unknown]).starts_with(U"ال"))) return false;
     const size_t least = unknown - std::min(unknown, kMostOccasion);
     size_t at = unknown + 1;
-    while (at > least && !Is(at - 1, rules().occasions)) {
-      if (EndsSentence(text_, --at) || Is(at, rules().about)) return false;
+    while (at > least && !matcher_.IsOneOf(at - 1, rules().occasions)) {
+      if (EndsSentence(text_, --at) || matcher_.IsOneOf(at, rules().about)) return false;
     }
     for (; at > least; --at) {
       if (Decides(matcher_, at - 1)) return true;
-      const bool plain = text_[at - 1].kind > TokenKind::kNumber || Is(at - 1, rules().occasions);
+      const bool plain = text_[at - 1].kind > TokenKind::kNumber || matcher_.IsOneOf(at - 1, rules().occasions);
       if (!plain && !MayStandBetween(at - 1)) return false;
     }
     return false;
@@ -109,7 +99,7 @@ class Governor {
     const size_t end = std::min(text_.size(), begin + kMostTokens);
     size_t said = 0;
     for (size_t at = begin; at < end && !EndsSentence(text_, at); ++at) {
-      if (Is(at, rules().settled)) return true;
+      if (matcher_.IsOneOf(at, rules().settled)) return true;
       if (text_[at].kind == TokenKind::kLineEnd && said == 0) return true;
       if (text_[at].kind <= TokenKind::kNumber) ++said;
     }

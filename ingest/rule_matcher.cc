@@ -47,6 +47,17 @@ bool RuleMatcher::Is(size_t token, const std::vector<bool>& list) const {
   return std::ranges::any_of(WordsOf(token), [&](const WordMatch& m) { return m.sure == 1 && list[m.word]; });
 }
 
+bool RuleMatcher::IsOneOf(size_t token, const RuleWords& list) const {
+  return text_[token].kind == TokenKind::kWord && list.contains(std::u32string(text_.Folded(text_[token])));
+}
+
+bool RuleMatcher::HoldsOneOf(size_t first, size_t last, const RuleWords& list) const {
+  for (size_t i = first; i < last; ++i) {
+    if (IsOneOf(i, list)) return true;
+  }
+  return false;
+}
+
 bool RuleMatcher::LacksArticle(size_t token) const {
   constexpr std::u32string_view kArticle = U"ال";
   const std::u32string_view word = text_.Folded(text_[token]);

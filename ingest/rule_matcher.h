@@ -56,6 +56,9 @@ class RuleMatcher {
   // Whether it is a word of the rules that could bear the article and does not: `قرار رقم`, which is a title, as a
   // sentence would say القرار. Never in a language without one.
   bool LacksArticle(size_t token) const;
+  // Whether the token, or one of [first, last), is just a word of the list: no look-alike.
+  bool IsOneOf(size_t token, const RuleWords& list) const;
+  bool HoldsOneOf(size_t first, size_t last, const RuleWords& list) const;
   // The words of the rules that the token may be.
   const std::vector<WordMatch>& WordsOf(size_t token) const;
 

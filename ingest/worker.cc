@@ -4,8 +4,11 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <optional>
 #include <type_traits>
@@ -74,6 +77,27 @@ class Worker::Impl {
     EnsureProcess();
     process_->Bound(options_.max_memory + source_->size, options_.page_deadline + std::chrono::seconds(2));
     deadline_ = steady_clock::now() + options_.page_deadline;
+    last_deadline_ = steady_clock::now() + options_.most_waiting;
+    starved_ = process_->Starved();
+  }
+
+  // Waits for an answer. The time in which the process waited for a processor is added to its own: on a machine with
+  // other work no page must be given up for it.
+  void AwaitAnswer() {
+    constexpr std::chrono::milliseconds kWorthWaiting{100};
+    pollfd answer{.fd = process_->socket(), .events = POLLIN, .revents = 0};
+    while (true) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - steady_clock::now());
+      if (left.count() > 0) {
+        if (poll(&answer, 1, static_cast<int>(left.count())) > 0) return;
+        continue;  // a signal came, or it is late now
+      }
+      const auto starved = process_->Starved();
+      const auto more = std::chrono::duration_cast<steady_clock::duration>(starved - starved_);
+      starved_ = starved;
+      if (more < kWorthWaiting || deadline_ >= last_deadline_) return;
+      deadline_ = std::min(steady_clock::now() + more, last_deadline_);
+    }
   }
 
   void EnsureProcess() {
@@ -115,6 +139,7 @@ class Worker::Impl {
   }
 
   Frame Receive(FrameType wanted) {
+    AwaitAnswer();
     Received received = ReceiveFrame(process_->socket(), deadline_, TakeFile::kNo);
     switch (received.arrival) {
       case Arrival::kFrame:
@@ -162,6 +187,8 @@ class Worker::Impl {
   bool source_is_open_ = false;  // in the running process
   int pages_read_ = 0;           // by the running process
   steady_clock::time_point deadline_;
+  steady_clock::time_point last_deadline_;  // whatever the machine has to do
+  std::chrono::nanoseconds starved_{};      // as the process told when the deadline was set
 
   // Held while process_ is replaced or its end is awaited, so that Cancel never signals another process's number.
   std::mutex process_mutex_;

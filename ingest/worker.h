@@ -15,9 +15,10 @@ namespace diwan {
 struct WorkerOptions {
   std::filesystem::path program;  // the `diwan-worker` executable; empty: beside this process's own executable
   ReadOptions read;
-  std::chrono::seconds page_deadline{120};
-  uint64_t max_memory = 2ULL << 30;  // bytes of address space
-  int max_pages = 500;               // read by one process before it is replaced by a fresh one
+  std::chrono::seconds page_deadline{120};  // without the time in which others had the processor
+  std::chrono::seconds most_waiting{1200};  // for a page, whatever others do
+  uint64_t max_memory = 2ULL << 30;         // bytes of address space
+  int max_pages = 500;                      // read by one process before it is replaced by a fresh one
 };
 
 // One worker process, started when first needed and again after it was lost. One thread at a time, but Cancel may be

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <system_error>
 
 #include "core/error.h"
@@ -144,6 +145,15 @@ void WorkerProcess::Bound(uint64_t memory, std::chrono::seconds cpu) {
   };
   if (!kSanitized) bound(RLIMIT_AS, memory);
   bound(RLIMIT_CPU, static_cast<rlim_t>((ProcessorTime(pid_) + cpu).count()));
+}
+
+std::chrono::nanoseconds WorkerProcess::Starved() const {
+  // Run time, time in the queue of those that could run, and turns (the kernel's Documentation/scheduler/sched-stats).
+  std::ifstream statistics(fmt::format("/proc/{}/schedstat", pid_));
+  int64_t ran = 0;
+  int64_t waited = 0;
+  statistics >> ran >> waited;
+  return std::chrono::nanoseconds(statistics ? waited : 0);
 }
 
 void WorkerProcess::Kill() {

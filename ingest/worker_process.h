@@ -37,6 +37,9 @@ class WorkerProcess {
   // stops a worker whose parent is stopped and can't look at the clock.
   void Bound(uint64_t memory, std::chrono::seconds cpu);
 
+  // How long it has waited so far for a processor that others had; 0 where the kernel doesn't tell.
+  std::chrono::nanoseconds Starved() const;
+
   // Asks the kernel to end it at once.
   void Kill();
 

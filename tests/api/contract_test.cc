@@ -5,12 +5,12 @@
 
 #include <sstream>
 
-#include "api/base64.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "api/target.h"
 #include "archive/import.h"
 #include "contract_fixture.h"
+#include "core/base64.h"
 #include "core/digest.h"
 #include "json_schema.h"
 

@@ -10,10 +10,10 @@
 #include <thread>
 
 #include "api/authentication.h"
-#include "api/base64.h"
 #include "api/tus.h"
 #include "api_fixture.h"
 #include "archive/ingest.h"
+#include "core/base64.h"
 #include "core/digest.h"
 #include "core/error.h"
 #include "core/id.h"

@@ -1,16 +1,8 @@
 #include "encoding_samples.h"
 
-#include <fmt/core.h>
-
 #include "core/error.h"
 
 namespace diwan {
-
-std::string Hex(std::string_view bytes) {
-  std::string hex;
-  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return hex;
-}
 
 Page SamplePage() {
   Page page;

@@ -13,8 +13,6 @@ namespace diwan {
 
 using Json = nlohmann::json;
 
-std::string Hex(std::string_view bytes);
-
 Page SamplePage();
 // Numbers as a second reader leaves them, and what of them is left out.
 Page PageWithNumbers();

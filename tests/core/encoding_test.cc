@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/digest.h"
 #include "encoding_samples.h"
 
 namespace diwan {

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "core/digest.h"
 #include "core/encoding.h"
 #include "core/error.h"
 #include "encoding_samples.h"

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -103,6 +104,12 @@ constexpr Row kActions[] = {
        for (volatile bool spinning = true; spinning;) {
        }
        return "";
+     }},
+    {"busy",
+     [](std::string_view) {
+       while (std::clock() < CLOCKS_PER_SEC / 2) {
+       }
+       return std::string("done");
      }},
     {"allocate", Allocate},
     {"allocate-noexcept",

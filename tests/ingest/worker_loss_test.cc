@@ -1,8 +1,14 @@
 // Each way in which a hostile file can take a worker down costs the page's attempt and nothing else: the caller gets
 // kUnavailable with the reason, and the next page is read by a fresh process.
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <chrono>
+#include <thread>
+#include <vector>
 
 #include "tests/ingest/misbehaving.h"
 
@@ -73,6 +79,35 @@ TEST(Worker, KeepsToItsDeadline) {
   const auto took = steady_clock::now() - begin;
   EXPECT_GE(took, std::chrono::milliseconds(900));
   EXPECT_LT(took, std::chrono::seconds(5));
+}
+
+// Four on one processor: half a second of work takes two.
+TEST(Worker, IsGivenTheTimeThatOthersHadTheProcessor) {
+  cpu_set_t all;
+  ASSERT_EQ(sched_getaffinity(0, sizeof all, &all), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (int cpu = 0; CPU_COUNT(&one) == 0; ++cpu) {
+    if (CPU_ISSET(cpu, &all)) CPU_SET(cpu, &one);
+  }
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  std::atomic<bool> over = false;
+  std::vector<std::thread> others;
+  for (int i = 0; i < 3; ++i) {
+    others.emplace_back([&over] {
+      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 10);  // a worker's
+      while (!over) {
+      }
+    });
+  }
+  WorkerOptions options = Misbehaving();
+  options.page_deadline = std::chrono::seconds(1);
+  WishedWorker wished("busy 1", options);
+  const auto error = ErrorOf([&] { EXPECT_EQ(wished.worker.Read(1, "ara").page.engine, "done"); });
+  over = true;
+  for (std::thread& other : others) other.join();
+  sched_setaffinity(0, sizeof all, &all);
+  EXPECT_FALSE(error) << error->what();
 }
 
 TEST(Worker, OutlivesAFileCutShort) {
