@@ -115,7 +115,9 @@ void WriteHead(const Response& response, net::HTTPServerResponse& out) {
         clean, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     out.set(name, clean);
   }
-  if (response.headers.count("Content-Length") == 0 && response.status != net::HTTPResponse::HTTP_NOT_MODIFIED) {
+  if (response.stream && !response.stream_size) {
+    out.setKeepAlive(false);
+  } else if (response.headers.count("Content-Length") == 0 && response.status != net::HTTPResponse::HTTP_NOT_MODIFIED) {
     out.setContentLength64(static_cast<Poco::Int64>(response.stream_size.value_or(response.body.size())));
   }
 }
@@ -124,8 +126,10 @@ void WriteHead(const Response& response, net::HTTPServerResponse& out) {
 bool WriteResponse(const Response& response, net::HTTPServerResponse& out, uint64_t& sent) {
   WriteHead(response, out);
   std::ostream& stream = out.send();
-  const auto sink = [&stream, &sent](std::string_view piece) {
+  const bool at_once = !response.stream_size;
+  const auto sink = [&stream, &sent, at_once](std::string_view piece) {
     stream.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (at_once) stream.flush();
     sent += piece.size();
     return stream.good();
   };
@@ -221,6 +225,7 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
   try {
     request.secure = context.options.tls.has_value() && !context.local;
     request.metrics = &context.metrics;
+    request.listeners = &context.listeners;
     ReadTarget(in, request);
     if (refusal) return ProblemResponse(*refusal, LanguageOf(in));
     if (context.local) {

@@ -4,6 +4,7 @@
 
 #include "api/connection.h"
 #include "api/forwarded.h"
+#include "api/listeners.h"
 #include "api/metrics.h"
 #include "api/server.h"
 #include "archive/archive.h"
@@ -16,6 +17,7 @@ struct HttpContext {
   RateLimit& requests;  // of each caller over TCP
   Metrics& metrics;
   const Proxies& proxies;
+  Listeners& listeners;
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
 };

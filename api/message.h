@@ -16,6 +16,7 @@ namespace diwan {
 
 class Metrics;
 struct Operation;
+class Listeners;
 
 struct Request {
   std::string method = "GET";
@@ -24,8 +25,9 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
   std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
-  bool secure = false;  // came over TLS, to us or to a proxy that we trust
-  std::string id;       // over a connection: X-Request-Id as it was given, or one that was made for it
+  bool secure = false;             // came over TLS, to us or to a proxy that we trust
+  std::string id;                  // over a connection: X-Request-Id as it was given, or one that was made for it
+  Listeners* listeners = nullptr;  // of the server, not owned; nullptr: nobody can wait for events
   Caller caller;
   const Operation* operation = nullptr;  // set by the route table; only parameters that it declares are read
   const Metrics* metrics = nullptr;      // of the server that answers; none in one process
@@ -36,7 +38,7 @@ struct Response {
   std::map<std::string, std::string> headers;  // names as they are written
   std::string body;
   // When set, the body comes from here instead: hands pieces to the function given until that returns false or all
-  // are given.
+  // are given. Without a size, each piece is sent at once, and the connection's end is the body's.
   std::function<void(const std::function<bool(std::string_view)>&)> stream;
   std::optional<uint64_t> stream_size;
 };

@@ -37,12 +37,23 @@ constexpr ProblemType kTypes[] = {
        {"ar", "طول المحتوى غير مذكور", "أرسل المحتوى مع ترويسة Content-Length وليس مجزّأً."},
        {"fa", "طول محتوا گفته نشده است",
         "محتوا را با سرآیند Content-Length بفرستید، نه تکه‌تکه."}}}},
+    {"protocol_version",
+     ErrorCode::kInvalid,
+     412,
+     {{{"en", "That version of tus is not spoken here",
+        "Send Tus-Resumable with the version in the Tus-Version header."},
+       {"ar", "هذا الإصدار من tus غير مدعوم", "أرسل ترويسة Tus-Resumable بالإصدار المذكور في ترويسة Tus-Version."},
+       {"fa", "این نسخهٔ tus پشتیبانی نمی‌شود",
+        "سرآیند Tus-Resumable را با نسخه‌ای بفرستید که در سرآیند Tus-Version "
+        "آمده "
+        "است."}}}},
     {"unsupported_media_type",
      ErrorCode::kInvalid,
      415,
      {{{"en", "A body of that kind is not taken", "Send it as the detail says."},
        {"ar", "نوع المحتوى غير مقبول", "أرسله كما تذكر التفاصيل."},
-       {"fa", "این نوع محتوا پذیرفته نمی‌شود", "آن را چنان که جزئیات می‌گوید بفرستید."}}}},
+       {"fa", "این نوع محتوا پذیرفته نمی‌شود",
+        "آن را چنان که جزئیات می‌گوید بفرستید."}}}},
     {"range_not_satisfiable",
      ErrorCode::kInvalid,
      416,
@@ -51,7 +62,8 @@ constexpr ProblemType kTypes[] = {
        {"ar", "لا توجد بيانات في هذا النطاق",
         "اطلب نطاقًا ضمن الحجم المذكور في ترويسة Content-Range أو اطلب الملف كله."},
        {"fa", "در این بازه داده‌ای نیست",
-        "بازه‌ای درون اندازه‌ای که Content-Range می‌گوید بخواهید، یا همهٔ "
+        "بازه‌ای درون اندازه‌ای که Content-Range می‌گوید بخواهید، یا "
+        "همهٔ "
         "پرونده "
         "را."}}}},
     {"unreadable_file",
@@ -100,6 +112,22 @@ constexpr ProblemType kTypes[] = {
      {{{"en", "It was changed in between", "Get it again, look at what was changed, and decide anew."},
        {"ar", "جرى تعديله في هذه الأثناء", "اجلبه من جديد وانظر ما الذي تغيّر ثم قرّر ثانية."},
        {"fa", "در این میان تغییر کرده است", "آن را دوباره بگیرید، ببینید چه تغییر کرده است و از نو تصمیم بگیرید."}}}},
+    {"wrong_offset",
+     ErrorCode::kConflict,
+     409,
+     {{{"en", "Other bytes come next", "Go on from the Upload-Offset of the answer."},
+       {"ar", "المطلوب بايتات أخرى", "تابع من الموضع المذكور في ترويسة Upload-Offset من الجواب."},
+       {"fa", "نوبت بایت‌های دیگری است",
+        "از جایی که سرآیند Upload-Offset پاسخ می‌گوید ادامه دهید."}}}},
+    {"idempotency_key_reused",
+     ErrorCode::kConflict,
+     422,
+     {{{"en", "The key was used for something else",
+        "Take a new Idempotency-Key for each file; the first answer stands."},
+       {"ar", "استُعمل المفتاح لشيء آخر", "اختر Idempotency-Key جديدًا لكل ملف؛ والجواب الأول ما زال قائمًا."},
+       {"fa", "این کلید برای چیز دیگری به کار رفته است",
+        "برای هر پرونده Idempotency-Key تازه‌ای بگیرید؛ پاسخ نخست "
+        "پابرجاست."}}}},
     {"too_large",
      ErrorCode::kTooLarge,
      413,
@@ -114,13 +142,23 @@ constexpr ProblemType kTypes[] = {
        {"fa", "اکنون مشغول است",
         "به اندازه‌ای که سرآیند Retry-After می‌گوید صبر کنید و دوباره "
         "بکوشید."}}}},
+    {"upload_in_use",
+     ErrorCode::kBusy,
+     423,
+     {{{"en", "A part of this upload is coming already",
+        "Wait until that request has ended, ask for the offset, go on."},
+       {"ar", "جزء من هذا الملف قيد الاستلام", "انتظر حتى ينتهي ذلك الطلب، ثم اسأل عن الموضع وتابع."},
+       {"fa", "بخشی از این پرونده در حال رسیدن است",
+        "صبر کنید تا آن درخواست پایان یابد، سپس جای ادامه را بپرسید و ادامه دهید."}}}},
     {"too_many_requests",
      ErrorCode::kBusy,
      429,
      {{{"en", "Too many requests or tries", "Wait as long as the Retry-After header says, then go on more slowly."},
        {"ar", "طلبات أو محاولات أكثر من الحدّ", "انتظر المدة المذكورة في ترويسة Retry-After ثم تابع بوتيرة أبطأ."},
        {"fa", "درخواست‌ها یا تلاش‌ها بیش از اندازه است",
-        "به اندازه‌ای که سرآیند Retry-After می‌گوید صبر کنید، سپس آهسته‌تر ادامه "
+        "به اندازه‌ای که سرآیند Retry-After می‌گوید صبر کنید، سپس "
+        "آهسته‌تر "
+        "ادامه "
         "دهید."}}}},
     {"unavailable",
      ErrorCode::kUnavailable,

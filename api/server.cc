@@ -51,7 +51,7 @@ bool IsSameUser(const net::StreamSocket& socket) {
 
 ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
   const std::chrono::seconds idle(options.keep_alive_seconds);
-  return {.threads = options.threads,
+  return {.threads = options.threads + kMostListeners,  // who listens keeps a thread, and takes it from nobody
           .upload_threads = std::max(1, options.threads * 3 / 4),
           .connections = options.max_connections,
           .connections_per_address = options.max_connections_per_address,
@@ -78,6 +78,7 @@ class HttpServer : public Server {
                  .requests = requests_,
                  .metrics = *metrics_,
                  .proxies = proxies_,
+                 .listeners = listeners_,
                  .options = options,
                  .local = local},
         address_(socket.address().toString()),
@@ -87,6 +88,10 @@ class HttpServer : public Server {
             socket, LoopLimits(options), metrics_->connections,
             [this](net::StreamSocket& peer, std::string& counted_for) { return Admit(peer, counted_for); },
             [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
+
+  ~HttpServer() override { listeners_.Close(); }
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
 
   std::string address() const override { return address_; }
 
@@ -102,6 +107,7 @@ class HttpServer : public Server {
   RateLimit requests_;
   const std::shared_ptr<Metrics> metrics_;
   const Proxies proxies_;
+  Listeners listeners_;
   const HttpContext context_;
   const std::string address_;
   const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS
