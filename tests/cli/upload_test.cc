@@ -69,7 +69,7 @@ TEST_F(UploadTest, GoesOnAfterTheServerWasKilled) {
   server->Signal(SIGKILL);
   server->Wait();
   server = Serve();
-  Json job;
+  Json job = Json::object();
   for (int i = 0; i < 300 && job.value("state", "") != "done"; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     job = Json::parse(Ask("GET", url).body);
