@@ -19,6 +19,7 @@ enum class MatchKind {
   kYearNotKnown,  // the number is the same; the record's year is not known
   kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
   kOtherKind,     // the same of a decision where a ruling is cited, or the other way round; nothing else fits
+  kUnsureBody,    // the same of a decision, but whether it is of the body that is meant is not known for certain
   kOtherBody,     // the same of another body's decision, where the citing paper's own is meant: cites it not
   kLookAlike,     // another number, which on paper looks like the one cited, and one of the two was read with doubt
 };
@@ -42,6 +43,7 @@ inline constexpr size_t kMostMatches = 100;
 struct CitingPaper {
   std::string record_id;
   std::string body, court;
+  bool body_sure = true;  // of a body that was read: see IsSure
 };
 CitingPaper CitingPaperOf(const Record& record);
 
@@ -56,7 +58,7 @@ struct PaperFilter {
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit);
 
-// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "other_body", "look_alike"; "one",
+// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike"; "one",
 // "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
