@@ -261,10 +261,10 @@ Resolution Resolve(const Store& store, const Citation& citation, const CitingPap
 }
 
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
-                                      const PaperFilter& filter, size_t limit) {
+                                      const PaperFilter& filter, size_t limit, NumberRole role) {
   std::vector<std::string> ids;
   std::vector<std::string> absorbed;  // of records that were merged into others
-  const auto normal = NormalPaperNumber(NumberRole::kPaper, number, year);
+  const auto normal = NormalPaperNumber(role, number, year);
   if (!normal) return ids;
   const auto wanted = normal->year.empty() ? std::nullopt : std::optional(normal->year);
   store.VisitPapers(normal->role, normal->number, wanted, [&](const NumberedPaper& paper) {

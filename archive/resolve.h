@@ -8,6 +8,7 @@
 
 #include "archive/body_names.h"
 #include "core/citation.h"
+#include "core/paper_number.h"
 #include "store/store.h"
 
 namespace diwan {
@@ -54,9 +55,10 @@ struct PaperFilter {
   std::string kind;  // as a type of paper
   std::string body;
 };
-// The records that bear the number in that year, in order; of every year when `year` is "". At most `limit`.
+// The records that bear the number in that year, in order; of every year when `year` is "". At most `limit`. `role`
+// kPaper, or kCase for those that are about the case of that number.
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
-                                      const PaperFilter& filter, size_t limit);
+                                      const PaperFilter& filter, size_t limit, NumberRole role = NumberRole::kPaper);
 
 // "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike"; "one",
 // "several", "none".

@@ -202,7 +202,7 @@ class FieldReader {
     if (type.rule == nullptr || (listing_ && type.rule->name == NameOf(CitedKind::kDecision))) return;
     const Capture where{.slot = nullptr, .first = type.first, .last = type.last};
     const bool weak = type.rule->name == NameOf(CitedKind::kLetter);  // other papers have an addressee too
-    Add(page, type.first + (weak ? kOwnRanks : 0), "type", {.value = type.rule->name, .where = where},
+    Add(page, type.first + (weak ? kOwnRanks : 0) + (extract_ ? 1 : 0), "type", {.value = type.rule->name, .where = where},
         kBase * type.sure);
   }
 
