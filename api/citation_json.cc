@@ -171,9 +171,7 @@ std::string Checked(const Json& json, const char* key) {
 }
 
 // As records' numbers are given: `القرار رقم 45 لسنة 2018` is 45/2018.
-std::string GivenNumberMember(const Json& json) {
-  return ReadGivenNumber(Checked(json, "number")).value;
-}
+std::string GivenNumberMember(const Json& json) { return ReadGivenNumber(Checked(json, "number")).value; }
 
 Citation ReadCitation(const Json& json) {
   const JsonBody known_members(json, "\"citation\"", {"kind", "number", "year", "body", "date", "article"});

@@ -60,19 +60,23 @@ constexpr RealmRow kRealms[] = {
     {Realm::kState, "وزارة وزير وزارت"},
     {Realm::kProvince, "محافظة محافظ ولاية ولائي والي استان استانداری استاندار"},
     {Realm::kUnion, "اتحاد مشترك مشتركة اتحادیه"},
-    {Realm::kDistrict, "قضاء قائممقامية لواء عمالة إقليم معتمدية متصرفية شهرستان فرمانداری فرماندار ولسوالی بخش بخشداری"},
+    {Realm::kDistrict,
+     "قضاء قائممقامية لواء عمالة إقليم معتمدية متصرفية شهرستان فرمانداری فرماندار ولسوالی بخش بخشداری"},
     {Realm::kVillage, "قرية قروي قروية روستا روستای دهیاری"},
     {Realm::kTown, "بلدي بلدية مدينة بلدة جماعة جماعي أمانة شهر شهرداری شاروالی"},
 };
 
 // What says neither whose it is nor over what it rules.
 constexpr std::string_view kKinds =
-    "مجلس مجالس بلديات هيئة لجنة جهة مديرية دائرة رئاسة رئيس إدارة إداري إدارية تنفيذي تنفيذية محلي محلية عام عامة كبرى "
-    "أعلى مركز سلطة مؤسسة ديوان شعبي موقر خدمات مكتب شورای شورا اسلامی سازمان کمیسیون هیئت هیات اداره کل منطقه ریاست كميته من في از و";
+    "مجلس مجالس بلديات هيئة لجنة جهة مديرية دائرة رئاسة رئيس إدارة إداري إدارية تنفيذي تنفيذية محلي محلية عام عامة "
+    "كبرى "
+    "أعلى مركز سلطة مؤسسة ديوان شعبي موقر خدمات مكتب شورای شورا اسلامی سازمان کمیسیون هیئت هیات اداره کل منطقه ریاست "
+    "كميته من في از و";
 
 // Words with which many names of places begin: `بيت لحم` and `بيت جالا` are two.
 constexpr std::string_view kBeginnings =
-    "بيت دير كفر عين تل برج جبل رأس أم أبو خربة وادي بني سيدي أولاد آيت حمام قصر سوق باب مزرعة قلعة قلعه شاه نجف علی حسن "
+    "بيت دير كفر عين تل برج جبل رأس أم أبو خربة وادي بني سيدي أولاد آيت حمام قصر سوق باب مزرعة قلعة قلعه شاه نجف علی "
+    "حسن "
     "جديدة جدید نو آباد";
 
 using Words = std::vector<std::u32string>;
@@ -164,8 +168,7 @@ BodiesAre CompareBodies(std::string_view a, std::string_view b) {
   if (AreOtherPlaces(first.place, second.place)) return BodiesAre::kOther;
   // A ministry is named in full and in short; a town with another word is perhaps another town.
   const bool state = first.realm == Realm::kState && SameBody(a, b);
-  return state || (first.place == second.place && first.realm == second.realm) ? BodiesAre::kSame
-                                                                               : BodiesAre::kPerhaps;
+  return state || (first.place == second.place && first.realm == second.realm) ? BodiesAre::kSame : BodiesAre::kPerhaps;
 }
 
 }  // namespace diwan

@@ -274,7 +274,8 @@ std::string WhyOtherYear(std::string_view number, std::string_view year) {
 
 std::string WhyTwoYears(const std::vector<Field>& fields) {
   const auto said = [&](std::string_view name) {
-    return std::ranges::find_if(fields, [&](const Field& f) { return f.name == name && f.origin != FieldOrigin::kOcr; });
+    return std::ranges::find_if(fields,
+                                [&](const Field& f) { return f.name == name && f.origin != FieldOrigin::kOcr; });
   };
   const auto number = said("number");
   const auto year = said("year");

@@ -250,7 +250,8 @@ NamedRecords FindNamed(Archive& archive, const NameParts& parts) {
   std::string body = parts.body;
   for (std::string* part : {&number, &body}) std::ranges::replace(*part, kSlash, '/');
   CheckYear(parts.year);
-  std::vector<Record> found = Numbered(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed, NumberRole::kPaper);
+  std::vector<Record> found =
+      Numbered(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed, NumberRole::kPaper);
   std::vector<Record> named;
   std::ranges::copy_if(found, std::back_inserter(named),
                        [&](const Record& record) { return NameGivenTo(record).identifier == name; });

@@ -285,7 +285,7 @@ std::vector<std::string> FindNumbered(const Store& store, std::string_view numbe
 
 std::string_view NameOf(MatchKind value) {
   constexpr std::array<std::string_view, 8> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
-                                                      "other_kind", "unsure_body", "other_body", "look_alike"};
+                                                      "other_kind", "unsure_body", "other_body",     "look_alike"};
   return kNames[static_cast<size_t>(value)];
 }
 

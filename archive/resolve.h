@@ -60,8 +60,8 @@ struct PaperFilter {
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit, NumberRole role = NumberRole::kPaper);
 
-// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike"; "one",
-// "several", "none".
+// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike";
+// "one", "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
 

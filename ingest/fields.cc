@@ -116,7 +116,8 @@ class FieldReader {
     const size_t title = own_.found.empty() ? head_bytes_ : page.text.BeginByte(own_.found.front().match.match.first);
     size_t council = 0;  // where the last one begins that nobody is above
     for (const FieldCandidate& c : candidates_) {
-      const bool in_heading = is_body(c) && c.field.place.begin < title && BeginsLine(page, c) && !IsAbove(page, c.field);
+      const bool in_heading =
+          is_body(c) && c.field.place.begin < title && BeginsLine(page, c) && !IsAbove(page, c.field);
       if (in_heading) council = std::max(council, c.field.place.begin);
     }
     std::erase_if(candidates_, [&](const FieldCandidate& c) {
@@ -202,8 +203,8 @@ class FieldReader {
     if (type.rule == nullptr || (listing_ && type.rule->name == NameOf(CitedKind::kDecision))) return;
     const Capture where{.slot = nullptr, .first = type.first, .last = type.last};
     const bool weak = type.rule->name == NameOf(CitedKind::kLetter);  // other papers have an addressee too
-    Add(page, type.first + (weak ? kOwnRanks : 0) + (extract_ ? 1 : 0), "type", {.value = type.rule->name, .where = where},
-        kBase * type.sure);
+    Add(page, type.first + (weak ? kOwnRanks : 0) + (extract_ ? 1 : 0), "type",
+        {.value = type.rule->name, .where = where}, kBase * type.sure);
   }
 
   void TakeSigned(FieldPage& page, size_t at) {

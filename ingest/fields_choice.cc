@@ -38,7 +38,7 @@ bool RefersBackTo(const std::string& name, const std::string& chosen) {
 // The name by which a text calls the body of its own town: المجلس البلدي, شورای شهر. The line goes on behind the Arabic
 // ones, but not with the town: المجلس البلدي لمدينة إربد.
 bool IsCommonName(const std::string& name) {
-  constexpr std::string_view kArabic[] = {"المجلس البلدي", "مجلس البلدية", "المجلس الجماعي", "مجلس الجماعة",
+  constexpr std::string_view kArabic[] = {"المجلس البلدي", "مجلس البلدية",  "المجلس الجماعي",      "مجلس الجماعة",
                                           "المجلس القروي", "مجلس المحافظة", "المجلس الشعبي البلدي"};
   constexpr std::string_view kPersian[] = {"شورای شهر", "شورای اسلامی شهر"};
   const std::string folded = FoldToUtf8(name);

@@ -1,9 +1,11 @@
-// A heading is cut where its lines end and where signs part them. Of the pieces, one is but a council (`organ` and `open`
-// rules) and another the town that it is of (`seat` rules).
+// A heading is cut where its lines end and where signs part them. Of the pieces, one is but a council (`organ` and
+// `open` rules) and another the town that it is of (`seat` rules).
 #include "ingest/fields_heading.h"
 
 #include <algorithm>
 #include <vector>
+
+#include "ingest/fields_choice.h"
 
 namespace diwan {
 namespace {
@@ -69,18 +71,31 @@ class Heading {
     return std::nullopt;
   }
 
-  HeadedBody Joined(const RuleMatch& organ, const RuleMatch& seat, bool side_by_side) const {
+  HeadedBody Joined(const RuleMatch& organ, const RuleMatch& seat, bool side_by_side) {
     const Capture& town = seat.captures.front();
     const std::string of = organ.rule->name.empty() ? seat.rule->name : "";
     HeadedBody body{.value = NameOf({organ.rule->begins, of, TidyText(text_.Printed(town.first, town.last))}),
                     .first = organ.first,
                     .last = organ.last,
-                    .sure = organ.sure * seat.sure};
+                    .sure = organ.sure * seat.sure * (HasOtherTown(seat) ? kRival : 1)};
     if (side_by_side) {
       body.first = std::min(organ.first, seat.first);
       body.last = std::max(organ.last, seat.last);
     }
     return body;
+  }
+
+  // Whether another piece names a town of the kind too.
+  bool HasOtherTown(const RuleMatch& seat) {
+    const auto name = [&](const RuleMatch& of) {
+      return TidyText(text_.Printed(of.captures.front().first, of.captures.front().last));
+    };
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+      for (const RuleMatch& other : All(i, RuleUse::kSeat)) {
+        if (other.rule->name == seat.rule->name && name(other) != name(seat)) return true;
+      }
+    }
+    return false;
   }
 
   HeadedBody WithName(size_t at, const RuleMatch& organ) const {
@@ -112,8 +127,8 @@ class Heading {
     }
     constexpr RuleUse kOthers[] = {RuleUse::kCite,    RuleUse::kType,   RuleUse::kField,
                                    RuleUse::kOpening, RuleUse::kSigned, RuleUse::kSeat};
-    return std::ranges::none_of(
-        kOthers, [&](RuleUse use) { return page_.matcher.LongestAt(first, use).rule != nullptr; });
+    return std::ranges::none_of(kOthers,
+                                [&](RuleUse use) { return page_.matcher.LongestAt(first, use).rule != nullptr; });
   }
 
   FieldPage& page_;

@@ -212,8 +212,8 @@ size_t RuleMatcher::LawEnd(size_t at, bool one_line) const {
   return end;
 }
 
-// Behind المجلس stand adjectives (المجلس البلدي) and whose it is (لمدينة صور); all else is what it decides: إلغاء, which
-// begins as the article does, ends it as a stop.
+// Behind المجلس stand adjectives (المجلس البلدي) and whose it is (لمدينة صور); all else is what it decides: إلغاء,
+// which begins as the article does, ends it as a stop.
 bool RuleMatcher::SaysWhatItDoes(size_t begin, size_t at) const {
   constexpr std::u32string_view kArticle = U"ال";
   const auto begins = [&](size_t i, std::u32string_view with) { return text_.Folded(text_[i]).starts_with(with); };

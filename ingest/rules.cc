@@ -167,8 +167,8 @@ class Parser {
 
   void ParseHead(const std::vector<std::string>& head) {
     static const std::map<std::string_view, RuleUse> uses = {
-        {"cite", RuleUse::kCite},  {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
-        {"type", RuleUse::kType},  {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
+        {"cite", RuleUse::kCite},   {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
+        {"type", RuleUse::kType},   {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
         {"field", RuleUse::kField}, {"seat", RuleUse::kSeat},     {"organ", RuleUse::kOrgan},
         {"open", RuleUse::kOpen}};
     static const std::map<std::string_view, RuleZone> zones = {

@@ -54,7 +54,7 @@ struct Rule {
   RuleZone zone = RuleZone::kAny;  // kBefore and kAfter of relations alone
   std::string name;  // kind of a citation, of a seat or an organ, name of a relation, value of a type; field of a match
   std::string begins;  // of an organ: how the name of the body begins
-  int line = 0;      // of the file
+  int line = 0;        // of the file
   std::vector<RuleOp> program;
   std::vector<RuleSlot> slots;
 };

@@ -212,7 +212,8 @@ TEST_F(CitationApiTest, ARefusalNamesTheMember) {
   for (const char* name : {"number", "year"}) {
     Json citation = {{"number", "4"}, {"year", "2018"}};
     citation[name] = "abcd";
-    EXPECT_THAT(Resolve(Json({{"citation", citation}}).dump()).body, HasSubstr("\\\"" + std::string(name) + "\\\"")) << name;
+    EXPECT_THAT(Resolve(Json({{"citation", citation}}).dump()).body, HasSubstr("\\\"" + std::string(name) + "\\\""))
+        << name;
   }
   EXPECT_THAT(Resolve(R"({"citation":{"nummer":"4"}})").body, HasSubstr("nummer"));
 }
@@ -225,7 +226,8 @@ TEST_F(CitationApiTest, AGivenNumberIsReadAsARecordsIs) {
 }
 
 TEST_F(CitationApiTest, ACaseIsFoundByItsNumber) {
-  std::istringstream lines(R"({"external_id":"case","type":"ruling","number":"9/2017","case":"1234/87","pages":["x"]})");
+  std::istringstream lines(
+      R"({"external_id":"case","type":"ruling","number":"9/2017","case":"1234/87","pages":["x"]})");
   Import(*archive_, lines, "test");
   const Json found = Json::parse(Ask("/v1/records", {{"number", "1234/87"}}).body);
   ASSERT_THAT(found["records"], SizeIs(1));

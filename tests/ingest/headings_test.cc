@@ -18,7 +18,8 @@ struct HeadingRow {
 // The body that is read of a heading above a decision, "?" behind one that is not sure.
 std::string BodyOf(const std::string& heading, std::string_view language) {
   const bool persian = language == "fas";
-  const std::string text = heading + (persian ? "\nمصوبه شماره ۱۲ مورخ ۱۳۹۸/۰۵/۰۵\nموضوع: نام‌گذاری معابر\nتصویب شد.\n"
+  const std::string text = heading + (persian ? "\nمصوبه شماره ۱۲ مورخ ۱۳۹۸/۰۵/۰۵\nموضوع: نام‌گذاری معابر\nتصویب "
+                                                "شد.\n"
                                               : "\nقرار رقم ١٢ لسنة ٢٠١٨\nبتاريخ ٥/٥/٢٠١٨\nقرر المجلس تنظيم السوق.\n");
   for (const FoundField& field : ReadTextFields({{.text = text}}, language).fields) {
     if (field.name == "body") return field.value + (field.confidence < kSure ? "?" : "");
@@ -55,7 +56,7 @@ TEST(Headings, ArabicOnesNameTheTown) {
       {"مجلس قروي\nكفر نعمة", "مجلس قروي كفر نعمة"},
       {"بلدية بيت لحم\nالمجلس البلدي", "بلدية بيت لحم"},
       {"مجلس بلدي معان", "مجلس بلدي معان"},
-      {"محافظة العقبة\nالمجلس المحلي", "محافظة العقبة"},
+      {"محافظة العقبة\nالمجلس المحلي للمحافظة", "محافظة العقبة"},
       // The Maghreb.
       {"المملكة المغربية\nوزارة الداخلية\nعمالة سلا\nجماعة سلا\nالمجلس الجماعي", "جماعة سلا"},
       {"جماعة تطوان\nمجلس الجماعة", "جماعة تطوان"},
@@ -140,8 +141,12 @@ TEST(Headings, NothingIsMadeATown) {
       {"مجلس بلدي\nمحضر اجتماع", ""},
       {"وزارة الداخلية\nالمجلس البلدي", "المجلس البلدي"},
       {"محافظة عكار\nالمجلس البلدي", "المجلس البلدي"},
+      {"محافظة الخليل\nالمجلس المحلي", "المجلس المحلي"},
+      {"مجلس بلدي\nعاجل", ""},
+      {"بلدية صور\nبلدية صيدا\nالمجلس البلدي", "بلدية صيدا?"},
   };
   for (const auto& row : kRows) EXPECT_EQ(BodyOf(row.heading, "ara"), row.body) << row.heading;
+  EXPECT_EQ(BodyOf("شورای اسلامی شهر\nبسمه تعالی", "fas"), "شورای اسلامی شهر");
 }
 
 }  // namespace
