@@ -5,7 +5,10 @@
 
 #include "api/change_json.h"
 #include "api/json.h"
+#include "api/json_body.h"
 #include "api/json_parts.h"
+#include "archive/description.h"
+#include "archive/given_number.h"
 #include "archive/identifier.h"
 #include "core/calendar.h"
 #include "core/error.h"
@@ -160,16 +163,28 @@ std::string Member(const Json& json, const char* key, size_t most) {
   return text;
 }
 
+std::string Checked(const Json& json, const char* key) {
+  std::string text = Member(json, key, kMaxMember);
+  const std::string why = text.empty() ? "" : WhyImpossible(key, text, /*persian=*/false);
+  if (!why.empty()) Refuse(fmt::format("\"{}\" {}", key, why));
+  return LatinDigits(text);
+}
+
+// As records' numbers are given: `القرار رقم 45 لسنة 2018` is 45/2018.
+std::string GivenNumberMember(const Json& json) { return ReadGivenNumber(Checked(json, "number")).value; }
+
 Citation ReadCitation(const Json& json) {
-  if (!json.is_object()) Refuse("\"citation\" must be an object");
-  Citation citation{.number = Member(json, "number", kMaxMember),
-                    .year = Member(json, "year", kMaxMember),
+  const JsonBody known_members(json, "\"citation\"", {"kind", "number", "year", "body", "date", "article"});
+  Citation citation{.number = GivenNumberMember(json),
+                    .year = Checked(json, "year"),
                     .body = Member(json, "body", kMaxMember),
                     .article = Member(json, "article", kMaxMember)};
   const std::string kind = Member(json, "kind", kMaxMember);
   const auto known = CitedKindOfName(kind.empty() ? "decision" : kind);
   if (!known) Refuse("\"kind\" must be decision, ruling, law, decree, regulation, circular, letter or case");
   citation.kind = *known;
+  const std::string other = citation.year.empty() ? "" : WhyOtherYear(citation.number, citation.year);
+  if (!other.empty()) Refuse(fmt::format("\"year\" {}", other));
   const std::string date = Member(json, "date", kMaxMember);
   const std::vector<DayRange> days = ParseDateQuery(date);
   if (!date.empty() && days.empty()) Refuse("\"date\" is no date");
@@ -222,6 +237,7 @@ LookUpRequest ReadLookUp(std::string_view body) {
   CheckBodyMembers(body);
   const Json json = Json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) Refuse("the body must be a JSON object with \"text\" or \"citation\"");
+  const JsonBody known_members(json, kJsonBody, {"text", "citation", "language"});
   LookUpRequest request{.language = Member(json, "language", kMaxMember)};
   if (!request.language.empty() && request.language != "ara" && request.language != "fas") {
     Refuse("\"language\" must be ara or fas");

@@ -10,6 +10,7 @@
 #include "api/target.h"
 #include "archive/fetch.h"
 #include "archive/identifier.h"
+#include "archive/merge.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -80,8 +81,13 @@ Response ShowCitedBy(Archive& archive, const Request& request, const PathParamet
 }
 
 Response ShowStatus(Archive& archive, const Request& /*request*/, const PathParameters& path) {
-  const std::string id = FetchRecord(archive, path.id).id;
-  return JsonResponse(StatusJson(id, ForceOf(archive, id), ChainOf(archive, id)));
+  const Record asked = FetchRecord(archive, path.id);
+  const std::string id = FollowMerges(archive.store(), asked).id;
+  Response response = JsonResponse(StatusJson(id, ForceOf(archive, id), ChainOf(archive, id)));
+  if (id == asked.id) return response;
+  response.status = 301;
+  response.headers["Location"] = RecordUrl(id) + "/status";
+  return response;
 }
 
 Response ResolveCitations(Archive& archive, const Request& request, const PathParameters& /*path*/) {

@@ -21,6 +21,14 @@ std::string ListOf(std::initializer_list<std::string_view> names) {
   return list;
 }
 
+// What a name that came from outside is told again as; "" where it is not plain.
+std::string Named(const std::string& name) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  constexpr size_t kLongestEcho = 40;
+  const bool plain = name.size() <= kLongestEcho && name.find_first_not_of(kPlain) == std::string::npos;
+  return plain ? fmt::format(", \"{}\"", name) : "";
+}
+
 }  // namespace
 
 void RefuseBody(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
@@ -47,7 +55,9 @@ JsonBody::JsonBody(const Json& json, std::string_view what, std::initializer_lis
   for (const auto& [name, value] : json.items()) {
     bool is_known = false;
     for (const std::string_view each : known) is_known = is_known || each == name;
-    if (!is_known) RefuseBody(fmt::format("{} has a member that is not known; it may have {}", what, ListOf(known)));
+    if (!is_known) {
+      RefuseBody(fmt::format("{} has a member that is not known{}; it may have {}", what, Named(name), ListOf(known)));
+    }
   }
 }
 

@@ -18,9 +18,12 @@ inline constexpr Operation kCitedBy = {.id = "citedBy",
                                        .answers = {{200, "application/json", "CitedBy"}},
                                        .list = true};
 
-inline constexpr Operation kStatus = {.id = "status",
-                                      .summary = "whether it is in force, and the papers that hang together with it",
-                                      .answers = {{200, "application/json", "Status"}}};
+inline constexpr Operation kStatus = {
+    .id = "status",
+    .summary =
+        "whether it is in force, and the papers that hang together with it; "
+        "301 to that of the record that it was merged into",
+    .answers = {{200, "application/json", "Status"}, {301, "application/json", "Status"}}};
 
 inline constexpr Operation kResolve = {
     .id = "resolveCitations",

@@ -5,9 +5,10 @@ namespace diwan {
 namespace {
 
 constexpr std::string_view kCitedKind = "decision|ruling|law|decree|regulation|circular|letter|case";
-constexpr std::string_view kMatch = "exact|number_only|year_not_known|unsure_number|other_kind|other_body|look_alike";
+constexpr std::string_view kMatch =
+    "exact|number_only|year_not_known|unsure_number|other_kind|unsure_body|other_body|look_alike";
 constexpr std::string_view kMatchOrNone =
-    "exact|number_only|year_not_known|unsure_number|other_kind|other_body|look_alike?";
+    "exact|number_only|year_not_known|unsure_number|other_kind|unsure_body|other_body|look_alike?";
 
 constexpr Shape kShapes[] = {
     {"Health",

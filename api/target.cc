@@ -62,6 +62,13 @@ void ForEachPiece(std::string_view text, char separator, const Use& use) {
   }
 }
 
+// What a name that came from outside is told again as; "" where it is not plain.
+std::string Named(std::string_view name) {
+  constexpr size_t kLongestEcho = 40;
+  const bool plain = !name.empty() && name.size() <= kLongestEcho && std::ranges::all_of(name, IsUnreserved);
+  return plain ? ": " + std::string(name) : "";
+}
+
 std::string_view WithoutAuthority(std::string_view target) {
   if (target.substr(0, 7) != "http://") return target;
   const size_t slash = target.find('/', 7);
@@ -92,7 +99,9 @@ Target ParseTarget(std::string_view target) {
     if (pair.empty()) return;
     const size_t equals = pair.find('=');
     const std::string_view value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
-    parsed.query[PercentDecode(pair.substr(0, equals), true)] = PercentDecode(value, true);
+    const auto [at, is_new] = parsed.query.try_emplace(PercentDecode(pair.substr(0, equals), true));
+    if (!is_new) throw Error(ErrorCode::kInvalid, "a parameter of the address is given twice" + Named(at->first));
+    at->second = PercentDecode(value, true);
   });
   return parsed;
 }

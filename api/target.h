@@ -10,7 +10,7 @@ namespace diwan {
 
 struct Target {
   std::string path;                          // decoded
-  std::map<std::string, std::string> query;  // decoded; a name given twice keeps its last value
+  std::map<std::string, std::string> query;  // decoded; no name is given twice
 };
 
 // Takes "/v1/search?q=%D8%A3+2&limit=5" apart: decodes first, then checks the path. Letters that should have been

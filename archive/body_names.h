@@ -8,8 +8,14 @@ namespace diwan {
 // Whether two names of a council or court may mean one: the words of the shorter are in the longer, but for one letter.
 bool SameBody(std::string_view a, std::string_view b);
 
-// Whether two names certainly mean two: what each says beside its kind (بلدية, شورای شهر) is not in the other. A
-// council and the municipality of its town are not told apart.
-bool AreOtherBodies(std::string_view a, std::string_view b);
+// Whether the name says whose it is, beside what kind of body: `بلدية صور`, not `المجلس البلدي`.
+bool NamesPlace(std::string_view name);
+
+enum class BodiesAre {
+  kSame,     // of one kind, or of kinds that one body bears (a council, the municipality of its town), and of one place
+  kPerhaps,  // one says no place or hardly differs in it; or of two kinds that one place may have
+  kOther,    // of places that have no word in common, or of kinds that are never one: a town and a union of towns
+};
+BodiesAre CompareBodies(std::string_view a, std::string_view b);
 
 }  // namespace diwan

@@ -11,9 +11,11 @@
 
 #include "archive/edit.h"
 #include "archive/given_number.h"
+#include "archive/paper_kind.h"
 #include "core/calendar.h"
 #include "core/error.h"
 #include "core/fold.h"
+#include "core/number_words.h"
 #include "core/paper_number.h"
 #include "ingest/fields_own.h"
 
@@ -65,9 +67,17 @@ std::string WithoutDirectionMarks(const std::string& text) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// The number that a session's name says in words: `السابعة عشرة`; no value when it is none.
+std::optional<int64_t> SpelledWhole(std::string_view given) {
+  const std::u32string folded = Fold(given).text;
+  const auto spelled = ReadSpelledNumber(folded, 0);
+  return spelled && spelled->end == folded.size() ? std::optional(spelled->value) : std::nullopt;
+}
+
 std::string NormalForm(std::string_view name, const std::string& printed, bool persian) {
   const std::string given = WithoutDirectionMarks(printed);
   if (name == "number") return ReadGivenNumber(given).value;
+  if (const auto spelled = name == "session" ? SpelledWhole(given) : std::nullopt) return std::to_string(*spelled);
   constexpr std::array<std::string_view, 5> kNumbers = {"year", "session", "case", "parcel", "money"};
   if (IsDate(name)) {
     const auto dates = FindAllDates(given, persian);
@@ -79,9 +89,23 @@ std::string NormalForm(std::string_view name, const std::string& printed, bool p
 
 bool IsUtf8(std::string_view text) { return ToUtf8(FromUtf8(text)) == text; }
 
+// `1445/13/1`: behind a year stands its month.
+bool HasNoSuchMonth(const std::string& latin) {
+  const std::vector<std::string> parts = [&] {
+    std::vector<std::string> out = {""};
+    for (const char c : latin) {
+      if (IsDigit(c)) out.back() += c;
+      if (!IsDigit(c)) out.emplace_back();
+    }
+    return out;
+  }();
+  return parts.size() == 3 && parts[0].size() == 4 && parts[1].size() == 2 && parts[1] > "12";
+}
+
 // Every digit of a cell must belong to a date: else `31/02/2019` would be the year 2019.
 std::string WhyNoDate(std::string_view given, bool persian) {
   const std::string latin = LatinDigits(given);
+  if (HasNoSuchMonth(latin)) return "is no date of any calendar";
   const auto dates = FindAllDates(latin, persian);
   if (dates.empty() && !ParseDateQuery(latin).empty()) return "";  // a year alone, which in a text would be a number
   size_t at = 0;
@@ -93,12 +117,24 @@ std::string WhyNoDate(std::string_view given, bool persian) {
   return OneDate(dates) == nullptr ? "has dates of different days" : "";
 }
 
+// Four digits, or the one or two of a judicial year.
 std::string WhyNoYear(std::string_view given) {
   const std::string latin = LatinDigits(given);
   const auto begin = std::ranges::find_if(latin, IsDigit);
   const auto end = std::find_if_not(begin, latin.end(), IsDigit);
-  const bool one_number = begin != end && end - begin <= 4 && std::none_of(end, latin.end(), IsDigit);
-  return one_number ? "" : "is no year";
+  const std::string year(begin, end);
+  const bool whole = year.size() == 4 && (year[0] == '1' || year[0] == '2');
+  const bool judicial = !year.empty() && year.size() <= 2 && year.find_first_not_of('0') != std::string::npos;
+  return (whole || judicial) && std::none_of(end, latin.end(), IsDigit) ? "" : "is no year";
+}
+
+std::string WhyNoSession(std::string_view given) {
+  const bool number = std::ranges::any_of(LatinDigits(given), IsDigit) || SpelledWhole(given);
+  return number ? "" : "has no digit, and is no number in words";
+}
+
+std::string WhyNoType(std::string_view given) {
+  return IsKnownType(given) ? "" : fmt::format("is no type of paper; give {}, or other", KnownTypes());
 }
 
 [[noreturn]] void Refuse(const std::string& why) { throw Error(ErrorCode::kInvalid, why); }
@@ -226,6 +262,26 @@ std::string YearWithin(std::string_view number) {
   return normal && normal->year.empty() ? YearInNumber(number) : "";
 }
 
+std::string WhyOtherYear(std::string_view number, std::string_view year) {
+  const auto normal = NormalPaperNumber(NumberRole::kPaper, number, "");
+  if (!normal) return "";
+  const std::string within = normal->year.empty() ? YearInNumber(number) : normal->year;
+  // Where both parts may be the year, the number says one of two.
+  const std::string parts = "/" + normal->number + "/" + within + "/";
+  if (within.empty() || parts.find("/" + std::string(year) + "/") != std::string::npos) return "";
+  return fmt::format("is another one than that of the number, which is of {}; give it once", within);
+}
+
+std::string WhyTwoYears(const std::vector<Field>& fields) {
+  const auto said = [&](std::string_view name) {
+    return std::ranges::find_if(fields,
+                                [&](const Field& f) { return f.name == name && f.origin != FieldOrigin::kOcr; });
+  };
+  const auto number = said("number");
+  const auto year = said("year");
+  return number == fields.end() || year == fields.end() ? "" : WhyOtherYear(number->value, year->value);
+}
+
 void AddYearOfNumber(std::vector<Field>& fields) {
   const auto number = std::ranges::find(fields, "number", &Field::name);
   if (number == fields.end() || std::ranges::count(fields, "year", &Field::name) > 0) return;
@@ -259,6 +315,8 @@ std::string WhyImpossible(std::string_view name, std::string_view given, bool pe
   if (name == "language") return given == "ara" || given == "fas" ? "" : "must be ara or fas";
   if (name == "access") return AccessLevelNamed(given) ? "" : "must be public, internal or confidential";
   if (name == "year") return WhyNoYear(given);
+  if (name == "session") return WhyNoSession(given);
+  if (name == "type") return WhyNoType(given);
   if (name == "number") return ReadGivenNumber(WithoutDirectionMarks(std::string(given))).problem;
   return IsDate(name) ? WhyNoDate(given, persian) : "";
 }
@@ -287,7 +345,9 @@ Description ReadDescription(const Json& object, std::string_view language) {
     for (const Json& value : values) {
       if (value.is_object()) {
         const Field& field = description.fields.emplace_back(StatedField(name, value));
-        check(name, kAnyText, field.value);
+        // What was read may be anything; what somebody says of a paper can be said of one.
+        const bool read = field.origin == FieldOrigin::kOcr || field.state != FieldState::kConfirmed;
+        check(name, read ? kAnyText : name, field.value);
         check(name, kAnyText, field.printed);
         continue;
       }
@@ -296,6 +356,8 @@ Description ReadDescription(const Json& object, std::string_view language) {
       if (!given.empty()) description.fields.push_back(GivenField(name, std::move(given), persian));
     }
   }
+  const std::string two_years = WhyTwoYears(description.fields);
+  if (!two_years.empty()) problems.push_back(fmt::format("\"year\" {}", two_years));
   if (!problems.empty()) Refuse(fmt::format("{}", fmt::join(problems, "; ")));
   AddYearOfNumber(description.fields);
   return description;

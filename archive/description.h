@@ -32,6 +32,12 @@ Field GivenField(std::string_view name, std::string given, bool persian);
 // The year that a number has in it beside letters, `155 مكرر/2018`, where a look-up takes it from the field "year"; "".
 std::string YearWithin(std::string_view number);
 
+// Why a record of that number can't be of that year, as it goes on from the year's name; "" when it can.
+std::string WhyOtherYear(std::string_view number, std::string_view year);
+
+// The same of the number and the year that somebody said among the fields of a record.
+std::string WhyTwoYears(const std::vector<Field>& fields);
+
 // Adds that year to the fields where they have none.
 void AddYearOfNumber(std::vector<Field>& fields);
 
@@ -39,7 +45,8 @@ void AddYearOfNumber(std::vector<Field>& fields);
 std::string GivenForm(const Field& field, bool persian);
 
 // Why `given` can't be a value of `name`, as it goes on from the name; "" when it can: a date that no calendar has, two
-// dates of different days, a year of letters, what ReadGivenNumber finds no number of one paper, a language that is not
+// dates of different days, a year of letters or none, a session without a number, a type of paper that is not known
+// (IsKnownType), what ReadGivenNumber finds no number of one paper, a language that is not
 // known, bytes that are not UTF-8, too long, and what WhyUnseen tells. `name` may also be "file", "external_id" and
 // "access".
 std::string WhyImpossible(std::string_view name, std::string_view given, bool persian);

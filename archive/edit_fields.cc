@@ -90,6 +90,8 @@ class FieldEditor {
     const std::string why = edit.value.empty() ? "has no value" : WhyImpossible(edit.name, edit.value, persian);
     if (!why.empty()) Refuse(fmt::format("'{}' {}: {}", edit.name, why, Quoted(edit.value)));
     Field field = GivenField(edit.name, edit.value, persian);
+    const std::string other = edit.name == "year" ? WhyOtherYear(record_.Value("number"), field.value) : "";
+    if (!other.empty()) Refuse(fmt::format("'year' {}: {}", other, Quoted(edit.value)));
     field.origin = FieldOrigin::kPerson;
     return field;
   }

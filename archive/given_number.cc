@@ -10,6 +10,7 @@
 #include "core/number_chain.h"
 #include "core/number_words.h"
 #include "core/paper_number.h"
+#include "ingest/printed_number.h"
 
 namespace diwan {
 namespace {
@@ -110,6 +111,12 @@ void Tidy(Pieces& pieces) {
   pieces = std::move(kept);
 }
 
+// A dash right before the digits with which it begins; `-45-` is set off by two.
+bool IsNegative(const Pieces& pieces) {
+  const auto is_dash = [](const Piece& piece) { return piece.text == U"-" || piece.text == U"\u2212"; };
+  return pieces.size() > 1 && is_dash(pieces.front()) && IsDigits(pieces[1]) && !is_dash(pieces.back());
+}
+
 // What joins two numbers to one, or is no part of any.
 bool HasStrangeWords(const Pieces& pieces) {
   constexpr size_t kLeastWord = 3;  // letters
@@ -138,7 +145,7 @@ std::string SpelledDigits(const std::string& text) {
 }  // namespace
 
 GivenNumber ReadGivenNumber(std::string_view given) {
-  Pieces pieces = Cut(FromUtf8(LatinDigits(given)));
+  Pieces pieces = Cut(FromUtf8(WithoutThousands(LatinDigits(given))));
   Tidy(pieces);
   if (std::string spelled = SpelledDigits(TextOf(pieces)); !spelled.empty()) return {.value = spelled, .problem = {}};
   DropLabel(pieces);
@@ -148,6 +155,7 @@ GivenNumber ReadGivenNumber(std::string_view given) {
   GivenNumber number{.value = spelled.empty() ? TextOf(pieces) : spelled, .problem = {}};
   const bool none = spelled.empty() && std::ranges::none_of(pieces, IsDigits);
   if (none) number.problem = "has no digit, and is no number in words";
+  if (!none && IsNegative(pieces)) number.problem = "is below zero; give it without the sign before it";
   if (!none && spelled.empty() && HasStrangeWords(pieces)) {
     number.problem = "has more in it than one number and its year; give it as 45/2018";
   }

@@ -199,13 +199,13 @@ std::vector<Record> FindRenamed(const Store& store, const PaperNumber& number, c
 }
 
 std::vector<Record> Numbered(Archive& archive, std::string_view number, std::string_view year,
-                             const PaperFilter& filter, size_t limit) {
+                             const PaperFilter& filter, size_t limit, NumberRole role) {
   if (number.find(',') != std::string_view::npos || number.find("،") != std::string_view::npos) {
     throw Error(ErrorCode::kInvalid, "'number' has a comma; ask for one number, without signs between its digits");
   }
   if (!NormalPaperNumber(NumberRole::kPaper, number, year)) throw Error(ErrorCode::kInvalid, "'number' is no number");
   std::vector<Record> records;
-  for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit)) {
+  for (const std::string& id : FindNumbered(archive.store(), number, year, filter, limit, role)) {
     if (auto record = archive.store().GetRecord(id)) records.push_back(std::move(*record));
   }
   return records;
@@ -239,15 +239,19 @@ std::vector<Record> FindByNumber(Archive& archive, std::string_view number, std:
   const GivenNumber given = ReadGivenNumber(number);
   if (!given.problem.empty()) throw Error(ErrorCode::kInvalid, fmt::format("'number' {}", given.problem));
   const std::string within = year.empty() ? YearWithin(given.value) : "";
-  return Numbered(archive, given.value, within.empty() ? year : within, filter, limit);
+  const std::string_view in = within.empty() ? year : within;
+  std::vector<Record> papers = Numbered(archive, given.value, in, filter, limit, NumberRole::kPaper);
+  return papers.empty() ? Numbered(archive, given.value, year, filter, limit, NumberRole::kCase) : papers;
 }
+
 NamedRecords FindNamed(Archive& archive, const NameParts& parts) {
   const std::string name = fmt::format("{}/{}/{}/{}", parts.kind, parts.body, parts.year, parts.number);
   std::string number = parts.number;
   std::string body = parts.body;
   for (std::string* part : {&number, &body}) std::ranges::replace(*part, kSlash, '/');
   CheckYear(parts.year);
-  std::vector<Record> found = Numbered(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed);
+  std::vector<Record> found =
+      Numbered(archive, number, parts.year, {.kind = parts.kind, .body = body}, kMostNamed, NumberRole::kPaper);
   std::vector<Record> named;
   std::ranges::copy_if(found, std::back_inserter(named),
                        [&](const Record& record) { return NameGivenTo(record).identifier == name; });

@@ -21,8 +21,8 @@ struct PaperName {
 };
 PaperName NameGivenTo(const Record& record);
 
-// Records that bear the number, in that year when it is not "", and fit the filter, oldest year first. `limit` 1 to
-// 1,000 (kInvalid beyond). Throws kInvalid for what is no number or no year.
+// Records that bear the number, in that year when it is not "", and fit the filter, oldest year first; else those of
+// the case of that number. `limit` 1 to 1,000 (kInvalid beyond). Throws kInvalid for what is no number or no year.
 std::vector<Record> FindByNumber(Archive& archive, std::string_view number, std::string_view year,
                                  const PaperFilter& filter, size_t limit);
 

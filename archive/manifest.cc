@@ -133,6 +133,7 @@ class Reading {
     for (size_t i = 0; i < cells.size(); ++i) {
       if (!cells[i].empty()) TakeCell(line, columns_[i], cells[i], language == "fas", description);
     }
+    if (const std::string why = WhyTwoYears(description.fields); !why.empty()) Fail(line, fmt::format("year {}", why));
     AddYearOfNumber(description.fields);
     const bool good = manifest.problem_count == before;
     if (good || !description.file.empty()) Add(line, std::move(description));

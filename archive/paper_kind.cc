@@ -23,6 +23,21 @@ constexpr TypeRow kTypes[] = {
     {"letter", "letter كتاب خطاب رساله نامه ", false},
     {"minutes", "minutes محضر صورتجلسه ", false},
     {"agenda", "agenda جدول دستور ", false},
+    {"contract", "contract agreement عقد اتفاقيه قرارداد ", false},
+    {"deed", "deed سند صك حجه وكاله قباله ", false},
+    {"tender", "tender عطاء مناقصه مزايده ممارسه ", false},
+    {"permit", "permit licence license رخصه ترخيص اذن پروانه مجوز ", false},
+    {"certificate", "certificate شهاده افاده گواهي ", false},
+    {"application", "application petition طلب استدعاء عريضه درخواست دادخواست ", false},
+    {"invoice", "invoice bill receipt فاتوره وصل فاكتور صورتحساب رسيد ", false},
+    {"report", "report تقرير گزارش ", false},
+    {"notice", "notice announcement اعلان اخطار انذار اگهي اطلاعيه ", false},
+    {"memorandum", "memorandum memo مذكره ", false},
+    {"opinion", "opinion فتوي نظريه ", false},
+    {"plan", "plan map drawing مخطط خريطه نقشه ", false},
+    {"list", "list register قائمه كشف سجل فهرست ", false},
+    {"photograph", "photograph photo صوره عكس ", false},
+    {"other", "other اخري سائر ساير ", false},
 };
 
 // The row of a type by its first word, or nullptr.
@@ -61,6 +76,16 @@ bool SameType(std::string_view a, std::string_view b) {
 std::string NormalType(std::string_view type) {
   const TypeRow* row = RowOf(type);
   return row == nullptr ? FoldToUtf8(type) : std::string(row->name);
+}
+
+bool IsKnownType(std::string_view type) { return RowOf(type) != nullptr; }
+
+std::string KnownTypes() {
+  std::string names;
+  for (const TypeRow& row : kTypes) {
+    if (row.name != "other") names += (names.empty() ? "" : ", ") + std::string(row.name);
+  }
+  return names;
 }
 
 bool MayBeInForce(std::string_view type) {

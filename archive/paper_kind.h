@@ -21,6 +21,10 @@ bool SameType(std::string_view a, std::string_view b);
 // One name for all types that are one by SameType: "decision", of a type that is not known to us its folded text.
 std::string NormalType(std::string_view type);
 
+// Whether a type is one of those that have a name here; and those names, for people.
+bool IsKnownType(std::string_view type);
+std::string KnownTypes();
+
 // Whether papers of the type are in force until another says otherwise: rules and decisions, no letters and minutes.
 bool MayBeInForce(std::string_view type);
 

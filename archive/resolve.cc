@@ -49,6 +49,9 @@ bool IsPrintedHijri(std::string_view printed, const std::string& day) {
          std::ranges::none_of(dates, [&](const PrintedDate& date) { return !is_hijri(date) && names(date); });
 }
 
+// A council's decision; courts decide and are cited in other words.
+bool IsOfCouncil(const NumberedPaper& paper) { return paper.court.empty(); }
+
 bool IsOfBody(const NumberedPaper& paper, std::string_view body) {
   if (body.empty() || (paper.body.empty() && paper.court.empty())) return true;
   return SameBody(body, paper.body) || SameBody(body, paper.court);
@@ -94,8 +97,15 @@ class Resolver {
   }
 
   bool Fits(const NumberedPaper& paper) const {
-    return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && IsOfBody(paper, citation_.body) &&
+    return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && MayBeOfNamed(paper) &&
            MayBeOfDay(paper);
+  }
+
+  // Of the body that the citation names, `المجلس البلدي` of any town.
+  bool MayBeOfNamed(const NumberedPaper& paper) const {
+    if (IsOfBody(paper, citation_.body)) return true;
+    return citation_.kind == CitedKind::kDecision && IsOfCouncil(paper) &&
+           CompareBodies(citation_.body, paper.body) != BodiesAre::kOther;
   }
 
   // Tables of Hijri days differ by one; days of other calendars are those that are printed.
@@ -176,10 +186,15 @@ class Resolver {
     return others;
   }
 
-  // Where the citation names no body, the citing paper's own is meant: it alone where several fit, and no council's
-  // decision that certainly is another's.
+  // Where the citation names no body of a place, the citing paper's own is meant: it alone where several fit, and no
+  // council's decision that perhaps is another's.
   void NarrowByBody() {
-    if (!citation_.body.empty() || !MeansOwnBody(citation_.kind)) return;
+    if (citation_.body.empty() && MeansOwnBody(citation_.kind)) KeepOwn();
+    if (citation_.kind != CitedKind::kDecision) return;
+    for (Found& found : papers_) found.kind = std::max(found.kind, DoubtOfBody(found.paper));
+  }
+
+  void KeepOwn() {
     std::vector<Found> own;
     for (const std::string& body : {from_.body, from_.court}) {
       for (const Found& found : papers_) {
@@ -189,15 +204,26 @@ class Resolver {
       if (!own.empty()) break;
     }
     if (!own.empty()) papers_ = std::move(own);
-    for (Found& found : papers_) {
-      if (IsOfOtherCouncil(found.paper)) found.kind = std::max(found.kind, MatchKind::kOtherBody);
-    }
   }
 
-  // Courts cite the decisions of councils; so do councils those of courts.
-  bool IsOfOtherCouncil(const NumberedPaper& paper) const {
-    return citation_.kind == CitedKind::kDecision && from_.court.empty() && paper.court.empty() &&
-           AreOtherBodies(from_.body, paper.body);
+  // kExact where the bodies are one, or nothing is said of one of them: courts cite the decisions of councils, councils
+  // those of courts, and who asks without a paper means whichever there is.
+  MatchKind DoubtOfBody(const NumberedPaper& paper) const {
+    if (!IsOfCouncil(paper) || paper.body.empty()) return MatchKind::kExact;
+    const bool named = NamesPlace(citation_.body);
+    if (!named && !from_.court.empty()) return MatchKind::kExact;
+    const std::string& meant = named ? citation_.body : from_.body;
+    if (meant.empty() && from_.record_id.empty()) return MatchKind::kExact;
+    const BodiesAre are = CompareBodies(meant, paper.body);
+    if (are == BodiesAre::kOther) return MatchKind::kOtherBody;
+    const bool sure = are == BodiesAre::kSame && (named || from_.body_sure) && IsBodySure(paper.record_id);
+    return sure ? MatchKind::kExact : MatchKind::kUnsureBody;
+  }
+
+  bool IsBodySure(const std::string& record_id) const {
+    const auto record = store_.GetRecord(record_id);
+    const Field* body = record ? record->Find("body") : nullptr;
+    return body == nullptr || IsSure(*body);
   }
 
   Resolution Answer() {
@@ -223,8 +249,11 @@ class Resolver {
 }  // namespace
 
 CitingPaper CitingPaperOf(const Record& record) {
-  return {
-      .record_id = record.id, .body = std::string(record.Value("body")), .court = std::string(record.Value("court"))};
+  const Field* body = record.Find("body");
+  return {.record_id = record.id,
+          .body = std::string(record.Value("body")),
+          .court = std::string(record.Value("court")),
+          .body_sure = body == nullptr || IsSure(*body)};
 }
 
 Resolution Resolve(const Store& store, const Citation& citation, const CitingPaper& from) {
@@ -232,10 +261,10 @@ Resolution Resolve(const Store& store, const Citation& citation, const CitingPap
 }
 
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
-                                      const PaperFilter& filter, size_t limit) {
+                                      const PaperFilter& filter, size_t limit, NumberRole role) {
   std::vector<std::string> ids;
   std::vector<std::string> absorbed;  // of records that were merged into others
-  const auto normal = NormalPaperNumber(NumberRole::kPaper, number, year);
+  const auto normal = NormalPaperNumber(role, number, year);
   if (!normal) return ids;
   const auto wanted = normal->year.empty() ? std::nullopt : std::optional(normal->year);
   store.VisitPapers(normal->role, normal->number, wanted, [&](const NumberedPaper& paper) {
@@ -255,8 +284,8 @@ std::vector<std::string> FindNumbered(const Store& store, std::string_view numbe
 }
 
 std::string_view NameOf(MatchKind value) {
-  constexpr std::array<std::string_view, 7> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
-                                                      "other_kind", "other_body",  "look_alike"};
+  constexpr std::array<std::string_view, 8> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
+                                                      "other_kind", "unsure_body", "other_body",     "look_alike"};
   return kNames[static_cast<size_t>(value)];
 }
 

@@ -8,6 +8,7 @@
 
 #include "archive/body_names.h"
 #include "core/citation.h"
+#include "core/paper_number.h"
 #include "store/store.h"
 
 namespace diwan {
@@ -19,6 +20,7 @@ enum class MatchKind {
   kYearNotKnown,  // the number is the same; the record's year is not known
   kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
   kOtherKind,     // the same of a decision where a ruling is cited, or the other way round; nothing else fits
+  kUnsureBody,    // the same of a decision, but whether it is of the body that is meant is not known for certain
   kOtherBody,     // the same of another body's decision, where the citing paper's own is meant: cites it not
   kLookAlike,     // another number, which on paper looks like the one cited, and one of the two was read with doubt
 };
@@ -42,6 +44,7 @@ inline constexpr size_t kMostMatches = 100;
 struct CitingPaper {
   std::string record_id;
   std::string body, court;
+  bool body_sure = true;  // of a body that was read: see IsSure
 };
 CitingPaper CitingPaperOf(const Record& record);
 
@@ -52,12 +55,13 @@ struct PaperFilter {
   std::string kind;  // as a type of paper
   std::string body;
 };
-// The records that bear the number in that year, in order; of every year when `year` is "". At most `limit`.
+// The records that bear the number in that year, in order; of every year when `year` is "". At most `limit`. `role`
+// kPaper, or kCase for those that are about the case of that number.
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
-                                      const PaperFilter& filter, size_t limit);
+                                      const PaperFilter& filter, size_t limit, NumberRole role = NumberRole::kPaper);
 
-// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "other_body", "look_alike"; "one",
-// "several", "none".
+// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike";
+// "one", "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
 

@@ -51,15 +51,15 @@ constexpr Row kRows[] = {
     {80, "هشتاد", "ثمانون|ثمانين|هشتادم|هشتادمين"},
     {90, "نود", "تسعون|تسعين|نودم|نودمين"},
     {100, "صد|يكصد|ماية", "مائة|مئة|صدم|يكصدم|صدمين|يكصدمين"},
-    {200, "مائتان|مائتين|مائتا|مئتان|مئتين|مئتا|دويست|دوصد", ""},
-    {300, "ثلاثمائة|ثلاثمئة|سيصد", ""},
-    {400, "أربعمائة|أربعمئة|چهارصد", ""},
-    {500, "خمسمائة|خمسمئة|پانصد", ""},
-    {600, "ستمائة|ستمئة|ششصد", ""},
-    {700, "سبعمائة|سبعمئة|هفتصد", ""},
-    {800, "ثمانمائة|ثمانمئة|ثمانيمائة|هشتصد", ""},
-    {900, "تسعمائة|تسعمئة|نهصد", ""},
-    {1000, "ألف|ألفا|آلاف|هزار|يكهزار", ""},
+    {200, "مائتان|مائتين|مائتا|مئتان|مئتين|مئتا|دويست|دوصد", "مائتين|مئتين"},
+    {300, "ثلاثمائة|ثلاثمئة|سيصد", "ثلاثمائة|ثلاثمئة"},
+    {400, "أربعمائة|أربعمئة|چهارصد", "أربعمائة|أربعمئة"},
+    {500, "خمسمائة|خمسمئة|پانصد", "خمسمائة|خمسمئة"},
+    {600, "ستمائة|ستمئة|ششصد", "ستمائة|ستمئة"},
+    {700, "سبعمائة|سبعمئة|هفتصد", "سبعمائة|سبعمئة"},
+    {800, "ثمانمائة|ثمانمئة|ثمانيمائة|هشتصد", "ثمانمائة|ثمانمئة"},
+    {900, "تسعمائة|تسعمئة|نهصد", "تسعمائة|تسعمئة"},
+    {1000, "ألف|ألفا|آلاف|هزار|يكهزار", "ألف"},
     {2000, "ألفان|ألفين|ألفي", ""},
     {1'000'000, "مليون|مليونا|ملايين|ميليون", ""},
     {2'000'000, "مليونان|مليونين", ""},
@@ -192,7 +192,10 @@ size_t SkipOrdinalEnd(std::u32string_view text, const NumberWord& word) {
 
 }  // namespace
 
-std::optional<SpelledNumber> ReadSpelledNumber(std::u32string_view folded, size_t at) {
+namespace {
+
+// One number as its words add up.
+std::optional<SpelledNumber> ReadSum(std::u32string_view folded, size_t at) {
   Sum sum;
   std::optional<SpelledNumber> out;
   for (NumberWord word = ReadWord(folded, at); word.value != 0 && sum.Take(word.value, word.joined);) {
@@ -200,6 +203,20 @@ std::optional<SpelledNumber> ReadSpelledNumber(std::u32string_view folded, size_
     word = ReadNextWord(folded, out->end);
   }
   return out;
+}
+
+}  // namespace
+
+std::optional<SpelledNumber> ReadSpelledNumber(std::u32string_view folded, size_t at) {
+  constexpr int64_t kHundred = 100;
+  constexpr std::u32string_view kBehind = U"بعد";  // `السابعة عشرة بعد المئة`
+  const auto number = ReadSum(folded, at);
+  if (!number || number->value >= kHundred) return number;
+  const size_t word = SkipGap(folded, number->end);
+  if (WordEnd(folded, word) != word + kBehind.size() || !folded.substr(word).starts_with(kBehind)) return number;
+  const auto hundreds = ReadSum(folded, SkipGap(folded, word + kBehind.size()));
+  if (!hundreds || hundreds->value < kHundred) return number;
+  return SpelledNumber{.value = hundreds->value + number->value, .end = hundreds->end};
 }
 
 }  // namespace diwan

@@ -16,6 +16,7 @@ struct SpelledNumber {
 
 // The longest number of which the first word begins at `at`, cardinal or ordinal, with or without the article; no value
 // when that word is none. `الثالثة والعشرين` is one number, of `الثالثة والرابعة` the first is read.
+// `السابعة عشرة بعد المئة` is 117.
 // REQUIRES: a word begins at `at`, or `at` is the end.
 std::optional<SpelledNumber> ReadSpelledNumber(std::u32string_view folded, size_t at);
 

@@ -6,8 +6,10 @@
 #include <iterator>
 #include <tuple>
 
+#include "core/fold.h"
 #include "core/paper_number.h"
 #include "ingest/fields_choice.h"
+#include "ingest/fields_heading.h"
 #include "ingest/fields_own.h"
 #include "ingest/fields_page.h"
 #include "ingest/fields_signed.h"
@@ -31,9 +33,11 @@ class FieldReader {
   void Add(const TextPage& given, int number, bool jalali_likely) {
     FieldPage page(rules_, given, number, jalali_likely);
     if (number == 1) FindHead(page);
-    listing_ = TakeListedItems(page, listing_);
+    extract_ = number == 1 && listing_ && IsExtract(page, head_end_);
+    if (!extract_) listing_ = TakeListedItems(page, listing_);
     if (number == 1) TakeOwn(page);
     for (size_t at = 0; at < page.text.size(); ++at) Collect(page, at);
+    if (number == 1) TakeHeading(page);
     for (CitationMatch& found : page.citations) {
       if (!own_.AreCitedBy(found.citation)) citations_.push_back(std::move(found.citation));
     }
@@ -99,6 +103,39 @@ class FieldReader {
     for (const OwnNumber& own : own_.found) AddOwn(page, own);
   }
 
+  // The body that several lines name is no other than what each of them says. Who stands above a council in its heading
+  // does not gainsay it.
+  void TakeHeading(FieldPage& page) {
+    const auto is_body = [](const FieldCandidate& c) { return c.field.name == "body"; };
+    if (const auto headed = BodyOfHeading(page, head_end_)) {
+      const size_t end = page.text.EndByte(headed->last);
+      std::erase_if(candidates_, [&](const FieldCandidate& c) { return is_body(c) && c.field.place.begin < end; });
+      const Capture where{.slot = nullptr, .first = headed->first, .last = headed->last};
+      Add(page, kOwnRanks - 1, "body", {.value = headed->value, .where = where}, kBase * headed->sure);
+    }
+    const size_t title = own_.found.empty() ? head_bytes_ : page.text.BeginByte(own_.found.front().match.match.first);
+    size_t council = 0;  // where the last one begins that nobody is above
+    for (const FieldCandidate& c : candidates_) {
+      const bool in_heading =
+          is_body(c) && c.field.place.begin < title && BeginsLine(page, c) && !IsAbove(page, c.field);
+      if (in_heading) council = std::max(council, c.field.place.begin);
+    }
+    std::erase_if(candidates_, [&](const FieldCandidate& c) {
+      return is_body(c) && c.field.place.begin < council && IsAbove(page, c.field);
+    });
+  }
+
+  static bool BeginsLine(const FieldPage& page, const FieldCandidate& candidate) {
+    const size_t before = page.page.text.substr(0, candidate.field.place.begin).find_last_not_of(' ');
+    return before == std::string_view::npos || page.page.text[before] == '\n';
+  }
+
+  // `وزارة الداخلية`
+  static bool IsAbove(const FieldPage& page, const FoundField& body) {
+    const std::u32string word = Fold(body.value.substr(0, body.value.find(' '))).text;
+    return page.matcher.rules().above.contains(word);
+  }
+
   void AddOwn(const FieldPage& page, const OwnNumber& own) {
     const RuleMatch& match = own.match.match;
     const FoundCitation& paper = own.match.citation;
@@ -107,7 +144,8 @@ class FieldReader {
     if (year != nullptr) whole.last = year->last;
     const std::string value = paper.number + (paper.year.empty() ? "" : "/" + paper.year);
     const size_t rank = own.rival ? 1 : 0;
-    Add(page, rank, own.is_case ? "case" : "number", {.value = value, .where = whole}, paper.confidence);
+    const float rest = extract_ ? kRival : 1;  // the minutes may go on, with others
+    Add(page, rank, own.is_case ? "case" : "number", {.value = value, .where = whole}, paper.confidence * rest);
     if (own.rival) return;
     const float sure = kBase * match.sure;  // of what its keywords alone say
     for (const char* name : {"date", "session", "session_date", "body", "case"}) {
@@ -118,7 +156,7 @@ class FieldReader {
     Add(page, 0, "year", {.value = own_year, .where = year != nullptr ? *year : *match.Find("number")},
         std::min(sure, NumbersConfidence(page.text, match)));
     const Capture keyword{.slot = nullptr, .first = match.first, .last = match.first + 1};
-    Add(page, match.first, "type", {.value = std::string(NameOf(paper.kind)), .where = keyword}, sure);
+    Add(page, extract_ ? 0 : match.first, "type", {.value = std::string(NameOf(paper.kind)), .where = keyword}, sure);
   }
 
   // What the title says beside the number.
@@ -165,8 +203,8 @@ class FieldReader {
     if (type.rule == nullptr || (listing_ && type.rule->name == NameOf(CitedKind::kDecision))) return;
     const Capture where{.slot = nullptr, .first = type.first, .last = type.last};
     const bool weak = type.rule->name == NameOf(CitedKind::kLetter);  // other papers have an addressee too
-    Add(page, type.first + (weak ? kOwnRanks : 0), "type", {.value = type.rule->name, .where = where},
-        kBase * type.sure);
+    Add(page, type.first + (weak ? kOwnRanks : 0) + (extract_ ? 1 : 0), "type",
+        {.value = type.rule->name, .where = where}, kBase * type.sure);
   }
 
   void TakeSigned(FieldPage& page, size_t at) {
@@ -264,6 +302,7 @@ class FieldReader {
   size_t head_end_ = 0;
   size_t head_bytes_ = 0;  // of the first page, up to head_end_
   bool listing_ = false;   // the record lists decisions, as minutes do
+  bool extract_ = false;   // it is headed as minutes, and is one decision of theirs
   OwnNumbers own_;
   std::vector<FieldCandidate> candidates_;
 };

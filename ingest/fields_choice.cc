@@ -38,7 +38,8 @@ bool RefersBackTo(const std::string& name, const std::string& chosen) {
 // The name by which a text calls the body of its own town: المجلس البلدي, شورای شهر. The line goes on behind the Arabic
 // ones, but not with the town: المجلس البلدي لمدينة إربد.
 bool IsCommonName(const std::string& name) {
-  constexpr std::string_view kArabic[] = {"المجلس البلدي", "مجلس البلدية"};
+  constexpr std::string_view kArabic[] = {"المجلس البلدي", "مجلس البلدية",  "المجلس الجماعي",      "مجلس الجماعة",
+                                          "المجلس القروي", "مجلس المحافظة", "المجلس الشعبي البلدي"};
   constexpr std::string_view kPersian[] = {"شورای شهر", "شورای اسلامی شهر"};
   const std::string folded = FoldToUtf8(name);
   const auto begins = [&](std::string_view common) {
@@ -52,7 +53,7 @@ bool IsCommonName(const std::string& name) {
 
 // Whether a word of a body's name says that it is a town's.
 bool IsOfTown(const std::string& name) {
-  constexpr std::string_view kKinds[] = {"مجلس", "بلدية", "البلدية", "شورای", "شهرداری"};
+  constexpr std::string_view kKinds[] = {"مجلس", "بلدية", "البلدية", "جماعة", "محافظة", "شورای", "شهرداری"};
   const std::string folded = " " + FoldToUtf8(name) + " ";
   return std::ranges::any_of(
       kKinds, [&](std::string_view kind) { return folded.find(" " + FoldToUtf8(kind) + " ") != std::string::npos; });
@@ -63,6 +64,7 @@ bool IsOfTown(const std::string& name) {
 bool GainsaysNothing(const FoundField& rival, const FoundField& chosen) {
   if (rival.name == "type") return rival.value == "letter";
   if (rival.name != "body") return false;
+  if (chosen.value.starts_with(rival.value + ' ')) return true;
   return RefersBackTo(rival.value, chosen.value) || (IsCommonName(rival.value) && IsOfTown(chosen.value));
 }
 

@@ -187,6 +187,13 @@ bool ListsItems(const FieldPage& page) {
 
 }  // namespace
 
+bool IsExtract(const FieldPage& page, size_t head_end) {
+  const auto is_item = [&](const CitationMatch& found) { return ItemOf(page, found) != Item::kNone; };
+  const auto first = std::ranges::find_if(page.citations, is_item);
+  return std::ranges::count_if(page.citations, is_item) == 1 && first->match.first < head_end &&
+         ItemOf(page, *first) == Item::kAlone;
+}
+
 bool TakeListedItems(FieldPage& page, bool listing) {
   listing = listing || ListsItems(page);
   if (!listing) return false;

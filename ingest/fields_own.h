@@ -27,6 +27,9 @@ struct OwnNumbers {
 // a subject or hardly at all.
 OwnNumbers TakeOwnNumbers(FieldPage& page, size_t head_end);
 
+// Whether the page, headed as minutes, is but one decision of theirs, named alone in a line of the head.
+bool IsExtract(const FieldPage& page, size_t head_end);
+
 // Takes out the decisions that minutes list, each before a colon: `القرار رقم ٤٠٨ :`. They are made here, not cited.
 // `listing`: whether the record is known to list such. Returns that it is.
 bool TakeListedItems(FieldPage& page, bool listing);

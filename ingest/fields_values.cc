@@ -25,7 +25,7 @@ void TakeDate(const FieldPage& page, SlotValue& out) {
 void TakeNumber(const FieldPage& page, const RuleMatch& match, const std::string& printed, SlotValue& out) {
   SplitNumber split = SplitPrinted(printed);
   const Capture* year = out.where.slot->name == "number" ? match.Find("year") : nullptr;
-  if (split.year.empty() && year != nullptr) split.year = LatinDigits(page.text.Printed(year->first, year->last));
+  if (split.year.empty() && year != nullptr) split.year = page.text.YearDigits(year->first, year->last);
   out.value = WithYear(split);
   out.sure = split.sure;
   if (out.where.slot->name == "number") out.year = split.year.empty() ? YearInNumber(split.number) : split.year;
@@ -71,7 +71,7 @@ SlotValue ReadSlotValue(const FieldPage& page, const RuleMatch& match, const Cap
   } else if (kind == SlotKind::kArticle) {
     out.value = ArticleNumbers(page.matcher, capture.first, capture.last);
   } else if (kind == SlotKind::kYear) {
-    out.value = LatinDigits(printed);
+    out.value = page.text.YearDigits(capture.first, capture.last);
   } else {
     out.value = TidyText(printed);
     const bool particle = kind == SlotKind::kTopic || (kind == SlotKind::kBody && !IsBareWord(page, capture.first));

@@ -212,7 +212,7 @@ class CitationFinder {
       out.number = split.number;
       if (out.year.empty()) out.year = split.year;
     } else if (name == "year") {
-      out.year = LatinDigits(Printed(capture));
+      out.year = text_.YearDigits(capture.first, capture.last);
     } else if (name == "date") {
       out.date = text_.NormalForm(text_.SurerDate(*text_.DateAt(capture.first)));
     } else if (name == "body" || name == "court") {

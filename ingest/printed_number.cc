@@ -66,7 +66,19 @@ SplitNumber SplitRepeated(std::string_view printed, size_t repeat) {
 
 }  // namespace
 
-SplitNumber SplitPrinted(std::string_view printed) {
+std::string WithoutThousands(std::string_view number) {
+  constexpr std::string_view kSign = "\u066C";
+  std::string out;
+  for (size_t at = number.find(kSign); at != std::string_view::npos; at = number.find(kSign)) {
+    out.append(number.substr(0, at));
+    number.remove_prefix(at + kSign.size());
+  }
+  return out.append(number);
+}
+
+SplitNumber SplitPrinted(std::string_view given) {
+  const std::string plain = WithoutThousands(given);
+  const std::string_view printed = plain;
   if (const size_t repeat = RepeatAt(printed); repeat != 0) return SplitRepeated(printed, repeat);
   SplitNumber split = Split(printed);
   if (!split.year.empty()) return split;

@@ -9,6 +9,9 @@
 
 namespace diwan {
 
+// Without the signs that part thousands: `١٬٢٣٤` is 1234.
+std::string WithoutThousands(std::string_view number);
+
 // As Split of core/paper_number.h, but words in a number keep the space between them: `221/هيئة مدنية/2022`; a number
 // that مكرر stands behind is "45 مكرر أ", without brackets.
 SplitNumber SplitPrinted(std::string_view printed);

@@ -215,11 +215,19 @@ bool RuleMatcher::RunGap(const Rule& rule, size_t step, size_t at, RuleMatch& ma
       if (is_colon(at)) return false;
     }
     if (at >= text_.size() || text_[at].kind != TokenKind::kWord) return false;
-    if (rule.use == RuleUse::kCite && BeginsCitation(at)) return false;
+    const bool to_session = IsOfSession(rule) && match.Find("session") == nullptr;
+    if ((rule.use == RuleUse::kCite || to_session) && BeginsCitation(at)) return false;
     ++at;
     if (is_colon(at) && rule.program[step + 1].code != OpCode::kSign) return false;
   }
   return false;
+}
+
+// Whether it takes the number of a sitting, of which a decision below it has another.
+bool RuleMatcher::IsOfSession(const Rule& rule) {
+  return rule.use == RuleUse::kField && std::ranges::any_of(rule.slots, [](const RuleSlot& slot) {
+           return slot.kind == SlotKind::kNumber && slot.name == "session";
+         });
 }
 
 // Whether the rule is of things that have numbers: plots, sessions.

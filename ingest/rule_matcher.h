@@ -87,11 +87,13 @@ class RuleMatcher {
   bool IsNearBegin(size_t at) const;
   size_t LineSlotEnd(size_t at) const;
   size_t LawEnd(size_t at, bool one_line) const;
-  bool SaysWhatItDoes(size_t at) const;
+  bool SaysWhatItDoes(size_t begin, size_t at) const;
+  size_t SpelledYearEnd(size_t at) const;
   size_t NameEnd(size_t at) const;
   size_t OneNumberEnd(size_t at) const;
   size_t RepeatedEnd(size_t at) const;
   bool BeginsNumbered(const Rule& rule) const;
+  static bool IsOfSession(const Rule& rule);
 
   const RuleSet& rules_;
   const RuleText& text_;

@@ -23,7 +23,7 @@ constexpr SlotName kSlots[] = {
     {"body", SlotKind::kBody},     {"words", SlotKind::kWords},     {"line", SlotKind::kLine},
     {"amount", SlotKind::kAmount}, {"name", SlotKind::kName},       {"pair", SlotKind::kPair},
     {"court", SlotKind::kCourt},   {"article", SlotKind::kArticle}, {"clause", SlotKind::kClause},
-    {"law", SlotKind::kLaw},       {"topic", SlotKind::kTopic},
+    {"law", SlotKind::kLaw},       {"topic", SlotKind::kTopic},     {"fullyear", SlotKind::kFullYear},
 };
 
 class Compiler {

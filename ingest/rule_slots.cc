@@ -27,6 +27,20 @@ bool IsYear(std::u32string_view text) {
 
 }  // namespace
 
+// `ألفين وثمانية عشر`
+size_t RuleMatcher::SpelledYearEnd(size_t at) const {
+  constexpr int64_t kFirst = 1300;
+  constexpr int64_t kLast = 2100;
+  constexpr size_t kDate = 12;  // tokens of a date in words before its year
+  const auto spelled = text_.SpelledAt(at);
+  if (!spelled || spelled->value < kFirst || spelled->value > kLast) return at;
+  for (size_t i = at - std::min(at, kDate); i < at; ++i) {
+    const PrintedDate* date = text_.DateAt(i);
+    if (date != nullptr && text_.After(*date) > at) return at;
+  }
+  return text_.After(*spelled);
+}
+
 // A date that no `رقم` stands before.
 bool RuleMatcher::IsSurelyDate(size_t at) const {
   constexpr double kSure = 0.6;
@@ -44,7 +58,10 @@ size_t RuleMatcher::OneSlot(SlotKind kind, size_t at) const {
     case SlotKind::kPair:
       return number && !Split(text_.Printed(at, at + 1)).year.empty() ? RepeatedEnd(at + 1) : at;
     case SlotKind::kYear:
-      return number && IsYear(text_.Folded(token)) ? at + 1 : at;
+      if (number) return IsYear(text_.Folded(token)) ? at + 1 : at;
+      return SpelledYearEnd(at);
+    case SlotKind::kFullYear:
+      return number && token.end - token.begin == 4 && IsYear(text_.Folded(token)) ? at + 1 : at;
     case SlotKind::kDate: {
       const PrintedDate* date = text_.DateAt(at);
       if (date == nullptr) return at;
@@ -195,10 +212,18 @@ size_t RuleMatcher::LawEnd(size_t at, bool one_line) const {
   return end;
 }
 
-// Behind المجلس stands what it decides, unless an adjective: المجلس البلدي.
-bool RuleMatcher::SaysWhatItDoes(size_t at) const {
+// Behind المجلس stand adjectives (المجلس البلدي) and whose it is (لمدينة صور); all else is what it decides: إلغاء,
+// which begins as the article does, ends it as a stop.
+bool RuleMatcher::SaysWhatItDoes(size_t begin, size_t at) const {
   constexpr std::u32string_view kArticle = U"ال";
-  return text_.Folded(text_[at]).starts_with(kArticle) && !text_.Folded(text_[at + 1]).starts_with(kArticle);
+  const auto begins = [&](size_t i, std::u32string_view with) { return text_.Folded(text_[i]).starts_with(with); };
+  if (at == begin || !begins(begin, kArticle)) return false;
+  const bool other_gender = text_.Folded(text_[begin]) == U"المجلس" && text_.Folded(text_[at]).ends_with(U"ه");
+  if (begins(at, kArticle)) return at == begin + 1 && other_gender;  // المجلس المصادقة
+  for (size_t i = begin + 1; i < at + (at > begin + 1 ? 1 : 0); ++i) {
+    if (begins(i, U"ل")) return false;
+  }
+  return true;
 }
 
 // The most that a slot of words may take. {line} runs to the end of its line; {body} begins with a word of `bodies`.
@@ -219,7 +244,7 @@ size_t RuleMatcher::LongestWords(const Rule& rule, const RuleSlot& slot, size_t 
     const RuleToken& token = text_[i];
     if (token.kind == TokenKind::kLineEnd && !slot.last) continue;
     if (token.kind != TokenKind::kWord || IsStop(i)) break;
-    if (i == at + 1 && kind == SlotKind::kBody && SaysWhatItDoes(at)) break;
+    if (kind == SlotKind::kBody && token.kind == TokenKind::kWord && SaysWhatItDoes(at, i)) break;
     if ((i > at || slot.name == kOfSlot) && !named && citing_ && BeginsCitation(i)) break;
     end = i + 1;
     ++words;

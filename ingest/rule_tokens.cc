@@ -70,7 +70,13 @@ size_t RuleText::After(const PrintedDate& date) const {
   return static_cast<size_t>(std::ranges::partition_point(tokens_, behind) - tokens_.begin());
 }
 
+std::string RuleText::YearDigits(size_t first, size_t last) const {
+  const auto spelled = SpelledAt(first);
+  return spelled ? std::to_string(spelled->value) : LatinDigits(Printed(first, last));
+}
+
 bool RuleText::IsDoubtful(size_t first, size_t last, bool year) const {
+  if (year && tokens_[first].kind == TokenKind::kWord) return false;
   // `²` and `½` fold to digits, and are none of the number's.
   const std::u32string printed = FromUtf8(Printed(first, last));
   const auto odd = [](char32_t c) {

@@ -63,6 +63,8 @@ class RuleText {
   // The number in words that begins with the token, and the first token behind it; no value when none does.
   std::optional<SpelledNumber> SpelledAt(size_t token) const;
   size_t After(const SpelledNumber& number) const;
+  // The Latin digits of a year in tokens [first, last), which has digits or words.
+  std::string YearDigits(size_t first, size_t last) const;
   // Whether the token stands first in its line; and, of the one that does, whether it and two more words at most are
   // what stands before a colon: `رقم القرار: `.
   bool BeginsLine(size_t token) const { return token == 0 || tokens_[token - 1].kind >= TokenKind::kLineEnd; }

@@ -125,7 +125,8 @@ class Parser {
         {"holders", &set_.holders},     {"exceptions", &set_.exceptions},
         {"between", &set_.between},     {"towns", &set_.towns},
         {"wished", &set_.wished},       {"suspensions", &set_.suspensions},
-        {"parts", &set_.parts},         {"plain", &set_.plain}};
+        {"parts", &set_.parts},         {"plain", &set_.plain},
+        {"above", &set_.above}};
     const auto found = std::ranges::find(lists, name, &std::pair<std::string_view, RuleWords*>::first);
     return found == std::end(lists) ? nullptr : found->second;
   }
@@ -160,14 +161,16 @@ class Parser {
     rule_ = {.line = line_};
     ParseHead(head);
     CompilePattern(pieces, definitions_, fmt::format("{}:{}", name_, line_), set_.vocabulary, rule_);
+    if (rule_.use == RuleUse::kSeat && rule_.slots.empty()) Refuse("a seat without a slot for its name");
     set_.rules.push_back(std::move(rule_));
   }
 
   void ParseHead(const std::vector<std::string>& head) {
     static const std::map<std::string_view, RuleUse> uses = {
-        {"cite", RuleUse::kCite},  {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
-        {"type", RuleUse::kType},  {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
-        {"field", RuleUse::kField}};
+        {"cite", RuleUse::kCite},   {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
+        {"type", RuleUse::kType},   {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
+        {"field", RuleUse::kField}, {"seat", RuleUse::kSeat},     {"organ", RuleUse::kOrgan},
+        {"open", RuleUse::kOpen}};
     static const std::map<std::string_view, RuleZone> zones = {
         {"any", RuleZone::kAny}, {"head", RuleZone::kHead},     {"line", RuleZone::kLine},
         {"end", RuleZone::kEnd}, {"before", RuleZone::kBefore}, {"after", RuleZone::kAfter}};
@@ -178,6 +181,8 @@ class Parser {
       const auto zone = zones.find(head[i]);
       if (zone != zones.end()) {
         rule_.zone = zone->second;
+      } else if (i > 1 && (rule_.use == RuleUse::kOrgan || rule_.use == RuleUse::kOpen)) {
+        rule_.begins += (rule_.begins.empty() ? "" : " ") + head[i];
       } else if (rule_.name.empty()) {
         rule_.name = head[i];
       } else {

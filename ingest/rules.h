@@ -28,7 +28,8 @@ enum class SlotKind : uint8_t {
   kArticle,
   kClause,
   kLaw,
-  kTopic
+  kTopic,
+  kFullYear
 };
 
 // One step of a pattern. kSplit tries the next step first, then `to`.
@@ -45,14 +46,15 @@ struct RuleSlot {
   bool last = false;  // nothing follows that would tell where it ends
 };
 
-enum class RuleUse : uint8_t { kCite, kThen, kRelation, kOpening, kType, kSigned, kField };
+enum class RuleUse : uint8_t { kCite, kThen, kRelation, kOpening, kType, kSigned, kField, kSeat, kOrgan, kOpen };
 enum class RuleZone : uint8_t { kAny, kHead, kLine, kEnd, kBefore, kAfter };
 
 struct Rule {
   RuleUse use = RuleUse::kField;
   RuleZone zone = RuleZone::kAny;  // kBefore and kAfter of relations alone
-  std::string name;  // kind of a citation, name of a relation, value of a type; the field of a whole match
-  int line = 0;      // of the file
+  std::string name;  // kind of a citation, of a seat or an organ, name of a relation, value of a type; field of a match
+  std::string begins;  // of an organ: how the name of the body begins
+  int line = 0;        // of the file
   std::vector<RuleOp> program;
   std::vector<RuleSlot> slots;
 };
@@ -126,6 +128,7 @@ struct RuleSet {
   RuleWords exceptions;                        // of the paper behind it nothing is said
   RuleWords suspensions;                       // in a relation's words: done for a time only, if at all
   RuleWords parts;                             // what is said is said of a part of the paper
+  RuleWords above;                             // begins the name of who stands above a council in its heading
   RuleWords plain;                             // changes nothing between a relation's words and its paper
   std::unordered_map<uint32_t, int> ordinals;  // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000

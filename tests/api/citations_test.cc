@@ -9,6 +9,7 @@
 #include "api/citation_json.h"
 #include "api_fixture.h"
 #include "archive/import.h"
+#include "archive/merge.h"
 #include "core/error.h"
 #include "core/fold.h"
 #include "core/id.h"
@@ -167,6 +168,13 @@ TEST_F(CitationApiTest, WhatIsNoLookUpIsRefused) {
       {R"({"citation":{"number":[]}})", 400},
       {R"({"citation":{"number":"1","kind":"song"}})", 400},
       {R"({"citation":{"number":"1","date":"someday"}})", 400},
+      {R"({"citation":{"number":"abc"}})", 400},
+      {R"({"citation":{"number":-4}})", 400},
+      {R"({"citation":{"number":"4","year":"abcd"}})", 400},
+      {R"({"citation":{"number":"4","year":"0"}})", 400},
+      {R"({"citation":{"number":"45/2018","year":"2019"}})", 400},
+      {R"({"citation":{"number":"4","court":"x"}})", 400},
+      {R"({"text":"x","lang":"ara"})", 400},
       {R"({"citation":{"number":")" + std::string(500, '1') + "\"}}", 413},
       {"{\"text\":\"\xFF\"}", 400},
       {std::string(100'000, '['), 400},
@@ -198,6 +206,39 @@ TEST_F(CitationApiTest, NumbersAndNamesLeadToRecords) {
   EXPECT_EQ(Json::parse(Ask("/v1/records/old").body)["identifier"], "decision/بلدية السلط/2015/10");
   EXPECT_EQ(Ask("/v1/ruling/بلدية السلط/2015/10").status, 404);
   EXPECT_EQ(Ask("/v1/decision/بلدية إربد/2015/10").status, 404);
+}
+
+TEST_F(CitationApiTest, ARefusalNamesTheMember) {
+  for (const char* name : {"number", "year"}) {
+    Json citation = {{"number", "4"}, {"year", "2018"}};
+    citation[name] = "abcd";
+    EXPECT_THAT(Resolve(Json({{"citation", citation}}).dump()).body, HasSubstr("\\\"" + std::string(name) + "\\\""))
+        << name;
+  }
+  EXPECT_THAT(Resolve(R"({"citation":{"nummer":"4"}})").body, HasSubstr("nummer"));
+}
+
+TEST_F(CitationApiTest, AGivenNumberIsReadAsARecordsIs) {
+  for (const char* number : {"10/2015", "القرار رقم 10 لسنة 2015", "١٠/٢٠١٥"}) {
+    const Json found = Json::parse(Resolve(Json({{"citation", {{"number", number}}}}).dump()).body);
+    EXPECT_EQ(found[0]["status"], 200) << number;
+  }
+}
+
+TEST_F(CitationApiTest, ACaseIsFoundByItsNumber) {
+  std::istringstream lines(
+      R"({"external_id":"case","type":"ruling","number":"9/2017","case":"1234/87","pages":["x"]})");
+  Import(*archive_, lines, "test");
+  const Json found = Json::parse(Ask("/v1/records", {{"number", "1234/87"}}).body);
+  ASSERT_THAT(found["records"], SizeIs(1));
+  EXPECT_EQ(found["records"][0]["external_id"], "case");
+}
+
+TEST_F(CitationApiTest, TheStatusOfAMergedRecordIsThatOfTheOther) {
+  MergeRecord(*archive_, {.record = "twin-2", .version = 1, .actor = "test", .why = "the same"}, "twin-1");
+  const Response moved = Ask("/v1/records/twin-2/status");
+  EXPECT_EQ(moved.status, 301);
+  EXPECT_EQ(moved.headers.at("Location"), "/v1/records/" + IdOf("twin-1") + "/status");
 }
 
 TEST_F(CitationApiTest, ADoubtfulBodyIsNoName) {

@@ -22,7 +22,6 @@ TEST(Target, TakesApart) {
       {"/v1/search?q=قرار", "/v1/search", {{"q", "قرار"}}},
       {"/v1/search?q=a+b%2Bc", "/v1/search", {{"q", "a b+c"}}},
       {"/v1/a+b", "/v1/a+b", {}},
-      {"/v1/search?q=1&q=2", "/v1/search", {{"q", "2"}}},
       {"/v1/search?q", "/v1/search", {{"q", ""}}},
       {"/v1/search?&&q==&", "/v1/search", {{"q", "="}}},
       {"/v1/search?q=a%00b", "/v1/search", {{"q", std::string("a\0b", 3)}}},
@@ -41,10 +40,23 @@ TEST(Target, TakesApart) {
 
 TEST(Target, Refuses) {
   const std::string rows[] = {
-      "",         "v1/health",    "*",         "?q=1",
-      "/v1/%",    "/v1/%4",       "/v1/%zz",   "/v1/search?q=%",
-      "/v1/../x", "/v1/%2e%2E/x", "/v1/..",    "/v1/x/%2E%2e%2Fetc",
-      "/./v1",    "/v1/a%00b",    "/v1/a%0Ab", std::string("/v1/a\0b", 7),
+      "",
+      "v1/health",
+      "*",
+      "?q=1",
+      "/v1/%",
+      "/v1/%4",
+      "/v1/%zz",
+      "/v1/search?q=%",
+      "/v1/../x",
+      "/v1/%2e%2E/x",
+      "/v1/..",
+      "/v1/x/%2E%2e%2Fetc",
+      "/./v1",
+      "/v1/a%00b",
+      "/v1/a%0Ab",
+      std::string("/v1/a\0b", 7),
+      "/v1/search?q=1&q=2",
   };
   for (const std::string& row : rows) {
     try {

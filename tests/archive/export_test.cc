@@ -56,6 +56,8 @@ std::string FullLine() {
   }
   line["year"] = "لسنة 2018";
   line["number"] = "=(45)\t/ أ";
+  line["type"] = "قرار =\"أولى\"\r\nوسطر ثان\t؛";
+  line["session"] = "=١٧ \"أولى\"\r\nوسطر ثان\t؛";
   line["language"] = "fas";
   line["date"] = "۱۴۰۲/۰۵/۱۲";
   line["session_date"] = "٥ رمضان ١٤٤٥ هـ";

@@ -108,7 +108,12 @@ TEST(Manifest, ValuesHaveOneNormalForm) {
       {"number", "145/ص", "ara", "145/ص"},
       {"number", "12/3/ه", "ara", "12/3/ه"},
       {"number", "1/م", "ara", "1/م"},
+      {"number", "القرار رقم ١٬٢٣٤", "ara", "1234"},
+      {"session", "السابعة عشرة بعد المئة", "ara", "117"},
+      {"session", "١٧", "ara", "17"},
+      {"type", "عقد إيجار", "ara", "عقد إيجار"},
       {"year", "١٤٤٥", "ara", "1445"},
+      {"year", "٦٧", "ara", "67"},
       {"money", "٣٥٠ دينار", "ara", "350 دينار"},
       {"date", "2019-03-12", "ara", "2019-03-12"},
       {"date", "١٢/٠٣/٢٠١٩", "ara", "2019-03-12"},
@@ -157,6 +162,14 @@ TEST(Manifest, WhatIsWrongIsToldWithItsLine) {
       {"file,date\na,5 رمضان 1445 هـ الموافق 20 مارس 2024\n", 2, "different days"},
       {"file,year\na,قديم\n", 2, "year"},
       {"file,year\na,20199\n", 2, "year"},
+      {"file,year\na,0\n", 2, "year"},
+      {"file,year\na,201\n", 2, "year"},
+      {"file,number,year\na,45/2018,2019\n", 2, "year"},
+      {"file,number,year\na,45 مكرر/2018,2019\n", 2, "year"},
+      {"file,number\na,-4\n", 2, "below zero"},
+      {"file,type\na,xyz\n", 2, "type"},
+      {"file,session\na,abc\n", 2, "session"},
+      {"file,session_date\na,1445/13/1\n", 2, "session_date"},
       {"file,language\na,arabic\n", 2, "language"},
       {"file,title\na," + std::string(4097, 'x') + "\n", 2, "4096"},
       {"file,external_id\na," + std::string(513, 'x') + "\n", 2, "512"},
@@ -180,6 +193,25 @@ TEST(Manifest, WhatIsWrongIsToldWithItsLine) {
     EXPECT_THAT(manifest.problems[0].reason, HasSubstr(row.says)) << row.text.substr(0, 80);
     EXPECT_LT(manifest.problems[0].reason.size(), 500U);
   }
+}
+
+TEST(Manifest, AYearMayBeSaidWithItsNumberToo) {
+  for (const char* row : {"45/2018,2018", "1445/2019,1445", "1445/2019,2019", "45,2018", "2315/67,67"}) {
+    EXPECT_THAT(ProblemsOf(Csv(std::string("file,number,year\na,") + row + "\n")), IsEmpty()) << row;
+  }
+}
+
+// What an export states of a person is held to the same; what was read may be anything.
+TEST(Manifest, AStatedValueIsOneThatCanBe) {
+  const auto line = [](const char* name, const char* value, const char* origin, const char* state) {
+    return nlohmann::json::parse(fmt::format(R"({{"{}":{{"value":"{}","printed":"{}","origin":"{}","state":"{}"}}}})",
+                                             name, value, value, origin, state));
+  };
+  EXPECT_THROW(ReadDescription(line("year", "0", "person", "confirmed"), "ara"), Error);
+  EXPECT_THROW(ReadDescription(line("type", "xyz", "manifest", "confirmed"), "ara"), Error);
+  EXPECT_THROW(ReadDescription(line("session_date", "1445/13/1", "person", "confirmed"), "ara"), Error);
+  EXPECT_NO_THROW(ReadDescription(line("year", "0", "ocr", "proposed"), "ara"));
+  EXPECT_NO_THROW(ReadDescription(line("session_date", "2024-03-15", "person", "confirmed"), "ara"));
 }
 
 TEST(Manifest, AFieldWithOneValueIsGivenOnce) {

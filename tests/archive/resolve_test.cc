@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "archive/body_names.h"
 #include "archive/citations.h"
 #include "archive/cite_text.h"
 #include "citations_fixture.h"
@@ -169,14 +170,66 @@ TEST_F(CitationsTest, ACouncilThatNamesNoOtherMeansItself) {
   EXPECT_EQ(ForceOf("a"), "amended");
 }
 
-TEST(AreOtherBodies, OnlyWhatSurelyIs) {
-  EXPECT_TRUE(AreOtherBodies("بلدية السلط", "بلدية جرش"));
-  EXPECT_TRUE(AreOtherBodies("وزارة المالية", "وزارة الصحة"));
-  EXPECT_TRUE(AreOtherBodies("شورای اسلامی شهر شیراز", "شهرداری تبریز"));
-  EXPECT_FALSE(AreOtherBodies("شورای اسلامی شهر تبریز", "شهرداری تبریز"));
-  EXPECT_FALSE(AreOtherBodies("المجلس البلدي", "بلدية جرش"));
-  EXPECT_FALSE(AreOtherBodies("بلدية الزهراء", "بلدية الزهرا"));
-  EXPECT_FALSE(AreOtherBodies("", "بلدية جرش"));
+TEST(CompareBodies, ByPlaceAndRealm) {
+  const struct {
+    const char* a;
+    const char* b;
+    BodiesAre are;
+  } rows[] = {
+      // One body under several names.
+      {"بلدية بيروت", "مجلس بلدي بيروت", BodiesAre::kSame},
+      {"بلدية بيروت", "المجلس البلدي لمدينة بيروت", BodiesAre::kSame},
+      {"مجلس بلدية بيروت", "المجلس البلدي لبلدية بيروت", BodiesAre::kSame},
+      {"المجلس الشعبي البلدي لبلدية وهران", "بلدية وهران", BodiesAre::kSame},
+      {"جماعة سلا", "المجلس الجماعي لسلا", BodiesAre::kSame},
+      {"محافظة مأدبا", "مجلس محافظة مادبا", BodiesAre::kSame},
+      {"أمانة عمان الكبرى", "مجلس أمانة عمان", BodiesAre::kSame},
+      {"شورای اسلامی شهر تبریز", "شهرداری تبریز", BodiesAre::kSame},
+      {"دهیاری کهریزک", "شورای اسلامی روستای کهریزک", BodiesAre::kSame},
+      {"بلدية الزهراء", "بلدية الزهرا", BodiesAre::kSame},
+      {"وزارة الداخلية", "وزارة الداخلية والبلديات", BodiesAre::kSame},
+      // Perhaps one.
+      {"المجلس البلدي", "بلدية جرش", BodiesAre::kPerhaps},
+      {"المجلس البلدي", "المجلس البلدي", BodiesAre::kPerhaps},
+      {"شورای اسلامی شهر", "شهرداری قم", BodiesAre::kPerhaps},
+      {"", "بلدية جرش", BodiesAre::kPerhaps},
+      {"بلدية الزرقاء", "بلدية الزرفاء", BodiesAre::kPerhaps},
+      {"بلدية طرابلس", "بلدية طرابلس الغرب", BodiesAre::kPerhaps},
+      {"شهرداری تهران", "شهرداری منطقه 5 تهران", BodiesAre::kPerhaps},
+      {"شورای اسلامی شهر کازرون", "شورای اسلامی شهرستان کازرون", BodiesAre::kPerhaps},
+      // Two.
+      {"بلدية السلط", "بلدية جرش", BodiesAre::kOther},
+      {"وزارة المالية", "وزارة الصحة", BodiesAre::kOther},
+      {"شورای اسلامی شهر شیراز", "شهرداری تبریز", BodiesAre::kOther},
+      {"بلدية جبيل", "اتحاد بلديات جبيل", BodiesAre::kOther},
+      {"محافظة مأدبا", "بلدية مأدبا", BodiesAre::kOther},
+      {"استانداری قم", "شورای اسلامی شهر قم", BodiesAre::kOther},
+      {"وزارة الداخلية", "المجلس البلدي", BodiesAre::kOther},
+      {"بلدية بيت لحم", "بلدية بيت جالا", BodiesAre::kOther},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(CompareBodies(row.a, row.b), row.are) << row.a << " | " << row.b;
+    EXPECT_EQ(CompareBodies(row.b, row.a), row.are) << row.b << " | " << row.a;
+  }
+}
+
+TEST_F(CitationsTest, ABodyWithoutItsTownNamesNoPaperForCertain) {
+  Bring({"beirut", "بلدية بيروت\nالمجلس البلدي\nقرار رقم ٣ لسنة ٢٠١٤\nقرر المجلس تنظيم السوق."});
+  const auto repeal = [&](const std::string& head) {
+    Bring({"x", head + "\nقرار رقم ٩ لسنة ٢٠١٩\nقرر المجلس ما يلي:\nيلغى القرار رقم ٣ لسنة ٢٠١٤.\n"}, head);
+    return ForceOf("beirut");
+  };
+  EXPECT_EQ(repeal("بلدية صيدا\nالمجلس البلدي"), "in_force");
+  EXPECT_EQ(repeal("اتحاد بلديات بيروت"), "in_force");
+  EXPECT_EQ(repeal("المجلس البلدي"), "not_known");
+  EXPECT_EQ(repeal("مجلس بلدي\nبيروت"), "repealed");
+  // Nor does a citation that names a council without its town.
+  EXPECT_EQ(ResolvedAs({.number = "3", .year = "2014", .body = "المجلس البلدي"}, "بلدية صيدا"),
+            "none: beirut(other_body)");
+  EXPECT_EQ(ResolvedAs({.number = "3", .year = "2014", .body = "المجلس البلدي"}, "مجلس بلدي بيروت"), "one: beirut");
+  EXPECT_EQ(ResolvedAs({.number = "3", .year = "2014", .body = "وزارة الداخلية"}), "none");
+  Put("doubtful", {Given("type", "decision"), Given("number", "4/2014"), ReadField("body", "بلدية صور", 60)});
+  EXPECT_EQ(ResolvedAs({.number = "4", .year = "2014"}, "بلدية صور"), "none: doubtful(unsure_body)");
 }
 
 TEST(SameBody, NamesMeanOne) {

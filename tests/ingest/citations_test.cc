@@ -34,6 +34,12 @@ TEST(FindCitations, ArabicForms) {
   constexpr Row kRows[] = {
       {"قرار رقم (١٢٣) لسنة ٢٠١٩", "decision 123/2019 refers_to"},
       {"قرار رقم 45/2018", "decision 45/2018 refers_to"},
+      {"القرار رقم ٤٥ لسنة ٢٠١٨ و٢٠١٩", "decision 45/2018 refers_to"},
+      {"القرار رقم ٤٥ لسنة ٢٠١٨ و٤٦ لسنة ٢٠١٩", "decision 45/2018 refers_to; decision 46/2019 refers_to"},
+      {"القرار رقم ٤٥ لسنة ألفين وثمانية عشر", "decision 45/2018 refers_to"},
+      {"القرار رقم ١٬٢٣٤ لسنة ٢٠١٨", "decision 1234/2018 refers_to"},
+      {"القانون الأساسي عدد 29 لسنة 2018", "law 29/2018 refers_to"},
+      {"المنشور في العدد ٥٤٠٠ من الجريدة الرسمية", ""},
       {"قرار رقم 2018/45", "decision 45/2018 refers_to"},
       {"القرار 45/2018", "decision 45/2018 refers_to"},
       {"في القرار 45", ""},
@@ -147,6 +153,7 @@ TEST(FindCitations, ArabicRelations) {
 
 TEST(FindCitations, PersianForms) {
   constexpr Row kRows[] = {
+      {"قانون شماره ۱۲ مورخ ۱۳۹۰/۲/۳", "law 12 refers_to"},
       {"ضمانت‌نامه شماره ۲۲۰", ""},
       {"مصوبه شماره ۱۲۳", "decision 123 refers_to"},
       {"مصوبه شماره ۱۵ سال ۱۳۹۷", "decision 15/1397 refers_to"},

@@ -120,6 +120,21 @@ TEST(ReadTextFields, ArabicForms) {
       {"محضر الجلسة رقم ٣\nالتاريخ: الأحد ٢١/٤/٢٠١٩", "session_date", "2019-04-21"},
       {"محضر الجلسة رقم ٣\nالتاريخ: الأحد ٢١/٤/٢٠١٩", "date", ""},
       {"الدورة العادية الثالثة", "session", ""},
+      {"محضر جلسة المجلس البلدي\nالقرار رقم 12", "session", ""},
+      {"محضر جلسة المجلس البلدي\nالقرار رقم 12", "number", "12"},
+      {"محضر جلسة المجلس البلدي\nالقرار رقم 12", "type", "decision"},
+      {"محضر جلسة المجلس البلدي\nقرار رقم (245) لسنة 2016", "session", ""},
+      {"محضر جلسة المجلس البلدي\nقرار رقم (245) لسنة 2016", "number", "245/2016"},
+      {"محضر جلسة المجلس البلدي رقم 9\nالقرار رقم 12\nالموافقة\nالقرار رقم 15\nالرفض", "number", ""},
+      {"محضر الجلسة السابعة عشرة بعد المئة", "session", "117"},
+      {"محضر الجلسة التاسعة والتسعون بعد المئتين", "session", "299"},
+      {"قرار رقم ٤٥ لسنة ألفين وثمانية عشر", "number", "45/2018"},
+      {"قرار رقم ٤٥ لسنة ألفين وثمانية عشر", "year", "2018"},
+      {"قرار رقم ١٬٢٣٤ لسنة ٢٠١٨", "number", "1234/2018"},
+      {"قرر المجلس إلغاء القرار رقم ٥ لسنة ٢٠١٩", "body", ""},
+      {"قرر المجلس البلدي إلغاء القرار رقم ٥ لسنة ٢٠١٩", "body", "المجلس البلدي"},
+      {"قرر المجلس المصادقة على المحضر", "body", ""},
+      {"قرر المجلس البلدي لمدينة صور إلزام المتعهد بالعمل", "body", "المجلس البلدي لمدينة صور"},
       {"جلسة الخميس الواقع فيه التاسع من شباط ٢٠١٧", "session_date", "2017-02-09"},
       {"في عام ألفين وثمانية عشر وفي اليوم الثالث من شهر أفريل اجتمع المجلس الشعبي", "session_date", "2018-04-03"},
       {"مقرر عدد 12 مؤرخ في غرة مارس 2017 يتعلق بضبط تعريفة النقل", "date", "2017-03-01"},
@@ -212,6 +227,8 @@ TEST(ReadTextFields, ArabicForms) {
 
 TEST(ReadTextFields, PersianForms) {
   constexpr Row kRows[] = {
+      {"قانون شهرداری مصوب ۱۳۳۴/۴/۱۱", "type", "law"},
+      {"قانون شهرداری مصوب ۱۳۳۴/۴/۱۱", "date", "1955-07-03"},
       {"شورای شهر بهاران\nمصوبه شماره ۱۲۳ سال ۱۳۹۸", "number", "123/1398"},
       {"شورای شهر بهاران\nمصوبه شماره ۱۲۳ سال ۱۳۹۸", "year", "1398"},
       {"شورای شهر بهاران\nمصوبه شماره ۱۲۳ سال ۱۳۹۸", "body", "شورای شهر بهاران"},
@@ -345,6 +362,34 @@ TEST(ReadTextFields, WhatSaysTheSameInShortIsNoRival) {
   EXPECT_FLOAT_EQ(Find(reading, "type")->confidence, Find(reading, "number")->confidence);
   const TextReading other = Read("مجلس بلدية النور\nقرار رقم (٤٥) لسنة ٢٠١٨\nقرر مجلس الوزراء تنظيمه.");
   EXPECT_LT(Find(other, "body")->confidence, Find(reading, "body")->confidence);
+}
+
+TEST(ReadTextFields, AnExtractOfMinutesIsNotSure) {
+  const TextReading reading = Read("محضر جلسة المجلس البلدي\nالقرار رقم 12 لسنة 2016\nالموافقة على الحساب.");
+  constexpr float kSure = 0.7F;
+  EXPECT_LT(Find(reading, "number")->confidence, kSure);
+  EXPECT_LT(Find(reading, "type")->confidence, kSure);
+}
+
+TEST(ReadTextFields, WhatTheCouncilDoesLeavesItsNameSure) {
+  constexpr const char* kDone[] = {"إلغاء", "الغاء", "تعديل", "إلزام المتعهد بموجب", "المصادقة على", "إلحاق"};
+  for (const char* council : {"المجلس", "المجلس البلدي"}) {
+    for (const char* done : kDone) {
+      const TextReading reading =
+          Read(fmt::format("بلدية صور\nقرار رقم 9 لسنة 2019\nقرر {} {} القرار رقم 3 لسنة 2014.", council, done));
+      EXPECT_EQ(Values(reading, "body"), "بلدية صور") << council << ' ' << done;
+      EXPECT_GE(Find(reading, "body")->confidence, 0.9F) << council << ' ' << done;
+    }
+  }
+}
+
+// A heading names who stands above its council; a paper of his that speaks of a council is another matter.
+TEST(ReadTextFields, WhoStandsAboveACouncilDoesNotGainsayIt) {
+  const TextReading council = Read("الجمهورية اللبنانية\nمحافظة البقاع\nبلدية زحلة\nقرار رقم 9 لسنة 2019");
+  EXPECT_EQ(Values(council, "body"), "بلدية زحلة");
+  EXPECT_GE(Find(council, "body")->confidence, 0.9F);
+  const TextReading governor = Read("محافظة البقاع\nقرار رقم 9 لسنة 2019\nبلدية زحلة");
+  EXPECT_LT(Find(governor, "body")->confidence, 0.7F);
 }
 
 TEST(ReadTextFields, ABodyOfAnyTownIsNoRival) {
