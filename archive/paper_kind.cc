@@ -12,17 +12,18 @@ struct TypeRow {
   std::string_view name;   // as rules write it
   std::string_view words;  // folded, by spaces, each with a space behind it
   bool in_force;
+  bool decides;  // what is done in it is done
 };
 constexpr TypeRow kTypes[] = {
-    {"decision", "decision resolution قرار مصوبه تصميم ", true},
-    {"ruling", "ruling judgment judgement حكم دادنامه راي ", true},
-    {"law", "law act قانون ", true},
-    {"decree", "decree مرسوم ظهير فرمان ", true},
-    {"regulation", "regulation لائحه نظام تعليمات آييننامه ايين اييننامه ", true},
-    {"circular", "circular تعميم منشور بخشنامه ", true},
-    {"letter", "letter كتاب خطاب رساله نامه ", false},
-    {"minutes", "minutes محضر صورتجلسه ", false},
-    {"agenda", "agenda جدول دستور ", false},
+    {"decision", "decision resolution قرار مصوبه تصميم ", true, true},
+    {"ruling", "ruling judgment judgement حكم دادنامه راي ", true, true},
+    {"law", "law act قانون ", true, true},
+    {"decree", "decree مرسوم ظهير فرمان ", true, true},
+    {"regulation", "regulation لائحه نظام تعليمات آييننامه ايين اييننامه ", true, true},
+    {"circular", "circular تعميم منشور بخشنامه ", true, true},
+    {"letter", "letter كتاب خطاب رساله نامه ", false, false},
+    {"minutes", "minutes محضر صورتجلسه ", false, true},
+    {"agenda", "agenda جدول دستور ", false, false},
 };
 
 // The row of a type by its first word, or nullptr.
@@ -61,6 +62,11 @@ bool SameType(std::string_view a, std::string_view b) {
 std::string NormalType(std::string_view type) {
   const TypeRow* row = RowOf(type);
   return row == nullptr ? FoldToUtf8(type) : std::string(row->name);
+}
+
+bool MayDecide(std::string_view type) {
+  const TypeRow* row = RowOf(type);
+  return row != nullptr && row->decides;
 }
 
 bool MayBeInForce(std::string_view type) {

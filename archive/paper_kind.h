@@ -21,6 +21,9 @@ bool SameType(std::string_view a, std::string_view b);
 // One name for all types that are one by SameType: "decision", of a type that is not known to us its folded text.
 std::string NormalType(std::string_view type);
 
+// Whether a paper of the type may change others: what is decided, and minutes that record it; no letters and agendas.
+bool MayDecide(std::string_view type);
+
 // Whether papers of the type are in force until another says otherwise: rules and decisions, no letters and minutes.
 bool MayBeInForce(std::string_view type);
 

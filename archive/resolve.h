@@ -18,6 +18,8 @@ enum class MatchKind {
   kNumberOnly,    // the number is the same; the citation says no year
   kYearNotKnown,  // the number is the same; the record's year is not known
   kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
+  kShortYear,     // the number is the same, and the year has two digits on one side; nothing else fits
+  kOtherDay,      // number and year are the same, the day is not; nothing else fits
   kOtherKind,     // the same of a decision where a ruling is cited, or the other way round; nothing else fits
   kOtherBody,     // the same of another body's decision, where the citing paper's own is meant: cites it not
   kLookAlike,     // another number, which on paper looks like the one cited, and one of the two was read with doubt
@@ -56,8 +58,8 @@ struct PaperFilter {
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit);
 
-// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "other_body", "look_alike"; "one",
-// "several", "none".
+// "exact", "number_only", "year_not_known", "unsure_number", "short_year", "other_day", "other_kind", "other_body",
+// "look_alike"; "one", "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
 

@@ -167,10 +167,10 @@ class Parser {
 
   void ParseHead(const std::vector<std::string>& head) {
     static const std::map<std::string_view, RuleUse> uses = {
-        {"cite", RuleUse::kCite},          {"then", RuleUse::kThen},       {"relation", RuleUse::kRelation},
-        {"type", RuleUse::kType},          {"signed", RuleUse::kSigned},   {"opening", RuleUse::kOpening},
-        {"field", RuleUse::kField},        {"neutral", RuleUse::kNeutral}, {"said", RuleUse::kSaid},
-        {"undecided", RuleUse::kUndecided}};
+        {"cite", RuleUse::kCite},           {"then", RuleUse::kThen},       {"relation", RuleUse::kRelation},
+        {"type", RuleUse::kType},           {"signed", RuleUse::kSigned},   {"opening", RuleUse::kOpening},
+        {"field", RuleUse::kField},         {"neutral", RuleUse::kNeutral}, {"said", RuleUse::kSaid},
+        {"undecided", RuleUse::kUndecided}, {"term", RuleUse::kTerm}};
     static const std::map<std::string_view, RuleZone> zones = {
         {"any", RuleZone::kAny}, {"head", RuleZone::kHead},     {"line", RuleZone::kLine},
         {"end", RuleZone::kEnd}, {"before", RuleZone::kBefore}, {"after", RuleZone::kAfter}};

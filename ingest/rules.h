@@ -45,7 +45,19 @@ struct RuleSlot {
   bool last = false;  // nothing follows that would tell where it ends
 };
 
-enum class RuleUse : uint8_t { kCite, kThen, kRelation, kOpening, kType, kSigned, kField, kNeutral, kSaid, kUndecided };
+enum class RuleUse : uint8_t {
+  kCite,
+  kThen,
+  kRelation,
+  kOpening,
+  kType,
+  kSigned,
+  kField,
+  kNeutral,
+  kSaid,
+  kUndecided,
+  kTerm
+};
 enum class RuleZone : uint8_t { kAny, kHead, kLine, kEnd, kBefore, kAfter };
 
 struct Rule {
