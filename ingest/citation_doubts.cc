@@ -51,12 +51,14 @@ class Weigher {
             ? BehindComma(BehindLabel(LeftOf(found.match.first, kMostPart, from), found.match.first), found.match.first)
         : as_before ? from
                     : std::max(words->last, from);
-    const bool part = matcher_.HoldsOneOf(begin, found.match.first, rules().parts);
+    const bool part = HasPart(begin, found.match.first);
+    RelationSource source = sources_[index];
+    source.subject = part ? begin : found.match.first;
     const bool other = !part && !found.behind && sources_[index].colon == 0 && HasOther(begin, found.match.first);
     const bool after_done =
         index > 0 && done_[index - 1] && IsOneSentence(citations_[index - 1].match.last, words->first);
     const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]) || !words->exact ||
-                         !IsGoverned(matcher_, clause_, sources_[index], found, after_done);
+                         !IsGoverned(matcher_, clause_, source, found, after_done);
     done_[index] = !doubted;
     less_sure_[index] = doubted || part;
     if (part && begin < found.match.first && found.citation.clause.empty()) {
@@ -70,7 +72,8 @@ class Weigher {
   // A mention by which nothing is done may yet be one that was not understood, but where words only call upon it.
   void WeighMention(size_t index) {
     CitationMatch& found = citations_[index];
-    const auto& [words, as_before, colon] = sources_[index];
+    const RelationWords* const words = sources_[index].words;
+    const bool as_before = sources_[index].as_before;
     const bool calls = as_before ? called_[index - 1]
                                  : words != nullptr && words->exact && !found.behind &&
                                        matcher_.HoldsOneOf(words->first, words->last, rules().calls) &&
@@ -108,11 +111,19 @@ class Weigher {
     return true;
   }
 
+  // `من`, but not in `كل من`.
+  bool HasPart(size_t first, size_t last) const {
+    for (size_t i = first; i < last; i = std::max(i + 1, clause_.PhraseEnd(i))) {
+      if (clause_.PhraseEnd(i) <= i + 1 && matcher_.IsOneOf(i, rules().parts)) return true;
+    }
+    return false;
+  }
+
   // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
   bool HasOther(size_t first, size_t last) const {
-    for (size_t i = first; i < last; ++i) {
-      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !matcher_.IsOneOf(i, rules().plain))
-        return true;
+    for (size_t i = first; i < last; i = std::max(i + 1, clause_.PhraseEnd(i))) {
+      const bool word = text_[i].kind <= TokenKind::kNumber && clause_.PhraseEnd(i) == i;
+      if (word && !matcher_.IsJoin(i) && !matcher_.IsOneOf(i, rules().plain)) return true;
     }
     return false;
   }

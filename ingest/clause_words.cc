@@ -59,16 +59,26 @@ bool ClauseWords::IsTakenBack(size_t first) const {
   return IsLed(first, matcher_.rules().limits) || IsLed(first, matcher_.rules().exceptions);
 }
 
-size_t ClauseWords::MentionEnd(size_t token) const {
+const RuleMatch* ClauseWords::MentionAt(size_t token) const {
   const auto first = [](const CitationMatch& found) { return found.match.first; };
   const auto at = std::ranges::lower_bound(citations_, token, {}, first);
-  return at != citations_.end() && at->match.first == token ? at->match.last : token;
+  return at != citations_.end() && at->match.first == token ? &at->match : nullptr;
+}
+
+size_t ClauseWords::PhraseEnd(size_t token) const {
+  size_t end = token;
+  for (const RuleMatch& match : matcher_.MatchesAt(token, RuleUse::kNeutral)) {
+    if (match.sure == 1 && match.rule->name.empty()) end = std::max(end, match.last);
+  }
+  return end;
 }
 
 bool ClauseWords::EndsClause(size_t line_end) {
   constexpr size_t kShare = 7;  // tenths of the page's longest line
   const size_t next = line_end + 1;
   if (next >= text_.size() || text_[next].kind != TokenKind::kWord) return true;
+  const bool lettered = text_[next].end - text_[next].begin == 1 && next + 1 < text_.size();
+  if (lettered && text_[next + 1].kind == TokenKind::kSign) return true;
   if (IsLed(next, matcher_.rules().limits) || IsLed(next, matcher_.rules().exceptions)) return false;
   if (text_.BeginsLabel(next) || matcher_.LongestAt(next, RuleUse::kSigned).rule != nullptr) return true;
   if (const RuleMatch opening = matcher_.LongestAt(next, RuleUse::kOpening); opening.sure == 1 && opening.rule) {
@@ -137,10 +147,10 @@ ClauseWords::Met ClauseWords::Step(Walk& walk, bool closed) {
   const RuleToken& token = text_[walk.at];
   if (IsLed(walk.at, matcher_.rules().limits) || IsLed(walk.at, matcher_.rules().exceptions)) return Met::kUnknown;
   if (IsToCome(walk.at, walk.at + 1)) return Met::kUnknown;
-  if (const size_t end = MentionEnd(walk.at); end > walk.at) {
-    if (!walk.topic && !walk.ready && !BeginsClause(walk.at)) return Met::kUnknown;
-    walk.at = end;
-    return Met::kGoOn;
+  if (const RuleMatch* mention = MentionAt(walk.at); mention != nullptr && mention->last > walk.at) {
+    const bool led = walk.topic || walk.ready || mention->rule->use == RuleUse::kThen || BeginsClause(walk.at);
+    walk.at = mention->last;
+    return led ? Met::kGoOn : Met::kUnknown;
   }
   if (token.kind == TokenKind::kSign || token.kind == TokenKind::kLineEnd) {
     if (text_.Folded(token) == kComma) walk = {.at = walk.at, .ready = true};

@@ -22,6 +22,8 @@ class ClauseWords {
   bool AreUnderstoodToEnd(size_t first, bool closed);
   // Whether the line that ends at the token ends a clause too: what follows is labelled, signed, or the line is short.
   bool EndsClause(size_t line_end);
+  // The token behind the neutral phrase that begins with the token, or the token itself.
+  size_t PhraseEnd(size_t token) const;
   // Where the clause begins in which the token stands: behind a comma, a colon, a sentence, or such a line.
   size_t ClauseBegin(size_t token);
   // Whether the token is one of the list, or is behind a و or ف.
@@ -42,7 +44,7 @@ class ClauseWords {
   bool HoldsLimit(size_t first) const;
   bool IsTakenBack(size_t first) const;
   bool BeginsClause(size_t token) const;
-  size_t MentionEnd(size_t token) const;
+  const RuleMatch* MentionAt(size_t token) const;
   void FindLongest();
 
   RuleMatcher& matcher_;

@@ -52,7 +52,7 @@ class CitationFinder {
   // token behind it, or `at`.
   size_t TakeSaid(size_t at) {
     const RuleMatch match = matcher_.LongestAt(at, RuleUse::kSaid);
-    if (match.rule == nullptr || match.sure < 1) return at;
+    if (match.rule == nullptr || match.sure < 1 || MentionAt(at).rule != nullptr) return at;
     for (size_t i = found_.size(); i-- > 0;) {
       if (found_[i].said_of || NameOf(found_[i].citation.kind) != match.rule->name) continue;
       CitationMatch said = found_[i];

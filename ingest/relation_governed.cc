@@ -44,8 +44,8 @@ class Governor {
 
   // `شورا به اتفاق آرا مصوبه شماره ۴ را لغو کرد`
   bool IsLedBehind() const {
-    const size_t begin = clause_.ClauseBegin(found_.match.first);
-    return !HoldsOpening(begin) && clause_.AreUnderstood(begin, found_.match.first) &&
+    const size_t begin = clause_.ClauseBegin(source_.subject);
+    return !HoldsOpening(begin) && clause_.AreUnderstood(begin, source_.subject) &&
            clause_.AreUnderstood(found_.match.last, words_.first);
   }
 
@@ -129,6 +129,10 @@ class Governor {
   // A verb decides where it begins what is said: a sentence, a line, an item; behind a comma, or with its و, where no
   // word before it opens a clause of another kind.
   bool IsVerbLed() const {
+    if (!rules().settled.empty()) {
+      const size_t begin = clause_.ClauseBegin(words_.first);
+      return !HoldsOpening(begin) && clause_.AreUnderstood(begin, words_.first);
+    }
     const size_t least = words_.first - std::min(words_.first, kMostTokens);
     for (size_t at = words_.first; at > least;) {
       --at;
@@ -159,7 +163,8 @@ class Governor {
       const bool begins = EndsSentence(text_, at) || (text_[at].kind == TokenKind::kNumber && text_.BeginsLine(at));
       if (begins) return verbs_last || IntroOf(words_.first) == Intro::kDecides;
       if (verbs_last && text_.Folded(text_[at]) == kComma) return true;
-      if (text_[at].kind == TokenKind::kLineEnd && verbs_last && EndsLabelled(at)) return true;
+      if (text_[at].kind == TokenKind::kLineEnd && verbs_last && (EndsLabelled(at) || clause_.EndsClause(at)))
+        return true;
       if (text_[at].kind != TokenKind::kWord || MayStandBetween(at)) continue;
       return (after_done_ && rules().vocabulary.Has(Unled(words_.first, U"و"))) || IsBehindOccasion(at);
     }
