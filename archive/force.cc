@@ -222,7 +222,7 @@ class ChainWalker {
       const Record* record = finder_.Find(id);
       if (record == nullptr) continue;
       for (Effect& effect : up ? finder_.By(*record) : finder_.On(*record, chain_.cut)) {
-        if (!effect.alone) continue;
+        if (!effect.alone || effect.unclear) continue;
         const Record* next = finder_.Find(up ? effect.on : effect.by);
         if (next != nullptr) Enter(*next);
         if (!up) chain_.effects.push_back(std::move(effect));
