@@ -9,6 +9,7 @@ namespace {
 
 constexpr size_t kMostTopic = 30;   // words of a free text: what a paper is about, or why something is done
 constexpr size_t kMostClause = 80;  // tokens
+constexpr size_t kLongestLine = 400;
 constexpr std::u32string_view kComma = U"،";
 
 bool IsSign(const RuleText& text, size_t token, std::u32string_view signs) {
@@ -85,7 +86,7 @@ bool ClauseWords::EndsClause(size_t line_end) {
     return true;
   }
   size_t first = line_end;
-  while (first > 0 && text_[first - 1].kind < TokenKind::kLineEnd) --first;
+  while (first > 0 && line_end - first < kLongestLine && text_[first - 1].kind < TokenKind::kLineEnd) --first;
   if (first == line_end) return true;
   if (longest_ == 0) FindLongest();
   return (text_[line_end - 1].end - text_[first].begin) * 10 < longest_ * kShare;

@@ -2,6 +2,7 @@
 #include "ingest/find_citations.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/fold.h"
 #include "ingest/language.h"
@@ -53,18 +54,16 @@ class CitationFinder {
   size_t TakeSaid(size_t at) {
     const RuleMatch match = matcher_.LongestAt(at, RuleUse::kSaid);
     if (match.rule == nullptr || match.sure < 1 || MentionAt(at).rule != nullptr) return at;
-    for (size_t i = found_.size(); i-- > 0;) {
-      if (found_[i].said_of || NameOf(found_[i].citation.kind) != match.rule->name) continue;
-      CitationMatch said = found_[i];
-      said.match = match;
-      said.said_of = i;
-      said.listed = said.several = said.ends_range = false;
-      const bool in_word = !relations_.empty() && relations_.back().first == at;
-      if (in_word) said.match.first = match.last;
-      found_.push_back(std::move(said));
-      return match.last;
-    }
-    return at;
+    const auto last = last_.find(*CitedKindOfName(match.rule->name));
+    if (last == last_.end()) return at;
+    CitationMatch said = found_[last->second];
+    said.match = match;
+    said.said_of = last->second;
+    said.listed = said.several = said.ends_range = false;
+    const bool in_word = !relations_.empty() && relations_.back().first == at;
+    if (in_word) said.match.first = match.last;
+    found_.push_back(std::move(said));
+    return match.last;
   }
 
   // The longest mention, the earlier rule among equals.
@@ -203,6 +202,7 @@ class CitationFinder {
     out.confidence = ConfidenceOf(match, /*numbers=*/true);
     out.place = {.page = page_, .begin = text_.BeginByte(match.first), .end = text_.EndByte(match.last)};
     out.printed = std::string(text_.Printed(match.first, match.last));
+    last_[kind] = found_.size();
     found_.push_back({.match = match, .citation = std::move(out)});
   }
 
@@ -255,6 +255,7 @@ class CitationFinder {
   const std::vector<ReadStretch>* stretches_;
   std::vector<RelationWords> relations_;  // by place
   std::vector<CitationMatch> found_;
+  std::map<CitedKind, size_t> last_;  // of found_, that are said by name
 };
 
 }  // namespace

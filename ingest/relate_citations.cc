@@ -62,8 +62,9 @@ class Relater {
     for (; at != relations_.begin(); --at) {
       const RelationWords& words = *std::prev(at);
       if (Distance(words.last, colon, kMostBefore) > kMostBefore) return nullptr;
-      const auto inside = [&](const CitationMatch& f) { return f.match.first >= words.first && f.match.first < colon; };
-      if (std::ranges::any_of(found_, inside)) return nullptr;
+      const auto first = [](const CitationMatch& found) { return found.match.first; };
+      const auto inside = std::ranges::lower_bound(found_, words.first, {}, first);
+      if (inside != found_.end() && inside->match.first < colon) return nullptr;
       if (IsDone(words.relation)) return &words;
     }
     return nullptr;

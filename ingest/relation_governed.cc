@@ -87,7 +87,7 @@ class Governor {
 
   // `أولا:`, `المادة ٢:`
   bool IsItemLabel(size_t colon) const {
-    for (size_t i = colon; i > 0 && text_[i - 1].kind < TokenKind::kLineEnd; --i) {
+    for (size_t i = colon; i > 0 && colon - i < kMostTokens && text_[i - 1].kind < TokenKind::kLineEnd; --i) {
       if (text_[i - 1].kind == TokenKind::kWord && !MayStandBetween(i - 1)) return false;
     }
     return true;
