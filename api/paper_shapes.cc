@@ -6,9 +6,9 @@ namespace {
 
 constexpr std::string_view kCitedKind = "decision|ruling|law|decree|regulation|circular|letter|case";
 constexpr std::string_view kMatch =
-    "exact|number_only|year_not_known|unsure_number|other_kind|unsure_body|other_body|look_alike";
+    "exact|number_only|year_not_known|unsure_number|short_year|other_day|other_kind|unsure_body|other_body|look_alike";
 constexpr std::string_view kMatchOrNone =
-    "exact|number_only|year_not_known|unsure_number|other_kind|unsure_body|other_body|look_alike?";
+    "exact|number_only|year_not_known|unsure_number|short_year|other_day|other_kind|unsure_body|other_body|look_alike?";
 
 constexpr Shape kShapes[] = {
     {"Health",
@@ -218,7 +218,7 @@ constexpr Shape kShapes[] = {
     {"Effect",
      "What one paper does to another.",
      {{"by", "id"},
-      {"relation", "amends|repeals|replaces"},
+      {"relation", "amends|repeals|replaces|refers_to|implements"},
       {"on", "id"},
       {"partial", "flag"},
       {"article", "text?"},

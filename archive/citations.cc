@@ -11,6 +11,7 @@
 #include "archive/fetch.h"
 #include "archive/merge.h"
 #include "archive/paper_kind.h"
+#include "archive/short_years.h"
 #include "core/error.h"
 
 namespace diwan {
@@ -55,6 +56,7 @@ class Candidates {
         Visit(type, number, number.year);
         Visit(type, number, "");
       }
+      for (const PaperNumber& other : OtherYearForms(number)) Visit(type, other, other.year);
     }
   }
 
@@ -116,8 +118,12 @@ std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& reco
   return out;
 }
 
-CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
-                    size_t limit) {
+namespace {
+
+bool IsUnclear(const Citation& citation) { return citation.unclear && citation.state == CitationState::kProposed; }
+
+CitedBy Find(const Store& store, const Record& record, const std::vector<CitedRelation>& relations, size_t limit,
+             bool unclear_only) {
   Candidates candidates(store, record, relations);
   CitedBy out;
   std::string read;  // the citing record whose citations are at hand
@@ -132,6 +138,7 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
     }
     if (!stored || from.record_id.empty() || index >= stored->citations.size()) continue;
     Citation& citation = stored->citations[index];
+    if (unclear_only && !IsUnclear(citation)) continue;
     Resolution resolution = Resolve(store, citation, from);
     const auto match = MatchOf(resolution, record.id);
     if (!match || match == MatchKind::kOtherBody) continue;
@@ -146,6 +153,18 @@ CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<
   }
   out.more = candidates.more();
   return out;
+}
+
+}  // namespace
+
+CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
+                    size_t limit) {
+  return Find(store, record, relations, limit, /*unclear_only=*/false);
+}
+
+CitedBy UnclearTo(const Store& store, const Record& record, size_t limit) {
+  const std::vector<CitedRelation> saying_nothing = {CitedRelation::kRefersTo, CitedRelation::kImplements};
+  return Find(store, record, saying_nothing, limit, /*unclear_only=*/true);
 }
 
 std::vector<ResolvedCitation> CitationsOf(Archive& archive, std::string_view record, Rejected rejected) {

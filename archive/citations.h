@@ -43,6 +43,8 @@ CitedBy CitationsTo(Archive& archive, std::string_view record, size_t limit);
 // The same within the archive, of citations with certain relations alone; all when `relations` is empty.
 CitedBy CitationsTo(const Store& store, const Record& record, const std::vector<CitedRelation>& relations,
                     size_t limit);
+// Those alone that say nothing of the record, and of which it is unclear why they name it.
+CitedBy UnclearTo(const Store& store, const Record& record, size_t limit);
 std::vector<ResolvedCitation> CitationsOf(const Store& store, const Record& record,
                                           const std::vector<CitedRelation>& relations,
                                           Rejected rejected = Rejected::kHide);

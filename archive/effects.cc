@@ -8,12 +8,15 @@
 #include <limits>
 #include <tuple>
 
+#include "archive/paper_kind.h"
 #include "core/calendar.h"
+#include "ingest/fields.h"
 
 namespace diwan {
 namespace {
 
 constexpr size_t kMostEffects = 1000;
+constexpr size_t kMostUnclear = 20;  // a few leave it as open as many
 constexpr float kPercent = 100;
 
 const std::vector<CitedRelation>& Affecting() {
@@ -85,7 +88,12 @@ Effect EffectFinder::EffectOf(const ResolvedCitation& found, const Record& on) {
   Effect effect{.by = found.said_by, .on = on.id, .relation = found.citation.relation, .citation = found.citation};
   effect.confidence = static_cast<int>(sure * kPercent);
   effect.alone = alone;
-  effect.certain = alone && kind == MatchKind::kExact && sure * kPercent >= kSureConfidence;
+  const Record* by = Find(found.said_by);
+  const bool decides = confirmed || (by != nullptr && MayDecide(by->Value("type")));
+  effect.unclear =
+      found.citation.relation == CitedRelation::kRefersTo || found.citation.relation == CitedRelation::kImplements;
+  effect.certain =
+      alone && kind == MatchKind::kExact && sure * kPercent >= kSureConfidence && decides && !effect.unclear;
   effect.confirmed = confirmed && alone;
   effect.partial = !found.citation.article.empty() || !found.citation.clause.empty();
   if (auto place = places_.Show(found.record_id, found.citation.place)) effect.place = std::move(*place);
@@ -94,8 +102,9 @@ Effect EffectFinder::EffectOf(const ResolvedCitation& found, const Record& on) {
 
 std::vector<Effect> EffectFinder::On(const Record& record, bool& more) {
   std::vector<Effect> effects;
-  const CitedBy cited = CitationsTo(store_, record, Affecting(), kMostEffects);
+  CitedBy cited = CitationsTo(store_, record, Affecting(), kMostEffects);
   more = more || cited.more;
+  std::ranges::move(UnclearTo(store_, record, kMostUnclear).citations, std::back_inserter(cited.citations));
   for (const bool own : {true, false}) {  // what a merged copy says as well is said once
     for (const ResolvedCitation& found : cited.citations) {
       const Record* by = (found.record_id == found.said_by) == own ? Find(found.said_by) : nullptr;
@@ -122,6 +131,16 @@ std::vector<Effect> EffectFinder::By(const Record& record) {
     if (on != nullptr && MayAffect(record, *on)) effects.push_back(EffectOf(found, *on));
   }
   return effects;
+}
+
+std::string EffectFinder::TermOf(const Record& record) const {
+  constexpr uint32_t kMostPages = 50;
+  for (uint32_t page = 1; page <= std::min<uint32_t>(record.page_count, kMostPages); ++page) {
+    const auto text = store_.GetPageText(record.id, static_cast<int>(page));
+    std::string term = text ? FindTerm(*text, record.Value("language")) : std::string();
+    if (!term.empty()) return term;
+  }
+  return {};
 }
 
 void SortEffects(std::vector<Effect>& effects, EffectFinder& finder) {

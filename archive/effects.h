@@ -38,6 +38,9 @@ class EffectFinder {
   std::vector<Effect> On(const Record& record, bool& more);
   // What the record does to others that its citations name alone.
   std::vector<Effect> By(const Record& record);
+  // The words by which the record's text limits how long it is in force, but where that certainly goes on; "" when it
+  // has none.
+  std::string TermOf(const Record& record) const;
   // The record, or nullptr when it is not stored. The pointer lives as long as the finder.
   const Record* Find(const std::string& record_id);
 

@@ -19,6 +19,7 @@ namespace {
 bool Ends(const Effect& effect) { return effect.relation != CitedRelation::kAmends && !effect.partial; }
 
 std::string_view DoneBy(const Effect& effect) {
+  if (effect.unclear) return "named, it is not understood why,";
   if (effect.relation == CitedRelation::kAmends || (effect.relation == CitedRelation::kReplaces && effect.partial)) {
     return "amended";
   }
@@ -34,7 +35,8 @@ class ForceJudge {
     answer_.effects = finder_.On(record_, more_);
     const std::vector<const Effect*> certain = Those([](const Effect& e) { return e.certain; });
     const std::vector<const Effect*> ends = Those([](const Effect& e) { return e.certain && Ends(e); });
-    const std::vector<const Effect*> perhaps = Those([](const Effect& e) { return !e.certain && Ends(e); });
+    const std::vector<const Effect*> perhaps =
+        Those([](const Effect& e) { return !e.certain && (Ends(e) || e.unclear); });
     if (!ends.empty()) {
       JudgeEnd(ends);
     } else if (!perhaps.empty()) {
@@ -46,6 +48,7 @@ class ForceJudge {
     } else {
       JudgeUntouched();
     }
+    if (answer_.force != Force::kNotKnown && ends.empty()) JudgeTerm();
     if (more_) answer_.reason += "; more papers name it than were looked through";
     return std::move(answer_);
   }
@@ -111,12 +114,34 @@ class ForceJudge {
     bool ignored = false;
     const std::vector<Effect> undone = by == nullptr ? std::vector<Effect>() : finder_.On(*by, ignored);
     const auto end = std::ranges::find_if(undone, [](const Effect& e) { return e.certain && Ends(e); });
-    if (end == undone.end() || (replaced && end->relation == CitedRelation::kReplaces)) return;
+    if (end != undone.end() && !(replaced && end->relation == CitedRelation::kReplaces)) {
+      Leave(fmt::format(". That one is itself {}; whether this paper came into force again is not said", Told(*end)));
+    } else if (const Effect* later = ChangeBehind(first)) {
+      Leave(fmt::format(". Yet it is {}; whether it came into force again is not said", Told(*later)));
+    }
+  }
+
+  void Leave(const std::string& why) {
     answer_.force = Force::kNotKnown;
     answer_.confirmed = false;
     answer_.confidence = 0;
-    answer_.reason +=
-        fmt::format(". That one is itself {}; whether this paper came into force again is not said", Told(*end));
+    answer_.reason += why;
+  }
+
+  // What ended is changed no more, but where it was revived.
+  const Effect* ChangeBehind(const std::string& end) {
+    const Record* by = finder_.Find(end);
+    for (const Effect& effect : answer_.effects) {
+      const Record* other = effect.relation == CitedRelation::kAmends ? finder_.Find(effect.by) : nullptr;
+      if (by != nullptr && other != nullptr && IsBefore(OrderOf(*by), OrderOf(*other))) return &effect;
+    }
+    return nullptr;
+  }
+
+  // A paper may say itself how long it is in force.
+  void JudgeTerm() {
+    const std::string term = finder_.TermOf(record_);
+    if (!term.empty()) Leave(fmt::format(". Yet it says itself how long it is in force («{}»)", term));
   }
 
   // Whether a paper that changes this one is itself ended, or perhaps is; that is told.
@@ -197,7 +222,7 @@ class ChainWalker {
       const Record* record = finder_.Find(id);
       if (record == nullptr) continue;
       for (Effect& effect : up ? finder_.By(*record) : finder_.On(*record, chain_.cut)) {
-        if (!effect.alone) continue;
+        if (!effect.alone || effect.unclear) continue;
         const Record* next = finder_.Find(up ? effect.on : effect.by);
         if (next != nullptr) Enter(*next);
         if (!up) chain_.effects.push_back(std::move(effect));

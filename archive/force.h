@@ -20,12 +20,13 @@ std::string_view NameOf(Force value);
 struct Effect {
   std::string by;                                   // record id of the paper that says it
   std::string on;                                   // of the paper that it is said of
-  CitedRelation relation = CitedRelation::kAmends;  // kAmends, kRepeals or kReplaces
+  CitedRelation relation = CitedRelation::kAmends;  // kAmends, kRepeals or kReplaces; another where it is unclear
   Citation citation;                                // of `by`
   ShownPlace place;                                 // where it is said; page 0 when that text is not there any more
   int confidence = 0;                               // percent, that it is said and of this paper
   bool alone = false;                               // the citation names `on`, and no other paper
   bool certain = false;                             // so, with number and year, and read with kSureConfidence at least
+  bool unclear = false;                             // nothing is said of it that is understood; never certain
   bool partial = false;                             // of articles or clauses only
   bool confirmed = false;                           // a person said or confirmed it
 };

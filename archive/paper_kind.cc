@@ -12,32 +12,33 @@ struct TypeRow {
   std::string_view name;   // as rules write it
   std::string_view words;  // folded, by spaces, each with a space behind it
   bool in_force;
+  bool decides;  // what is done in it is done
 };
 constexpr TypeRow kTypes[] = {
-    {"decision", "decision resolution قرار مصوبه تصميم ", true},
-    {"ruling", "ruling judgment judgement حكم دادنامه راي ", true},
-    {"law", "law act قانون ", true},
-    {"decree", "decree مرسوم ظهير فرمان ", true},
-    {"regulation", "regulation لائحه نظام تعليمات آييننامه ايين اييننامه ", true},
-    {"circular", "circular تعميم منشور بخشنامه ", true},
-    {"letter", "letter كتاب خطاب رساله نامه ", false},
-    {"minutes", "minutes محضر صورتجلسه ", false},
-    {"agenda", "agenda جدول دستور ", false},
-    {"contract", "contract agreement عقد اتفاقيه قرارداد ", false},
-    {"deed", "deed سند صك حجه وكاله قباله ", false},
-    {"tender", "tender عطاء مناقصه مزايده ممارسه ", false},
-    {"permit", "permit licence license رخصه ترخيص اذن پروانه مجوز ", false},
-    {"certificate", "certificate شهاده افاده گواهي ", false},
-    {"application", "application petition طلب استدعاء عريضه درخواست دادخواست ", false},
-    {"invoice", "invoice bill receipt فاتوره وصل فاكتور صورتحساب رسيد ", false},
-    {"report", "report تقرير گزارش ", false},
-    {"notice", "notice announcement اعلان اخطار انذار اگهي اطلاعيه ", false},
-    {"memorandum", "memorandum memo مذكره ", false},
-    {"opinion", "opinion فتوي نظريه ", false},
-    {"plan", "plan map drawing مخطط خريطه نقشه ", false},
-    {"list", "list register قائمه كشف سجل فهرست ", false},
-    {"photograph", "photograph photo صوره عكس ", false},
-    {"other", "other اخري سائر ساير ", false},
+    {"decision", "decision resolution قرار مصوبه تصميم ", true, true},
+    {"ruling", "ruling judgment judgement حكم دادنامه راي ", true, true},
+    {"law", "law act قانون ", true, true},
+    {"decree", "decree مرسوم ظهير فرمان ", true, true},
+    {"regulation", "regulation لائحه نظام تعليمات آييننامه ايين اييننامه ", true, true},
+    {"circular", "circular تعميم منشور بخشنامه ", true, true},
+    {"letter", "letter كتاب خطاب رساله نامه ", false, false},
+    {"minutes", "minutes محضر صورتجلسه ", false, true},
+    {"agenda", "agenda جدول دستور ", false, false},
+    {"contract", "contract agreement عقد اتفاقيه قرارداد ", false, false},
+    {"deed", "deed سند صك حجه وكاله قباله ", false, false},
+    {"tender", "tender عطاء مناقصه مزايده ممارسه ", false, false},
+    {"permit", "permit licence license رخصه ترخيص اذن پروانه مجوز ", false, false},
+    {"certificate", "certificate شهاده افاده گواهي ", false, false},
+    {"application", "application petition طلب استدعاء عريضه درخواست دادخواست ", false, false},
+    {"invoice", "invoice bill receipt فاتوره وصل فاكتور صورتحساب رسيد ", false, false},
+    {"report", "report تقرير گزارش ", false, false},
+    {"notice", "notice announcement اعلان اخطار انذار اگهي اطلاعيه ", false, false},
+    {"memorandum", "memorandum memo مذكره ", false, false},
+    {"opinion", "opinion فتوي نظريه ", false, false},
+    {"plan", "plan map drawing مخطط خريطه نقشه ", false, false},
+    {"list", "list register قائمه كشف سجل فهرست ", false, false},
+    {"photograph", "photograph photo صوره عكس ", false, false},
+    {"other", "other اخري سائر ساير ", false, false},
 };
 
 // The row of a type by its first word, or nullptr.
@@ -86,6 +87,11 @@ std::string KnownTypes() {
     if (row.name != "other") names += (names.empty() ? "" : ", ") + std::string(row.name);
   }
   return names;
+}
+
+bool MayDecide(std::string_view type) {
+  const TypeRow* row = RowOf(type);
+  return row != nullptr && row->decides;
 }
 
 bool MayBeInForce(std::string_view type) {

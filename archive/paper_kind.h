@@ -25,6 +25,9 @@ std::string NormalType(std::string_view type);
 bool IsKnownType(std::string_view type);
 std::string KnownTypes();
 
+// Whether a paper of the type may change others: what is decided, and minutes that record it; no letters and agendas.
+bool MayDecide(std::string_view type);
+
 // Whether papers of the type are in force until another says otherwise: rules and decisions, no letters and minutes.
 bool MayBeInForce(std::string_view type);
 

@@ -10,6 +10,7 @@
 #include "archive/body_names.h"
 #include "archive/merge.h"
 #include "archive/paper_kind.h"
+#include "archive/short_years.h"
 #include "core/calendar.h"
 #include "core/fold.h"
 
@@ -77,7 +78,9 @@ class Resolver {
       Find(*number, number->year, MatchKind::kExact);
       if (papers_.empty()) Find(*number, "", MatchKind::kYearNotKnown);
     }
+    if (papers_.empty()) papers_ = std::move(of_other_day_);
     if (papers_.empty()) papers_ = std::move(of_other_kind_);
+    if (papers_.empty()) FindOtherYears(*number);
     if (papers_.empty()) FindLookAlikes(*number);
     NarrowByBody();
     return Answer();
@@ -97,8 +100,7 @@ class Resolver {
   }
 
   bool Fits(const NumberedPaper& paper) const {
-    return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && MayBeOfNamed(paper) &&
-           MayBeOfDay(paper);
+    return paper.record_id != from_.record_id && MayBe(paper.type, citation_.kind) && MayBeOfNamed(paper);
   }
 
   // Of the body that the citation names, `المجلس البلدي` of any town.
@@ -113,23 +115,27 @@ class Resolver {
     if (citation_.date.empty() || paper.date.empty()) return true;
     const auto days = DaysBetween(citation_.date, paper.date);
     if (!days || *days == 0) return true;
-    return *days == 1 && (IsPrintedHijri(citation_.printed, citation_.date) || IsDatedHijri(paper));
-  }
-
-  bool IsDatedHijri(const NumberedPaper& paper) const {
     const auto record = store_.GetRecord(paper.record_id);
-    const Field* date = record ? record->Find("date") : nullptr;
-    return date != nullptr && IsPrintedHijri(date->printed, date->value);
+    if (!record) return false;
+    const Field* date = record->Find("date");
+    const bool hijri = IsPrintedHijri(citation_.printed, citation_.date) ||
+                       (date != nullptr && IsPrintedHijri(date->printed, date->value));
+    return (*days == 1 && hijri) || record->Value("session_date") == citation_.date;
   }
 
   void Find(const PaperNumber& number, const std::optional<std::string>& year, MatchKind kind) {
     size_t visited = 0;
     std::vector<Found> absorbed;
     store_.VisitPapers(number.role, number.number, year, [&](const NumberedPaper& paper) {
+      more_ = more_ || ++visited >= kMostVisited;
       const bool doubtful = HasDoubtedNumber(citation_) || static_cast<float>(paper.confidence) < kSureConfidence;
       const MatchKind as = doubtful && kind < MatchKind::kUnsureNumber ? MatchKind::kUnsureNumber : kind;
-      if (Fits(paper)) Take(paper, as, absorbed);
-      more_ = more_ || ++visited >= kMostVisited;
+      if (!Fits(paper)) return !more_;
+      if (MayBeOfDay(paper)) {
+        Take(paper, as, absorbed);
+      } else if (paper.merged_into.empty() && IsOfKind(paper.type, citation_.kind)) {
+        of_other_day_.push_back({paper, std::max(as, MatchKind::kOtherDay)});
+      }
       return !more_;
     });
     for (Found& each : absorbed) AddAbsorbed(std::move(each));
@@ -147,6 +153,10 @@ class Resolver {
     }
     const bool borne = std::ranges::any_of(papers_, [&](const Found& other) { return other.kind <= found.kind; });
     if (!borne && seen_.insert(stays->id).second) papers_.push_back(std::move(found));
+  }
+
+  void FindOtherYears(const PaperNumber& number) {
+    for (const PaperNumber& other : OtherYearForms(number)) Find(other, other.year, MatchKind::kShortYear);
   }
 
   // A ruling of that number where a decision is cited, or the other way round, is offered where nothing else is.
@@ -242,6 +252,7 @@ class Resolver {
   const CitingPaper& from_;
   std::vector<Found> papers_;
   std::vector<Found> of_other_kind_;
+  std::vector<Found> of_other_day_;
   std::set<std::string> seen_;
   bool more_ = false;
 };
@@ -284,8 +295,9 @@ std::vector<std::string> FindNumbered(const Store& store, std::string_view numbe
 }
 
 std::string_view NameOf(MatchKind value) {
-  constexpr std::array<std::string_view, 8> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
-                                                      "other_kind", "unsure_body", "other_body",     "look_alike"};
+  constexpr std::array<std::string_view, 10> kNames = {"exact",      "number_only", "year_not_known", "unsure_number",
+                                                       "short_year", "other_day",   "other_kind",     "unsure_body",
+                                                       "other_body", "look_alike"};
   return kNames[static_cast<size_t>(value)];
 }
 

@@ -19,6 +19,8 @@ enum class MatchKind {
   kNumberOnly,    // the number is the same; the citation says no year
   kYearNotKnown,  // the number is the same; the record's year is not known
   kUnsureNumber,  // as kExact or kNumberOnly, but the record's number was read with doubt, or the citation's was
+  kShortYear,     // the number is the same, and the year has two digits on one side; nothing else fits
+  kOtherDay,      // number and year are the same, the day is not; nothing else fits
   kOtherKind,     // the same of a decision where a ruling is cited, or the other way round; nothing else fits
   kUnsureBody,    // the same of a decision, but whether it is of the body that is meant is not known for certain
   kOtherBody,     // the same of another body's decision, where the citing paper's own is meant: cites it not
@@ -60,8 +62,8 @@ struct PaperFilter {
 std::vector<std::string> FindNumbered(const Store& store, std::string_view number, std::string_view year,
                                       const PaperFilter& filter, size_t limit, NumberRole role = NumberRole::kPaper);
 
-// "exact", "number_only", "year_not_known", "unsure_number", "other_kind", "unsure_body", "other_body", "look_alike";
-// "one", "several", "none".
+// "exact", "number_only", "year_not_known", "unsure_number", "short_year", "other_day", "other_kind", "unsure_body",
+// "other_body", "look_alike"; "one", "several", "none".
 std::string_view NameOf(MatchKind value);
 std::string_view NameOf(Resolved value);
 

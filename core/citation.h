@@ -45,6 +45,7 @@ struct Citation {
   float confidence = 0;  // 0..1
   std::string target;    // record id, of a relation that a person made; "" of what was read
   CitationState state = CitationState::kProposed;
+  bool unclear = false;  // it says nothing that is understood, and stands where something may be said of the paper
   bool operator==(const Citation&) const = default;
 };
 

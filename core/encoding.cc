@@ -182,8 +182,10 @@ Json CitationArray(const Citation& c) {
   Json row =
       Json::array({static_cast<int>(c.kind), static_cast<int>(c.relation), c.number, c.year, c.date, c.body, c.title,
                    c.article, c.clause, c.printed, c.place.page, c.place.begin, c.place.end, c.confidence});
-  if (c.state != CitationState::kProposed || !c.target.empty()) row.push_back(static_cast<int>(c.state));
-  if (!c.target.empty()) row.push_back(c.target);
+  const bool more = !c.target.empty() || c.unclear;
+  if (c.state != CitationState::kProposed || more) row.push_back(static_cast<int>(c.state));
+  if (more) row.push_back(c.target);
+  if (c.unclear) row.push_back(1);
   return row;
 }
 
@@ -209,6 +211,7 @@ Citation ReadCitation(const Reader& in, const Json& a) {
     c.state = static_cast<CitationState>(state);
   }
   if (a.size() > kMembers + 1) c.target = in.TextOf(a[kMembers + 1]);
+  c.unclear = a.size() > kMembers + 2 && in.As<int>(a[kMembers + 2]) == 1;
   return c;
 }
 

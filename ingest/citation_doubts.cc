@@ -20,12 +20,17 @@ constexpr size_t kMostNegated = 2;  // words between `دون` and what is not do
 
 class Weigher {
  public:
-  Weigher(const RuleMatcher& matcher, const std::vector<RelationSource>& sources, std::vector<CitationMatch>& citations)
-      : matcher_(matcher), text_(matcher.text()), sources_(sources), citations_(citations) {}
+  Weigher(RuleMatcher& matcher, const std::vector<RelationSource>& sources, std::vector<CitationMatch>& citations)
+      : matcher_(matcher),
+        text_(matcher.text()),
+        clause_(matcher, citations),
+        sources_(sources),
+        citations_(citations) {}
 
   void Run() {
     less_sure_.resize(citations_.size());
     done_.resize(citations_.size());
+    called_.resize(citations_.size());
     for (size_t i = 0; i < citations_.size(); ++i) Weigh(i);
   }
 
@@ -37,21 +42,23 @@ class Weigher {
 
   void Weigh(size_t index) {
     CitationMatch& found = citations_[index];
-    const auto& [words, as_before] = sources_[index];
-    if (words == nullptr || !IsDone(found.citation.relation)) return;
+    const RelationWords* const words = sources_[index].words;
+    const bool as_before = sources_[index].as_before;
+    if (words == nullptr || !IsDone(found.citation.relation)) return WeighMention(index);
     const size_t from = index == 0 ? 0 : citations_[index - 1].match.last;
     const size_t begin =
         found.behind
             ? BehindComma(BehindLabel(LeftOf(found.match.first, kMostPart, from), found.match.first), found.match.first)
         : as_before ? from
                     : std::max(words->last, from);
-    const bool part = matcher_.HoldsOneOf(begin, found.match.first, rules().parts);
-    const bool other = !part && !found.behind && found.citation.relation != CitedRelation::kAmends &&
-                       HasOther(begin, found.match.first);
+    const bool part = HasPart(begin, found.match.first);
+    RelationSource source = sources_[index];
+    source.subject = part ? begin : found.match.first;
+    const bool other = !part && !found.behind && sources_[index].colon == 0 && HasOther(begin, found.match.first);
     const bool after_done =
         index > 0 && done_[index - 1] && IsOneSentence(citations_[index - 1].match.last, words->first);
-    const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]) ||
-                         !IsGoverned(matcher_, *words, found, after_done);
+    const bool doubted = other || IsDoubted(*words, found) || (as_before && less_sure_[index - 1]) || !words->exact ||
+                         !IsGoverned(matcher_, clause_, source, found, after_done);
     done_[index] = !doubted;
     less_sure_[index] = doubted || part;
     if (part && begin < found.match.first && found.citation.clause.empty()) {
@@ -62,6 +69,41 @@ class Weigher {
 
   const RuleSet& rules() const { return matcher_.rules(); }
 
+  // A mention by which nothing is done may yet be one that was not understood, but where words only call upon it.
+  void WeighMention(size_t index) {
+    CitationMatch& found = citations_[index];
+    const RelationWords* const words = sources_[index].words;
+    const bool as_before = sources_[index].as_before;
+    const bool calls = as_before ? called_[index - 1]
+                                 : words != nullptr && words->exact && !found.behind &&
+                                       matcher_.HoldsOneOf(words->first, words->last, rules().calls) &&
+                                       clause_.AreUnderstood(words->last, found.match.first);
+    called_[index] = calls && !SpeaksOfForce(index);
+    found.citation.unclear = !called_[index] && !found.excepted;
+  }
+
+  // Whether words around the mention are of force, or of what is done to no other mention.
+  bool SpeaksOfForce(size_t index) const {
+    const RuleMatch& mention = citations_[index].match;
+    for (size_t i = LeftOf(mention.first, kDoubtBefore, 0); i < mention.first; ++i) {
+      if (clause_.IsLed(i, rules().force)) return true;
+    }
+    const size_t end = std::min(text_.size(), mention.last + kTokens * kDoubtBehind);
+    for (size_t i = mention.last; i < end && !EndsSentence(text_, i); ++i) {
+      if (clause_.IsLed(i, rules().force)) return !IsSaidOfOther(i, index);
+    }
+    return false;
+  }
+
+  bool IsSaidOfOther(size_t token, size_t index) const {
+    for (size_t i = index + 1; i < citations_.size(); ++i) {
+      const RelationWords* words = sources_[i].words;
+      if (words != nullptr && words->first <= token && token < words->last) return true;
+      if (citations_[i].match.first > token + kMostLead * kTokens) break;
+    }
+    return false;
+  }
+
   bool IsOneSentence(size_t first, size_t last) const {
     for (size_t i = first; i < last; ++i) {
       if (EndsSentence(text_, i)) return false;
@@ -69,11 +111,19 @@ class Weigher {
     return true;
   }
 
+  // `من`, but not in `كل من`.
+  bool HasPart(size_t first, size_t last) const {
+    for (size_t i = first; i < last; i = std::max(i + 1, clause_.PhraseEnd(i))) {
+      if (clause_.PhraseEnd(i) <= i + 1 && matcher_.IsOneOf(i, rules().parts)) return true;
+    }
+    return false;
+  }
+
   // Whether words stand there that may be what is repealed: `إلغاء رخصة الهدم بالقرار رقم ٤`.
   bool HasOther(size_t first, size_t last) const {
-    for (size_t i = first; i < last; ++i) {
-      if (text_[i].kind <= TokenKind::kNumber && !matcher_.IsJoin(i) && !matcher_.IsOneOf(i, rules().plain))
-        return true;
+    for (size_t i = first; i < last; i = std::max(i + 1, clause_.PhraseEnd(i))) {
+      const bool word = text_[i].kind <= TokenKind::kNumber && clause_.PhraseEnd(i) == i;
+      if (word && !matcher_.IsJoin(i) && !matcher_.IsOneOf(i, rules().plain)) return true;
     }
     return false;
   }
@@ -188,19 +238,21 @@ class Weigher {
     return true;
   }
 
-  const RuleMatcher& matcher_;
+  RuleMatcher& matcher_;
   const RuleText& text_;
+  ClauseWords clause_;
   const std::vector<RelationSource>& sources_;
   std::vector<CitationMatch>& citations_;
   std::vector<bool> less_sure_;
-  std::vector<bool> done_;  // of the whole or a part, surely
+  std::vector<bool> done_;    // of the whole or a part, surely
+  std::vector<bool> called_;  // only called upon
   int32_t today_ = static_cast<int32_t>(
       std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count());
 };
 
 }  // namespace
 
-void WeighRelations(const RuleMatcher& matcher, const std::vector<RelationSource>& sources,
+void WeighRelations(RuleMatcher& matcher, const std::vector<RelationSource>& sources,
                     std::vector<CitationMatch>& citations) {
   Weigher(matcher, sources, citations).Run();
 }

@@ -21,10 +21,13 @@ struct RelationWords {
 struct RelationSource {
   const RelationWords* words = nullptr;  // nullptr: from nowhere
   bool as_before = false;                // from the citation before it
+  size_t colon = 0;                      // of an item of a list: the colon above, in whose clause the words stand
+  size_t subject = 0;                    // where that begins of which it is said: the mention, or words of its part
 };
 
-// Lowers to kDoubtedRelation what is doubted, and gives a clause to what is of a part. `sources` are the citations'.
-void WeighRelations(const RuleMatcher& matcher, const std::vector<RelationSource>& sources,
+// Lowers to kDoubtedRelation what is perhaps not done, marks as unclear a mention of which it is not understood why it
+// stands there, and gives a clause to what is of a part. `sources` are the citations'.
+void WeighRelations(RuleMatcher& matcher, const std::vector<RelationSource>& sources,
                     std::vector<CitationMatch>& citations);
 
 }  // namespace diwan

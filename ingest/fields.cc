@@ -39,7 +39,11 @@ class FieldReader {
     for (size_t at = 0; at < page.text.size(); ++at) Collect(page, at);
     if (number == 1) TakeHeading(page);
     for (CitationMatch& found : page.citations) {
-      if (!own_.AreCitedBy(found.citation)) citations_.push_back(std::move(found.citation));
+      if (own_.AreCitedBy(found.citation)) continue;
+      const CitedRelation relation = found.citation.relation;
+      const bool done = relation != CitedRelation::kRefersTo && relation != CitedRelation::kImplements;
+      if (undecided_ && done) found.citation.confidence = std::min(found.citation.confidence, kDoubtedRelation);
+      citations_.push_back(std::move(found.citation));
     }
   }
 
@@ -63,15 +67,25 @@ class FieldReader {
 
   // The head ends where the text proper opens: `إن المجلس`, `بعد الاطلاع`. Minutes and agendas list decisions.
   void FindHead(FieldPage& page) {
+    bool titled = false;
     while (head_end_ < page.text.size() && page.text[head_end_].line < kHeadLines) {
       const RuleMatch opening = page.matcher.LongestAt(head_end_, RuleUse::kOpening);
       if (opening.rule != nullptr && opening.sure >= kSureOpening) break;
       const RuleMatch type = page.matcher.LongestAt(head_end_, RuleUse::kType);
       const bool title = type.rule != nullptr && WordsBefore(page.text, head_end_) == 0;
+      undecided_ = undecided_ || (!titled && IsUndecided(page, head_end_));
+      titled = titled || (title && type.sure == 1 && type.rule->name != "letter");
       listing_ = listing_ || (title && (type.rule->name == "minutes" || type.rule->name == "agenda"));
       ++head_end_;
     }
     head_bytes_ = head_end_ == 0 ? 0 : page.text.EndByte(head_end_);
+  }
+
+  // A draft, a request, an agenda: what is said there is not done.
+  static bool IsUndecided(FieldPage& page, size_t at) {
+    if (WordsBefore(page.text, at) > 0) return false;
+    const RuleMatch match = page.matcher.LongestAt(at, RuleUse::kUndecided);
+    return match.rule != nullptr && match.sure == 1;
   }
 
   bool InZone(const FieldPage& page, size_t at, RuleZone zone) const {
@@ -299,6 +313,7 @@ class FieldReader {
   const RuleSet& rules_;
   int last_;  // number of the last page
   std::vector<FoundCitation> citations_;
+  bool undecided_ = false;  // by its first lines, the record
   size_t head_end_ = 0;
   size_t head_bytes_ = 0;  // of the first page, up to head_end_
   bool listing_ = false;   // the record lists decisions, as minutes do

@@ -50,4 +50,8 @@ TextReading ReadTextFields(const std::vector<TextPage>& pages, std::string_view 
 // The citations of a text that is no record: every number is another paper's. As above.
 std::vector<FoundCitation> FindCitations(std::string_view text, std::string_view language);
 
+// The words by which a paper's text says how long it is in force itself; "" when it does not, or when the day that it
+// names is still to come. As above.
+std::string FindTerm(std::string_view text, std::string_view language);
+
 }  // namespace diwan

@@ -2,6 +2,7 @@
 // they stand.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ingest/fields.h"
@@ -13,12 +14,13 @@ namespace diwan {
 struct CitationMatch {
   RuleMatch match;
   FoundCitation citation;
-  bool several = false;     // behind a plural
-  bool listed = false;      // one of several under one keyword
-  bool ends_range = false;  // of numbers, which the one before begins
-  bool behind = false;      // the words that say its relation stand behind it
-  bool excepted = false;    // from what is said of those around it
-  bool related = false;     // words before or behind it say a relation, be it only refers_to, and say it to the letter
+  bool several = false;           // behind a plural
+  bool listed = false;            // one of several under one keyword
+  bool ends_range = false;        // of numbers, which the one before begins
+  bool behind = false;            // the words that say its relation stand behind it
+  bool excepted = false;          // from what is said of those around it
+  std::optional<size_t> said_of;  // it is `القرار المذكور`, and stands for that citation of the same page
+  bool related = false;  // words before or behind it say a relation, be it only refers_to, and say it to the letter
 };
 
 // All citations of a page, by where they end. None overlaps another, but those of a range: of `٤٥ إلى ٤٨` 46 and 47

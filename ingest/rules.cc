@@ -126,7 +126,9 @@ class Parser {
         {"between", &set_.between},     {"towns", &set_.towns},
         {"wished", &set_.wished},       {"suspensions", &set_.suspensions},
         {"parts", &set_.parts},         {"plain", &set_.plain},
-        {"above", &set_.above}};
+        {"above", &set_.above},         {"limits", &set_.limits},
+        {"opens", &set_.opens},         {"calls", &set_.calls},
+        {"force", &set_.force}};
     const auto found = std::ranges::find(lists, name, &std::pair<std::string_view, RuleWords*>::first);
     return found == std::end(lists) ? nullptr : found->second;
   }
@@ -167,10 +169,11 @@ class Parser {
 
   void ParseHead(const std::vector<std::string>& head) {
     static const std::map<std::string_view, RuleUse> uses = {
-        {"cite", RuleUse::kCite},   {"then", RuleUse::kThen},     {"relation", RuleUse::kRelation},
-        {"type", RuleUse::kType},   {"signed", RuleUse::kSigned}, {"opening", RuleUse::kOpening},
-        {"field", RuleUse::kField}, {"seat", RuleUse::kSeat},     {"organ", RuleUse::kOrgan},
-        {"open", RuleUse::kOpen}};
+        {"cite", RuleUse::kCite},           {"then", RuleUse::kThen},       {"relation", RuleUse::kRelation},
+        {"type", RuleUse::kType},           {"signed", RuleUse::kSigned},   {"opening", RuleUse::kOpening},
+        {"field", RuleUse::kField},         {"seat", RuleUse::kSeat},       {"organ", RuleUse::kOrgan},
+        {"open", RuleUse::kOpen},           {"neutral", RuleUse::kNeutral}, {"said", RuleUse::kSaid},
+        {"undecided", RuleUse::kUndecided}, {"term", RuleUse::kTerm}};
     static const std::map<std::string_view, RuleZone> zones = {
         {"any", RuleZone::kAny}, {"head", RuleZone::kHead},     {"line", RuleZone::kLine},
         {"end", RuleZone::kEnd}, {"before", RuleZone::kBefore}, {"after", RuleZone::kAfter}};
@@ -193,6 +196,10 @@ class Parser {
     if (rule_.use == RuleUse::kRelation && !CitedRelationOfName(rule_.name)) Refuse("no relation is called so");
     if (rule_.use == RuleUse::kThen && !rule_.name.empty() && rule_.name != "several" && rule_.name != "to") {
       Refuse("behind 'then' stands 'several', 'to' or nothing");
+    }
+    if (rule_.use == RuleUse::kSaid && !CitedKindOfName(rule_.name)) Refuse("a paper of no kind is said");
+    if (rule_.use == RuleUse::kNeutral && !rule_.name.empty() && rule_.name != "topic" && rule_.name != "next") {
+      Refuse("behind 'neutral' stands 'topic', 'next' or nothing");
     }
     if (rule_.use == RuleUse::kType && rule_.name.empty()) Refuse("a type without a name");
   }

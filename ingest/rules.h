@@ -46,7 +46,22 @@ struct RuleSlot {
   bool last = false;  // nothing follows that would tell where it ends
 };
 
-enum class RuleUse : uint8_t { kCite, kThen, kRelation, kOpening, kType, kSigned, kField, kSeat, kOrgan, kOpen };
+enum class RuleUse : uint8_t {
+  kCite,
+  kThen,
+  kRelation,
+  kOpening,
+  kType,
+  kSigned,
+  kField,
+  kSeat,
+  kOrgan,
+  kOpen,
+  kNeutral,
+  kSaid,
+  kUndecided,
+  kTerm
+};
 enum class RuleZone : uint8_t { kAny, kHead, kLine, kEnd, kBefore, kAfter };
 
 struct Rule {
@@ -130,6 +145,10 @@ struct RuleSet {
   RuleWords parts;                             // what is said is said of a part of the paper
   RuleWords above;                             // begins the name of who stands above a council in its heading
   RuleWords plain;                             // changes nothing between a relation's words and its paper
+  RuleWords limits;                            // in its clause: not the whole, not yet, not always, or not so
+  RuleWords opens;                             // the clause behind it is no main one: أن
+  RuleWords calls;                             // a paper named behind it is only called upon: بناء
+  RuleWords force;                             // speaks of being in force, so that a mention beside it is no mere one
   std::unordered_map<uint32_t, int> ordinals;  // by word: الثالثة is 3
   std::unordered_map<uint32_t, int64_t> times;  // by word: ألف is 1000
 };

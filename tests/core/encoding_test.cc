@@ -33,7 +33,7 @@ Record ChangedRecord() {
 
 RecordCitations JudgedCitations() {
   return {.record_id = "r1",
-          .citations = {{.state = CitationState::kRejected}, {.target = "r2", .state = CitationState::kConfirmed}}};
+          .citations = {{.state = CitationState::kRejected}, {.target = "r2", .state = CitationState::kConfirmed}, {.unclear = true}}};
 }
 
 Job JobAgain() {
@@ -79,6 +79,7 @@ TEST(Encoding, GoldenBytesOfWhatPersonsDid) {
   EXPECT_EQ(citations["list"][0].size(), 15U);
   EXPECT_EQ(citations["list"][0][14], 2);
   EXPECT_EQ(citations["list"][1][14], 1);
+  EXPECT_EQ(citations["list"][2].size(), 17U);
   EXPECT_EQ(citations["list"][1][15], "r2");
   EXPECT_EQ(Hex(Encode(SamplePast())),
             "a962617407646d6f72656164636f6c644200ff626f6e62723161746168617601647768617469706167652e7265616463"

@@ -56,15 +56,18 @@ TEST(FindCitations, WhatIsRefusedAskedOrToComeIsDoubted) {
 
 TEST(FindCitations, WhatIsDoneToAPartIsNotDoneToTheWhole) {
   constexpr const char* kArabic[] = {
-      "إلغاء الإعفاء الوارد في القرار رقم 31 لسنة 2019",   "إلغاء رخصة البناء الممنوحة بالقرار رقم 31 لسنة 2019",
-      "إلغاء المواد 2 إلى 4 من القرار رقم 31 لسنة 2019",   "إلغاء جزئي للقرار رقم 31 لسنة 2019",
-      "يلغى الجدول رقم 3 الملحق بالقرار رقم 31 لسنة 2019", "تلغى عبارة «سنويا» الواردة في القرار رقم 31 لسنة 2019",
+      "قرر المجلس إلغاء الإعفاء الوارد في القرار رقم 31 لسنة 2019",
+      "إلغاء رخصة البناء الممنوحة بالقرار رقم 31 لسنة 2019",
+      "إلغاء المواد 2 إلى 4 من القرار رقم 31 لسنة 2019",
+      "إلغاء جزئي للقرار رقم 31 لسنة 2019",
+      "يلغى الجدول رقم 3 الملحق بالقرار رقم 31 لسنة 2019",
+      "تلغى عبارة «سنويا» الواردة في القرار رقم 31 لسنة 2019",
   };
   for (const char* text : kArabic) EXPECT_THAT(Done(text, "ara"), testing::AnyOf("part", "doubt")) << text;
   EXPECT_EQ(Done(kArabic[0], "ara"), "part");
   EXPECT_THAT(Done("يلغى من القرار رقم 31 لسنة 2019 ما يتعلق بالرسوم", "ara"), testing::AnyOf("part", "doubt"));
-  EXPECT_EQ(Done("لغو بند ۲ مصوبه شماره ۴", "fas"), "part");
-  EXPECT_EQ(Done("لغو عوارض مندرج در مصوبه شماره ۴", "fas"), "part");
+  EXPECT_EQ(Done("لغو بند ۲ مصوبه شماره ۴ تصویب شد", "fas"), "part");
+  EXPECT_EQ(Done("لغو عوارض مندرج در مصوبه شماره ۴ تصویب شد", "fas"), "part");
   EXPECT_EQ(Done("بخشی از مصوبه شماره ۴ لغو شد", "fas"), "part");
 }
 
@@ -81,7 +84,9 @@ TEST(FindCitations, PlainWordsOfRepealAreSure) {
   for (const char* text : kArabic) EXPECT_EQ(Done(text, "ara"), "sure") << text;
   EXPECT_EQ(Done("مصوبه شماره ۴ لغو می‌شود", "fas"), "sure");
   EXPECT_EQ(Done("مصوبه شماره ۴ کان لم یکن تلقی می‌شود", "fas"), "sure");
-  EXPECT_EQ(Done("لغو مصوبه شماره ۴", "fas"), "sure");
+  EXPECT_EQ(Done("لغو مصوبه شماره ۴ تصویب شد", "fas"), "sure");
+  EXPECT_EQ(Done("لغو مصوبه شماره ۴", "fas"), "doubt") << "a title, or an item of an agenda";
+  EXPECT_EQ(Done("إلغاء القرار رقم 31 لسنة 2019", "ara"), "doubt");
 }
 
 struct DoneRow {
