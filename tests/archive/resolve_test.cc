@@ -142,13 +142,13 @@ TEST_F(LookUpTest, OnlyHijriDaysMayDifferByOne) {
   Bring({"hijri", "بلدية المفرق\nقرار رقم 6 لسنة 1440\nالتاريخ: 10/5/1440هـ\nقرر المجلس."});
   Bring({"jalali", "شورای اسلامی شهر شیراز\nمصوبه شماره ۷ مورخ ۱۳۹۸/۰۲/۰۲\nموضوع: پارک\nتصویب شد."});
   EXPECT_EQ(LookedUpAs("القرار رقم 5 بتاريخ 5/5/2018"), "one gregorian(exact)");
-  EXPECT_EQ(LookedUpAs("القرار رقم 5 بتاريخ 6/5/2018"), "none");
-  EXPECT_EQ(LookedUpAs("القرار رقم 5 بتاريخ 4/5/2018"), "none");
+  EXPECT_EQ(LookedUpAs("القرار رقم 5 بتاريخ 6/5/2018"), "none gregorian(other_day)");
+  EXPECT_EQ(LookedUpAs("القرار رقم 5 بتاريخ 4/5/2018"), "none gregorian(other_day)");
   EXPECT_EQ(LookedUpAs("القرار رقم 6 بتاريخ 11/5/1440هـ"), "one hijri(exact)");
-  EXPECT_EQ(LookedUpAs("القرار رقم 6 بتاريخ 12/5/1440هـ"), "none");
+  EXPECT_EQ(LookedUpAs("القرار رقم 6 بتاريخ 12/5/1440هـ"), "none hijri(other_day)");
   EXPECT_EQ(LookedUpAs("القرار رقم 6 بتاريخ 17/1/2019"), "one hijri(exact)");
   EXPECT_EQ(LookedUpAs("مصوبه شماره ۷ مورخ ۱۳۹۸/۲/۲"), "one jalali(exact)");
-  EXPECT_EQ(LookedUpAs("مصوبه شماره ۷ مورخ ۱۳۹۸/۲/۳"), "none");
+  EXPECT_EQ(LookedUpAs("مصوبه شماره ۷ مورخ ۱۳۹۸/۲/۳"), "none jalali(other_day)");
 }
 
 TEST_F(CitationsTest, ACouncilThatNamesNoOtherMeansItself) {
