@@ -25,6 +25,7 @@
 #include "api/ranges.h"
 #include "api/routes.h"
 #include "api/target.h"
+#include "api/web_files.h"
 #include "archive/audit.h"
 #include "archive/fetch.h"
 #include "core/error.h"
@@ -181,6 +182,7 @@ Response Routed(Archive& archive, Request& request) {
   CheckPath(request.path);
   const RouteMatch match = FindRoute(request.method, request.path);
   if (match.route == nullptr) {
+    if (auto file = WebFile(request)) return std::move(*file);
     Response response = ProblemResponse(NoRoute(match), language);
     if (!match.allow.empty()) response.headers["Allow"] = match.allow;
     return response;

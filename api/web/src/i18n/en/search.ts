@@ -1,0 +1,3 @@
+import type { Plural } from '..';
+
+export const search = {} satisfies Record<string, string | Plural>;

@@ -1,0 +1,3 @@
+import type { Plural } from '..';
+
+export const viewer = {} satisfies Record<string, string | Plural>;
