@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "archive/accounts.h"
+#include "archive/image_parts.h"
 #include "archive/sign_in.h"
 #include "core/id.h"
 #include "index/index.h"
@@ -62,6 +63,9 @@ class Archive {
   Accounts& accounts();
   SignIns& sign_ins();
   Trail& trail();
+
+  // What cuts parts out of page images.
+  ImageParts& image_parts();
 
   // Runs `use` with an index reader on the current generation that no other thread uses meanwhile, and that shows what
   // the viewer sees.
