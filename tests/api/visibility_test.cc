@@ -100,6 +100,7 @@ const std::map<std::string, Place>& Places() {
       {"GET /v1/records/{id}/history", {.about = {""}}},
       {"GET /v1/records/{id}/history/{version}", {.about = {""}}},
       {"GET /v1/records/{id}/related", {.about = {""}}},
+      {"GET /v1/records/{id}/matches", {.about = {"q=سري"}}},
       {"GET /v1/records/{id}/citations", {.about = {""}}},
       {"GET /v1/records/{id}/cited-by", {.about = {""}}},
       {"GET /v1/records/{id}/status", {.about = {""}}},

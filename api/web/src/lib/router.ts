@@ -28,6 +28,9 @@ export function goTo(address: string, options: { replace?: boolean } = {}): void
   if (current.value.path !== before) scrollTo(0, 0);
 }
 
+// The search that the reader comes from, for the way back to it; "" when there was none.
+export const lastSearch = signal('');
+
 // An address, without parameters that say nothing.
 export function address(path: string, query: Record<string, string | number | null | undefined> = {}): string {
   const given = new URLSearchParams();
