@@ -108,7 +108,7 @@ const std::map<std::string, Place>& Places() {
       {"PATCH /v1/records/{id}/pages/{n}", {.about = {""}, .body = R"({"words":[{"first":0,"text":"x"}]})"}},
       {"GET /v1/records/{id}/pages/{n}/history", {.about = {""}}},
       {"GET /v1/records/{id}/pages/{n}/history/{version}", {.about = {""}}},
-      {"GET /v1/records/{id}/pages/{n}/image", {.about = {""}}},
+      {"GET /v1/records/{id}/pages/{n}/image", {.about = {"", "region=0,0,9,9"}}},
       {"GET /v1/records/{id}/source", {.about = {""}}},
       {"POST /v1/citations/resolve",
        {.lists = {""}, .body = R"({"text":"القرار رقم 4/2019 والقرار رقم 7/2019 والقرار رقم 1/2019"})"}},

@@ -1,6 +1,6 @@
 // The frame around each page: header, navigation, the reader's settings, who is signed in. It decides which page is
 // shown, and sends those who must sign in first to do so.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { may, session, signedIn } from './api/session';
 import { loadSession, signOut } from './api/sign_in';
 import { messagesLanguage, t } from './i18n';
@@ -121,6 +121,13 @@ function Content({ path }: { path: string }) {
     if (mustChange) goTo('/password', { replace: true });
     else if (needsSignIn) goTo(address('/sign-in', { next: location.pathname + location.search }), { replace: true });
   }, [mustChange, needsSignIn]);
+  // Whoever listens to the page, or uses the keyboard, begins at the top of a new page; its own steps leave them where
+  // they are.
+  const before = useRef(route?.load);
+  useEffect(() => {
+    if (before.current !== route?.load) document.getElementById('content')?.focus({ preventScroll: true });
+    before.current = route?.load;
+  }, [route]);
   const { page: Shown, failed } = usePage(needsSignIn || mustChange ? null : route);
 
   if (!found) return <NotFound />;

@@ -37,8 +37,8 @@ async function openFirst(page: Page, words: string): Promise<void> {
 }
 
 const WORDS = {
-  ar: { words: 'البسطات', stem: 'بسطات', next: 'المطابقة التالية', fields: 'البيانات', show: /أظهر الرقم/, relations: 'العلاقات' },
-  fa: { words: 'باغ انار', stem: 'انار', next: 'یافتهٔ بعدی', fields: 'مشخصات', show: /نمایش شماره/, relations: 'پیوندها' },
+  ar: { words: 'البسطات', stem: 'بسطات', next: 'المطابقة التالية', fields: 'البيانات', show: /أظهر .?الرقم/, relations: 'العلاقات' },
+  fa: { words: 'باغ انار', stem: 'باغ', next: 'یافتهٔ بعدی', fields: 'مشخصات', show: /نمایش .?شماره/, relations: 'پیوندها' },
 } as const;
 
 for (const [language, words] of Object.entries(WORDS)) {

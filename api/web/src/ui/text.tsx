@@ -15,7 +15,9 @@ export function FileName({ name }: { name: string }) {
   return (
     <bdi>
       {name.slice(0, dot)}
-      <bdi dir="ltr">{name.slice(dot)}</bdi>
+      <bdi dir="ltr" class="ending">
+        {name.slice(dot)}
+      </bdi>
     </bdi>
   );
 }

@@ -45,7 +45,18 @@ function tilesOf(image: PageImage) {
   };
 }
 
+// OpenSeadragon writes a style sheet into the page, which the policy forbids, unless it finds an element that says that it
+// is there. This one is no HTML element, and has no style.
+function keepStylesOut(): void {
+  const name = 'data-openseadragon-mobile-css';
+  if (document.querySelector(`style[${name}]`)) return;
+  const there = document.createElementNS('urn:diwan', 'style');
+  there.setAttribute(name, 'true');
+  document.head.append(there);
+}
+
 export async function openDeepZoom(element: HTMLElement, label: string): Promise<DeepZoom> {
+  keepStylesOut();
   const { default: Seadragon } = await import('openseadragon');
   const viewer: OpenSeadragon.Viewer = Seadragon({
     element,
