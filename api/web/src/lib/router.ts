@@ -6,8 +6,16 @@ export interface Place {
   query: URLSearchParams;
 }
 
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path; // mistyped; then there is no such page
+  }
+}
+
 function here(): Place {
-  return { path: decodeURI(location.pathname), query: new URLSearchParams(location.search) };
+  return { path: decoded(location.pathname), query: new URLSearchParams(location.search) };
 }
 
 const current = signal<Place>(here());
