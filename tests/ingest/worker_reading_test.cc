@@ -57,10 +57,18 @@ TEST(WorkerReading, DrawsWithFontsOfTheMachine) {
   EXPECT_GT(reading.image.size(), 1000U);
 }
 
+// The image's width, by where its pixels end.
 int WidthOf(Worker& worker, const std::string& image) {
   const TempFile file(image);
   worker.Open(file.fd());
-  return worker.Read(1, std::string(kImageOnly)).page.width;
+  const auto has_column = [&](int x) {
+    return !ErrorOf([&] { worker.Cut({.part = {.x = x, .y = 0, .width = 1, .height = 1}, .width = 1}); });
+  };
+  int width = 0;
+  for (int step = 512; step > 0; step /= 2) {
+    if (has_column(width + step - 1)) width += step;
+  }
+  return width;
 }
 
 TEST(WorkerReading, CutsPartsOfAnImage) {

@@ -67,7 +67,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await expect.poll(async () => (await inkUnder(page, '.place')).inside).toBeGreaterThan(0.03);
       await expectAccessible(page);
       await page.getByRole('tab', { name: words.relations }).click();
-      await expect(page.locator('.relations h3').first()).toBeVisible();
+      await expect(page.locator('.relations h2').first()).toBeVisible();
       await expectAccessible(page);
     });
   });

@@ -82,13 +82,13 @@ export function Relations({ id, onPlace }: { id: string; onPlace: (place: Place)
   const { status, cites, citedBy } = asked.value;
   return (
     <div class="relations">
-      <h3>{t('force.title')}</h3>
+      <h2>{t('force.title')}</h2>
       <p>
         <StandingBadge standing={status.status} confirmed={status.confirmed} />
       </p>
       {status.chain.papers.length > 1 && (
         <>
-          <h3>{t('chain.title')}</h3>
+          <h2>{t('chain.title')}</h2>
           <ol class="plain list">
             {status.chain.papers.map((paper) => (
               <ChainPaper key={paper.id} paper={paper} effects={status.chain.effects} self={id} />
@@ -96,14 +96,14 @@ export function Relations({ id, onPlace }: { id: string; onPlace: (place: Place)
           </ol>
         </>
       )}
-      <h3>{t('relation.cites')}</h3>
+      <h2>{t('relation.cites')}</h2>
       {cites.length === 0 && <p class="muted">{t('relation.none')}</p>}
       <ul class="plain list">
         {cites.map((citation) => (
           <CitationItem key={citation.number_in_record} citation={citation} onPlace={onPlace} />
         ))}
       </ul>
-      <h3>{t('relation.citedBy')}</h3>
+      <h2>{t('relation.citedBy')}</h2>
       {citedBy.length === 0 && <p class="muted">{t('relation.none')}</p>}
       <ul class="plain list">
         {citedBy.map((citation) => (
