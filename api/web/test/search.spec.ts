@@ -162,7 +162,6 @@ test.describe('the search', () => {
   });
 
   test('the first load is small', async ({ page }) => {
-    await page.context().clearCookies();
     let bytes = 0;
     page.on('response', async (response) => {
       const length = Number((await response.headerValue('content-length')) ?? 0);
@@ -171,6 +170,7 @@ test.describe('the search', () => {
     const session = await page.context().newCDPSession(page);
     await session.send('Network.clearBrowserCache');
     await page.goto('/');
+    await expect(page.locator('.start-count')).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThan(300 * 1024);

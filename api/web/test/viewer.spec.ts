@@ -3,29 +3,53 @@
 import { expectAccessible } from './axe';
 import { expect, signIn, test, type Page } from './archive';
 
-interface Ink {
-  inside: number; // share of dark pixels in the outline
-  below: number; // the same in the white margin at the foot of the page
-}
+// How alike what is drawn under the outline is to what the server says stands in its box: the correlation of their
+// brightness on a grid, 1 for the same picture.
+async function likeness(page: Page, outline: string): Promise<number> {
+  return page.evaluate(async (selector) => {
+    const [columns, rows] = [32, 8];
+    const element = document.querySelector<HTMLElement>(selector) as HTMLElement;
+    const [x = 0, y = 0, width = 1, height = 1] = (element.dataset['box'] ?? '').split(',').map(Number);
+    const picture = new Image();
+    picture.src = `/v1${location.pathname.replace(/\/(\d+)$/, '/pages/$1')}/image?region=${[x, y, width, height].join(',')}`;
+    await picture.decode();
 
-// What OpenSeadragon has drawn under the outline, and in the page's lower margin.
-async function inkUnder(page: Page, outline: string): Promise<Ink> {
-  return page.evaluate((selector) => {
     const canvas = document.querySelector<HTMLCanvasElement>('.page-image-canvas canvas') as HTMLCanvasElement;
-    const box = (document.querySelector(selector) as HTMLElement).getBoundingClientRect();
     const frame = canvas.getBoundingClientRect();
-    const scale = canvas.width / frame.width;
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    const share = (x: number, y: number, width: number, height: number) => {
-      const { data } = context.getImageData((x - frame.x) * scale, (y - frame.y) * scale, width * scale, height * scale);
-      let dark = 0;
-      for (let i = 0; i < data.length; i += 4) if ((data[i + 3] ?? 0) > 0 && (data[i] ?? 255) < 128) ++dark;
-      return dark / (data.length / 4);
+    const box = element.getBoundingClientRect();
+    const scale = (box.width - box.height) / (width - height); // the outline is wider by the same on each side
+    const pad = (box.width - width * scale) / 2;
+    const dense = canvas.width / frame.width;
+
+    const brightness = (draw: (context: CanvasRenderingContext2D) => void) => {
+      const grid = new OffscreenCanvas(columns, rows);
+      const context = grid.getContext('2d') as unknown as CanvasRenderingContext2D;
+      context.imageSmoothingQuality = 'high';
+      draw(context);
+      const { data } = context.getImageData(0, 0, columns, rows);
+      return Array.from({ length: columns * rows }, (_, i) => data[4 * i] ?? 0);
     };
-    return {
-      inside: share(box.x, box.y, box.width, box.height),
-      below: share(box.x, box.y + box.height * 1.1, box.width, Math.max(1, box.height * 0.1)),
-    };
+    const wanted = brightness((context) => context.drawImage(picture, 0, 0, columns, rows));
+    const drawn = brightness((context) =>
+      context.drawImage(
+        canvas,
+        (box.x + pad - frame.x) * dense,
+        (box.y + pad - frame.y) * dense,
+        width * scale * dense,
+        height * scale * dense,
+        0, 0, columns, rows,
+      ),
+    );
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const [a, b] = [mean(wanted), mean(drawn)];
+    let [both, left, right] = [0, 0, 0];
+    for (const [i, value] of wanted.entries()) {
+      const [p, q] = [value - a, (drawn[i] ?? 0) - b];
+      both += p * q;
+      left += p * p;
+      right += q * q;
+    }
+    return both / Math.sqrt(left * right || 1);
   }, outline);
 }
 
@@ -51,7 +75,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await page.getByRole('button', { name: words.next }).click();
       const current = page.locator('.hit-current');
       await expect(current).toBeVisible();
-      await expect.poll(async () => (await inkUnder(page, '.hit-current')).inside).toBeGreaterThan(0.05);
+      await expect.poll(() => likeness(page, '.hit-current')).toBeGreaterThan(0.9);
       const wide = (await current.boundingBox())?.width ?? 0;
       expect(wide).toBeGreaterThan(20);
       await expect(page.locator('.page-text mark').first()).toContainText(words.stem);
@@ -64,7 +88,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await page.getByRole('tab', { name: words.fields }).click();
       await page.getByRole('button', { name: words.show }).first().click();
       await expect(page.locator('.page-image-canvas .place').first()).toBeVisible();
-      await expect.poll(async () => (await inkUnder(page, '.place')).inside).toBeGreaterThan(0.03);
+      await expect.poll(() => likeness(page, '.place')).toBeGreaterThan(0.85);
       await expectAccessible(page);
       await page.getByRole('tab', { name: words.relations }).click();
       await expect(page.locator('.relations h2').first()).toBeVisible();
