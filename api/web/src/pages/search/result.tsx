@@ -5,7 +5,8 @@ import type { PaperFields, Result, Status } from '../../api/types';
 import { t } from '../../i18n';
 import { isDoubtful, typeName } from '../../lib/paper';
 import { recordAddress } from '../../lib/router';
-import { showDigits } from '../../lib/digits';
+import { showDay } from '../../lib/dates';
+import { showDigits, toLatin } from '../../lib/digits';
 import { StandingBadge } from '../../ui/standing';
 import { Day, FileName, PaperNumber } from '../../ui/text';
 import { Thumbnail } from '../../ui/thumbnail';
@@ -71,11 +72,13 @@ export function PaperTitle({ paper, fallback }: { paper: PaperFields; fallback: 
 export function PaperDate({ paper }: { paper: PaperFields }) {
   if (!paper.date) return null;
   const { printed, normal } = paper.date;
+  // A day that is printed as the reader would say it is said once.
+  const other = normal && toLatin(showDay(normal)) !== toLatin(printed ?? '') ? normal : null;
   return (
     <span class={isDoubtful(paper, 'date') ? 'doubtful' : undefined}>
       {printed && <bdi class="printed">{printed}</bdi>}
-      {printed && normal && <span aria-hidden="true"> = </span>}
-      {normal && <Day normal={normal} />}
+      {printed && other && <span aria-hidden="true"> = </span>}
+      {other && <Day normal={other} />}
     </span>
   );
 }
