@@ -1,6 +1,8 @@
 #include "api/compression.h"
 
 #include <Poco/DeflatingStream.h>
+#include <Poco/InflatingStream.h>
+#include <Poco/StreamCopier.h>
 
 #include <algorithm>
 #include <sstream>
@@ -46,6 +48,19 @@ std::string Gzipped(const std::string& body) {
   return std::move(out).str();
 }
 
+std::string Unpacked(const std::string& packed) {
+  std::istringstream in(packed);
+  Poco::InflatingInputStream gzip(in, Poco::InflatingStreamBuf::STREAM_GZIP);
+  std::string plain;
+  Poco::StreamCopier::copyToString(gzip, plain);
+  return plain;
+}
+
+bool TakesGzip(const Request& request) {
+  const auto accepted = request.headers.find("accept-encoding");
+  return accepted != request.headers.end() && AcceptsGzip(accepted->second);
+}
+
 }  // namespace
 
 void UnmarkConditions(Request& request) {
@@ -65,15 +80,20 @@ void Compress(const Request& request, Response& response) {
   if (response.status == 206 || response.status >= 400) return;
   std::string& vary = response.headers["Vary"];
   vary += vary.empty() ? "Accept-Encoding" : ", Accept-Encoding";
-  const auto accepted = request.headers.find("accept-encoding");
   const bool worth = response.body.size() >= kWorthIt && request.method != "HEAD";
-  if (!worth || accepted == request.headers.end() || !AcceptsGzip(accepted->second)) return;
+  if (!worth || response.headers.contains("Content-Encoding") || !TakesGzip(request)) return;
   response.body = Gzipped(response.body);
   response.headers["Content-Encoding"] = "gzip";
   const auto etag = response.headers.find("ETag");
   if (etag != response.headers.end() && etag->second.ends_with('"')) {
     etag->second.replace(etag->second.size() - 1, 1, kMark);
   }
+}
+
+void GivePacked(const Request& request, const std::string& packed, Response& response) {
+  const bool as_it_is = TakesGzip(request);
+  if (as_it_is) response.headers["Content-Encoding"] = "gzip";
+  response.body = as_it_is ? packed : Unpacked(packed);
 }
 
 }  // namespace diwan

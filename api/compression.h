@@ -12,4 +12,7 @@ void UnmarkConditions(Request& request);
 // differ. Says of every text that it depends on Accept-Encoding. Failures stay as they are.
 void Compress(const Request& request, Response& response);
 
+// Gives what `packed`, a gzip of ours, holds: as it is where `request` accepts that, else unpacked.
+void GivePacked(const Request& request, const std::string& packed, Response& response);
+
 }  // namespace diwan

@@ -2,14 +2,19 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
 #include <set>
 
 #include "api/accept.h"
 #include "api/alto.h"
+#include "api/conditions.h"
 #include "api/forms.h"
 #include "api/handlers.h"
 #include "api/hocr.h"
 #include "api/json.h"
+#include "api/operations_records.h"
 #include "api/paging.h"
 #include "api/parameters.h"
 #include "api/query_parameters.h"
@@ -26,6 +31,7 @@ namespace {
 
 constexpr std::string_view kPdf = "application/pdf";
 constexpr int kMostPagesAtOnce = 200;
+constexpr int kMostPixels = 1'000'000;  // of a side of an image; there is none so long
 
 RecordView ViewOf(Archive& archive, Record record) {
   HideOthers(archive.store(), record);
@@ -146,6 +152,49 @@ Response PageAs(Archive& archive, const Request& request, const PathParameters& 
   return WordsResponse(form, {page}, FetchRecord(archive, path.id, gone), page.version);
 }
 
+// "x,y,width,height". Throws kInvalid for anything else.
+Box RegionOf(const std::string& text) {
+  std::array<int, 4> numbers{};
+  std::string_view rest = text;
+  bool good = true;
+  for (size_t i = 0; i < numbers.size() && good; ++i) {
+    const auto [stop, error] = std::from_chars(rest.data(), rest.data() + rest.size(), numbers[i]);
+    rest.remove_prefix(static_cast<size_t>(stop - rest.data()));
+    const bool last = i + 1 == numbers.size();
+    good = error == std::errc() && numbers[i] >= (i < 2 ? 0 : 1) && numbers[i] <= kMostPixels &&
+           (last ? rest.empty() : rest.starts_with(','));
+    if (good && !last) rest.remove_prefix(1);
+  }
+  if (!good)
+    throw Error(ErrorCode::kInvalid, "'region' must be x,y,width,height: whole numbers in pixels of the image");
+  return {.x = numbers[0], .y = numbers[1], .width = numbers[2], .height = numbers[3]};
+}
+
+// What of the image is asked for; no value: all of it, as it is.
+std::optional<ImageCut> CutParameter(const Request& request, const PageImage& image) {
+  // That of a record or page as an image has neither parameter.
+  if (request.operation != &operations::kGetImage) return std::nullopt;
+  const std::string region = TextParameter(request, parameters::kRegion);
+  const auto width = static_cast<int>(NumberParameter(request, parameters::kImageWidth));
+  if (region.empty() && width == 0) return std::nullopt;
+  const Box part = region.empty() ? Box{.x = 0, .y = 0, .width = image.width, .height = kMostPixels} : RegionOf(region);
+  return ImageCut{.part = part, .width = width == 0 ? std::min(part.width, kMaxCutWidth) : width};
+}
+
+// Nothing is cut for who has it already.
+Response ShowImagePart(Archive& archive, const Request& request, const PageImage& image, const ImageCut& cut) {
+  const Box& part = cut.part;
+  const std::string tag =
+      fmt::format("{}-{}-{}-{}-{}-{}", image.digest, part.x, part.y, part.width, part.height, cut.width);
+  Response response = WithDigest(tag, "image/jpeg");
+  ApplyIfNoneMatch(request, response);
+  if (response.status != 200) return response;
+  PageImage cut_out = FetchImagePart(archive, image, cut);
+  response.headers["Content-Type"] = cut_out.media_type;
+  response.body = std::move(cut_out.bytes);
+  return response;
+}
+
 }  // namespace
 
 std::string Attachment(std::string_view file_name) {
@@ -206,7 +255,8 @@ Response ShowPage(Archive& archive, const Request& request, const PathParameters
 
 Response ShowImage(Archive& archive, const Request& request, const PathParameters& path) {
   PageImage image = FetchImage(archive, path.id, path.page, GoneParameter(request));
-  Response response = WithDigest(Sha256Hex(image.bytes), image.media_type);
+  if (const auto cut = CutParameter(request, image)) return ShowImagePart(archive, request, image, *cut);
+  Response response = WithDigest(image.digest, image.media_type);
   response.body = std::move(image.bytes);
   return response;
 }

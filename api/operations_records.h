@@ -43,11 +43,12 @@ inline constexpr Operation kGetPage = {.id = "getPage",
                                        .problems = {406},
                                        .etag = true};
 
-inline constexpr Operation kGetImage = {.id = "getImage",
-                                        .summary = "the access image",
-                                        .query = {kDeleted},
-                                        .answers = {{200, "image/jpeg"}, {200, "image/png"}},
-                                        .etag = true};
+inline constexpr Operation kGetImage = {
+    .id = "getImage",
+    .summary = "the access image, or a part of it, or a smaller one, as JPEG or PNG",
+    .query = {kDeleted, kRegion, kImageWidth},
+    .answers = {{200, "image/jpeg"}, {200, "image/png"}},
+    .etag = true};
 
 inline constexpr Operation kGetSource = {
     .id = "getSource",

@@ -4,6 +4,7 @@
 
 #include "api/parameters.h"
 #include "archive/edit.h"
+#include "ingest/image_cut.h"
 
 namespace diwan::parameters {
 
@@ -55,6 +56,12 @@ inline constexpr Parameter kRecordFormat =
     Choice("format", "json|text|alto|hocr|pdf|image", "the form, where `Accept` can't be set");
 inline constexpr Parameter kPageFormat =
     Choice("format", "json|text|alto|hocr|image", "the form, where `Accept` can't be set");
+inline constexpr Parameter kRegion = {.name = "region",
+                                      .what = "only this part: x, y, width, height in its pixels",
+                                      .longest = 64,
+                                      .example = "0,0,400,300"};
+inline constexpr Parameter kImageWidth = Number("width", {.fallback = 0, .least = 0, .most = kMaxCutWidth},
+                                                "made smaller, to a width of so many pixels; 0: as large as it is");
 inline constexpr Parameter kFrom =
     Number("from", {.fallback = 1, .least = 1, .most = 1'000'000'000}, "the first version that is shown");
 inline constexpr Parameter kWhy = {

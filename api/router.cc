@@ -28,6 +28,7 @@
 #include "api/ranges.h"
 #include "api/routes.h"
 #include "api/target.h"
+#include "api/web_files.h"
 #include "archive/audit.h"
 #include "archive/fetch.h"
 #include "core/error.h"
@@ -63,6 +64,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory, operations::kHistory},
     {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion, operations::kRecordVersion},
     {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated, operations::kRelated},
+    {"GET", "/v1/records/{id}/matches", Right::kRead, ShowMatches, operations::kMatches},
     {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations, operations::kCitations},
     {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy, operations::kCitedBy},
     {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus, operations::kStatus},
@@ -197,6 +199,7 @@ Response Routed(Archive& archive, Request& request) {
   CheckPath(request.path);
   const RouteMatch match = FindRoute(request.method, request.path);
   if (match.route == nullptr) {
+    if (auto file = WebFile(request)) return std::move(*file);
     Response response = ProblemResponse(NoRoute(match), language);
     if (!match.allow.empty()) response.headers["Allow"] = match.allow;
     return response;

@@ -73,7 +73,8 @@ class Archive::Impl {
         limits(options.receive),
         waiting(store, limits.max_waiting_bytes),
         parcels(dir / "uploads", options.now),
-        indexer(store, dir / "index") {
+        indexer(store, dir / "index"),
+        image_parts(options.worker) {
     if (options.catch_up) CatchUp();
     if (options.workers <= 0) return;
     const ReadingPoolOptions pool_options{
@@ -145,6 +146,7 @@ class Archive::Impl {
   WaitingBytes waiting;
   Parcels parcels;
   Indexer indexer;
+  ImageParts image_parts;
   std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
 
   std::mutex receiving;  // guards next_entry, and "is it known?" together with "now it is"
@@ -188,6 +190,8 @@ Store& Archive::store() { return store_; }
 Accounts& Archive::accounts() { return impl_->accounts; }
 
 SignIns& Archive::sign_ins() { return impl_->sign_ins; }
+
+ImageParts& Archive::image_parts() { return impl_->image_parts; }
 
 Trail& Archive::trail() { return impl_->trail; }
 

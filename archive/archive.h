@@ -10,6 +10,7 @@
 
 #include "archive/accounts.h"
 #include "archive/condition.h"
+#include "archive/image_parts.h"
 #include "archive/parcels.h"
 #include "archive/sign_in.h"
 #include "archive/waiting_bytes.h"
@@ -78,6 +79,9 @@ class Archive {
   Accounts& accounts();
   SignIns& sign_ins();
   Trail& trail();
+
+  // What cuts parts out of page images.
+  ImageParts& image_parts();
 
   // Runs `use` with an index reader on the current generation that no other thread uses meanwhile, and that shows what
   // the viewer sees.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/digest.h"
 #include "core/error.h"
 #include "core/id.h"
 
@@ -67,7 +68,14 @@ PageImage FetchImage(Archive& archive, std::string_view record, int number, Gone
   if (!image || page.image_type.empty()) {
     throw Error(ErrorCode::kNotFound, fmt::format("page {} of record {} has no image", number, id));
   }
-  return {.bytes = std::move(*image), .media_type = page.image_type};
+  const std::string digest = Sha256Hex(*image);
+  return {.bytes = std::move(*image), .media_type = page.image_type, .digest = digest, .width = page.width};
+}
+
+PageImage FetchImagePart(Archive& archive, const PageImage& image, const ImageCut& cut) {
+  PageImage part{.bytes = archive.image_parts().Cut(image.digest, image.bytes, cut), .media_type = "image/jpeg"};
+  if (part.bytes.starts_with("\x89PNG")) part.media_type = "image/png";
+  return part;
 }
 
 SourceFile FetchSource(Archive& archive, std::string_view record, Gone gone) {

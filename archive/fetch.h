@@ -30,8 +30,14 @@ Page FetchPage(Archive& archive, std::string_view record, int number, Gone gone 
 struct PageImage {
   std::string bytes;
   std::string media_type;
+  std::string digest;  // SHA-256 of the bytes; "" of a part
+  int width = 0;       // pixels; 0 of a part
 };
 PageImage FetchImage(Archive& archive, std::string_view record, int number, Gone gone = Gone::kHide);
+
+// A part of an image that FetchImage gave, as JPEG or PNG. Throws kInvalid when the part lies outside of it, and as
+// ImageParts::Cut.
+PageImage FetchImagePart(Archive& archive, const PageImage& image, const ImageCut& cut);
 
 SourceFile FetchSource(Archive& archive, std::string_view record, Gone gone = Gone::kHide);
 void StreamSource(Archive& archive, std::string_view digest, const std::function<bool(std::string_view)>& sink);

@@ -43,4 +43,13 @@ OwnedFd SpoolSource(const Store& store, const SourceFile& source, const std::fil
   return file;
 }
 
+OwnedFd SpoolBytes(std::string_view bytes) {
+  OwnedFd file(memfd_create("diwan-image", MFD_CLOEXEC));
+  if (!file.valid()) {
+    throw Error(ErrorCode::kUnavailable, fmt::format("an image can't be unpacked: {}", strerror(errno)));
+  }
+  WriteAll(file.get(), bytes);
+  return file;
+}
+
 }  // namespace diwan

@@ -13,4 +13,7 @@ namespace diwan {
 // Throws as Store::ReadSource, and kUnavailable when there is no room.
 OwnedFd SpoolSource(const Store& store, const SourceFile& source, const std::filesystem::path& spool);
 
+// The same of bytes that are here, in memory.
+OwnedFd SpoolBytes(std::string_view bytes);
+
 }  // namespace diwan

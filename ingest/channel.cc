@@ -23,6 +23,7 @@ struct FrameRule {
 constexpr FrameRule kFrameRules[] = {
     {FrameType::kOpen, 4 * kKiB},  {FrameType::kRead, 4 * kKiB},   {FrameType::kProbe, 4 * kKiB},
     {FrameType::kPage, 16 * kMiB}, {FrameType::kImage, 64 * kMiB}, {FrameType::kError, 16 * kKiB},
+    {FrameType::kCut, 4 * kKiB},
 };
 
 // Waits until the socket can be read. False when the deadline passed first.

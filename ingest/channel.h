@@ -12,9 +12,9 @@
 
 namespace diwan {
 
-// The parent sends kOpen, answered by kProbe, and kRead, answered by kPage and then kImage; kError is the other answer
-// to both.
-enum class FrameType : uint8_t { kOpen = 1, kRead, kProbe, kPage, kImage, kError };
+// The parent sends kOpen, answered by kProbe, kRead, answered by kPage and then kImage, and kCut, answered by kImage;
+// kError is the other answer to each.
+enum class FrameType : uint8_t { kOpen = 1, kRead, kProbe, kPage, kImage, kError, kCut };
 
 // The longest payload of a frame of `type`, in bytes; 0 when there is no such type.
 uint32_t FrameLimit(FrameType type);

@@ -108,11 +108,12 @@ void CheckPage(const Page& page, const ReadRequest& request, const ReadLimits& l
   CheckText(page);
 }
 
+struct Magic {
+  std::string_view type, bytes;
+};
+constexpr Magic kMagics[] = {{"image/jpeg", "\xff\xd8\xff"}, {"image/png", "\x89PNG\r\n\x1a\n"}};
+
 void CheckImage(std::string_view type, std::string_view image) {
-  struct Magic {
-    std::string_view type, bytes;
-  };
-  constexpr Magic kMagics[] = {{"image/jpeg", "\xff\xd8\xff"}, {"image/png", "\x89PNG\r\n\x1a\n"}};
   const auto matches = [&](const Magic& magic) { return magic.type == type && image.starts_with(magic.bytes); };
   Require(std::ranges::any_of(kMagics, matches), "an access image is not of the type that it says");
 }
@@ -125,6 +126,14 @@ std::string Encode(const ReadLimits& limits) {
 
 std::string Encode(const ReadRequest& request) {
   return Dump({{"number", request.number}, {"language", request.language}});
+}
+
+std::string Encode(const ImageCut& cut) {
+  return Dump({{"x", cut.part.x},
+               {"y", cut.part.y},
+               {"part_width", cut.part.width},
+               {"part_height", cut.part.height},
+               {"width", cut.width}});
 }
 
 std::string Encode(const SourceProbe& probe) {
@@ -150,6 +159,14 @@ ReadRequest DecodeReadRequest(std::string_view payload) {
   return {.number = Integer<int>(object, "number", 1, INT32_MAX), .language = Text(object, "language")};
 }
 
+ImageCut DecodeImageCut(std::string_view payload) {
+  const Json object = ParseObject(payload);
+  const auto side = [&](const char* key) { return Integer<int>(object, key, 1, INT32_MAX / 2); };
+  const auto place = [&](const char* key) { return Integer<int>(object, key, 0, INT32_MAX / 2); };
+  return {.part = {.x = place("x"), .y = place("y"), .width = side("part_width"), .height = side("part_height")},
+          .width = Integer<int>(object, "width", 1, kMaxCutWidth)};
+}
+
 SourceProbe DecodeProbe(std::string_view payload, const ReadLimits& limits) {
   const Json object = ParseObject(payload);
   const int kind = Integer<int>(object, "kind", 1, static_cast<int>(MediaKind::kPdf));
@@ -172,6 +189,11 @@ PageReading DecodeReading(std::string_view page, std::string image, const ReadRe
   reading.page.record_id.clear();
   reading.page.read_at = NowMillis();
   return reading;
+}
+
+void CheckCutImage(std::string_view image) {
+  const auto begins = [&](const Magic& magic) { return image.starts_with(magic.bytes); };
+  Require(std::ranges::any_of(kMagics, begins), "a part of an image is no image");
 }
 
 }  // namespace diwan

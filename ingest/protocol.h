@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "ingest/image_cut.h"
 #include "ingest/reading.h"
 
 namespace diwan {
@@ -15,15 +16,17 @@ struct ReadRequest {
   std::string language;  // as in ReadOptions
 };
 
-// The payloads of kOpen, kRead, kProbe and kError.
+// The payloads of kOpen, kRead, kCut, kProbe and kError.
 std::string Encode(const ReadLimits& limits);
 std::string Encode(const ReadRequest& request);
+std::string Encode(const ImageCut& cut);
 std::string Encode(const SourceProbe& probe);
 std::string Encode(const Error& error);
 
 // Each throws kCorrupt when `payload` is not what its name says. Safe for hostile bytes; any thread may call.
 ReadLimits DecodeLimits(std::string_view payload);
 ReadRequest DecodeReadRequest(std::string_view payload);
+ImageCut DecodeImageCut(std::string_view payload);
 // The number of pages is at least 1; more than `limits` allow is kCorrupt.
 SourceProbe DecodeProbe(std::string_view payload, const ReadLimits& limits);
 // The error that the worker sent; its message is made one line of bounded length.
@@ -35,5 +38,8 @@ Error DecodeError(std::string_view payload);
 // Page::record_id empty.
 PageReading DecodeReading(std::string_view page, std::string image, const ReadRequest& request,
                           const ReadLimits& limits);
+
+// The payload of the kImage that answers a kCut. Throws kCorrupt unless it is a JPEG or a PNG by its first bytes.
+void CheckCutImage(std::string_view image);
 
 }  // namespace diwan

@@ -115,6 +115,7 @@ class Server {
  private:
   bool Answer(const Frame& request) {
     if (request.type == FrameType::kOpen) return Send(FrameType::kProbe, Encode(Open(request)));
+    if (request.type == FrameType::kCut) return SendImage(service_.Cut(DecodeImageCut(request.payload)));
     if (request.type != FrameType::kRead) return false;
     const ReadRequest wanted = DecodeReadRequest(request.payload);
     const PageReading reading = service_.Read(wanted.number, wanted.language);
@@ -123,6 +124,13 @@ class Server {
       throw Error(ErrorCode::kTooLarge, "its reading is too large to be handed over");
     }
     return Send(FrameType::kPage, page) && Send(FrameType::kImage, reading.image);
+  }
+
+  static bool SendImage(const std::string& image) {
+    if (image.size() > FrameLimit(FrameType::kImage)) {
+      throw Error(ErrorCode::kTooLarge, "the part of the image is too large to be handed over");
+    }
+    return Send(FrameType::kImage, image);
   }
 
   // The service keeps the old bytes until its Open has returned, so the old file goes last.

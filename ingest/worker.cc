@@ -65,6 +65,15 @@ class Worker::Impl {
     return ReadInWorker(request);
   }
 
+  std::string Cut(const ImageCut& cut) {
+    if (!source_) throw Error(ErrorCode::kInternal, "no file was given to the worker");
+    BeginCall();
+    if (!source_is_open_) OpenSourceInWorker();
+    Frame image = Ask(FrameType::kCut, Encode(cut), -1, FrameType::kImage);
+    Believe([&] { CheckCutImage(image.payload); });
+    return std::move(image.payload);
+  }
+
   void Cancel() {
     const std::lock_guard lock(process_mutex_);
     cancelled_ = true;
@@ -202,6 +211,7 @@ SourceProbe Worker::Open(int fd) { return impl_->Open(fd); }
 PageReading Worker::Read(int number, const std::string& language) {
   return impl_->Read({.number = number, .language = language});
 }
+std::string Worker::Cut(const ImageCut& cut) { return impl_->Cut(cut); }
 void Worker::Cancel() { impl_->Cancel(); }
 
 }  // namespace diwan

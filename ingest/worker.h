@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "ingest/image_cut.h"
 #include "ingest/reading.h"
 
 namespace diwan {
@@ -40,6 +41,10 @@ class Worker {
   // the reason in one line ("took longer than 120 s", "crashed (signal 11)", "ran out of memory"); the next call opens
   // the file again in a fresh process. `language` as in ReadOptions.
   PageReading Read(int number, const std::string& language);
+
+  // A part of the first page of the file given last, as it is, without turning it: JPEG or PNG. Throws kInvalid when no
+  // pixel lies there, and as Read does when the process was lost.
+  std::string Cut(const ImageCut& cut);
 
   // Ends a running call, which then throws kUnavailable "was stopped", and every later one.
   void Cancel();

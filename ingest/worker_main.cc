@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/error.h"
+#include "ingest/cut_image.h"
 #include "ingest/line_reader.h"
 #include "ingest/number_reader.h"
 #include "ingest/ocr_engine.h"
@@ -30,6 +31,7 @@ class Reader : public PageService {
   SourceProbe Open(std::string_view bytes, const ReadLimits& limits) override {
     options_.limits = limits;
     source_.reset();
+    image_.reset();
     source_ = OpenSource(bytes, limits);
     return source_->Probe();
   }
@@ -42,9 +44,16 @@ class Reader : public PageService {
     return ReadPage(*source_, number, options_, *engine_, {.lines = lines_.get(), .numbers = numbers_.get()});
   }
 
+  std::string Cut(const ImageCut& cut) override {
+    if (!source_) throw Error(ErrorCode::kInvalid, "no file was opened");
+    if (!image_) image_ = source_->Render(1);
+    return CutImage(image_.get(), cut);
+  }
+
  private:
   ReadOptions options_;
   std::unique_ptr<PageSource> source_;
+  PixPtr image_;  // decoded, while parts of it are asked for
   std::unique_ptr<OcrEngine> engine_;
   std::unique_ptr<NumberReader> numbers_;  // null without a model
   std::unique_ptr<LineReader> lines_;      // the same

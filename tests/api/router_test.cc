@@ -120,7 +120,7 @@ class RouterTest : public ApiTest {
         {"HEAD", scan + "/source", {}, 200},
         {"HEAD", "/v1/nothing", {}, 404},
         {"GET", "/v1/health/", {}, 404, "not_found"},
-        {"GET", "/", {}, 404, "not_found"},
+        {"GET", "/nothing", {}, 404, "not_found"},
         {"GET", "/v1/records/../health", {}, 400, "invalid"},
         {"GET", std::string("/v1/a\0b", 7), {}, 400, "invalid"},
         {"POST", "/v1/health", {}, 405, "invalid"},

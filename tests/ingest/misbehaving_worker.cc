@@ -190,6 +190,11 @@ class Misbehaviour : public PageService {
     return reading;
   }
 
+  std::string Cut(const ImageCut& cut) override {
+    Act(cut.width);
+    return "\xff\xd8\xff and the rest";
+  }
+
  private:
   // What the source asks for on page `number`; on other pages, that of "fine".
   std::string Act(int number) {

@@ -1,0 +1,3 @@
+import type { Plural } from '..';
+
+export const work = {} satisfies Record<string, string | Plural>;

@@ -1,0 +1,6 @@
+import { t } from '../../i18n';
+import { Empty } from '../../ui/states';
+
+export default function Page() {
+  return <Empty title={t('nav.accounts')}>{t('app.soon')}</Empty>;
+}

@@ -1,0 +1,52 @@
+// One's own password is changed: by wish, or at the first sign-in, when it must be.
+import { useState } from 'preact/hooks';
+import { session } from '../../api/session';
+import { changePassword } from '../../api/sign_in';
+import { t } from '../../i18n';
+import { goTo } from '../../lib/router';
+import { TextField } from '../../ui/field';
+import { Failure } from '../../ui/states';
+
+export default function PasswordPage() {
+  const [old, setOld] = useState('');
+  const [wanted, setWanted] = useState('');
+  const [again, setAgain] = useState('');
+  const [differ, setDiffer] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setFailure(null);
+    setDiffer(wanted !== again);
+    if (wanted !== again) return;
+    try {
+      await changePassword(old, wanted);
+      goTo('/', { replace: true });
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+
+  return (
+    <form class="card card-narrow" onSubmit={(event) => void submit(event)}>
+      <h1>{t('password.title')}</h1>
+      {session.value?.must_change_password && <p>{t('password.must')}</p>}
+      <TextField label={t('password.old')} name="old" type="password" value={old} onChange={setOld} required autoComplete="current-password" />
+      <TextField label={t('password.new')} name="new" type="password" value={wanted} onChange={setWanted} required minLength={10} autoComplete="new-password" />
+      <TextField
+        label={t('password.again')}
+        name="again"
+        type="password"
+        value={again}
+        onChange={setAgain}
+        required
+        autoComplete="new-password"
+        {...(differ ? { mistake: t('password.differ') } : {})}
+      />
+      {failure !== null && <Failure error={failure} />}
+      <button type="submit" class="button button-main">
+        {t('password.do')}
+      </button>
+    </form>
+  );
+}
