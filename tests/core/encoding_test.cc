@@ -152,7 +152,7 @@ TEST(Encoding, LongerRowsOfALaterFormatAreRead) {
     v["fields"][0].insert(v["fields"][0].end(), {0, 0, "later"});
   });
   EXPECT_EQ(DecodeRecord(record, "it"), SampleRecord());
-  const std::string citations = Changed(Types()[8], [](Json& v) { Append(v["list"][0], {0, "", "later"}); });
+  const std::string citations = Changed(Types()[8], [](Json& v) { Append(v["list"][0], {0, "", 0, "later"}); });
   EXPECT_EQ(DecodeRecordCitations(citations, "it"), SampleCitations());
 }
 
