@@ -21,8 +21,16 @@ struct Caller {
   std::string network;       // over the network: what limits are counted for; of IPv6 the first 64 bits
 };
 
+// Whom deliveries of the caller belong to.
+inline std::string OwnerOf(const Caller& caller) { return caller.account.empty() ? caller.actor : caller.account; }
+
 inline bool May(const Caller& caller, Right right) {
   return right == Right::kNone || (caller.rights & SetOf(right)) != 0;
+}
+
+// Whose deliveries the caller sees: "" for everybody's.
+inline std::string OwnerSeenBy(const Caller& caller) {
+  return May(caller, Right::kEdit) && SeesAll(caller.viewer) ? std::string() : OwnerOf(caller);
 }
 
 }  // namespace diwan

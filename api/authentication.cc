@@ -57,7 +57,9 @@ std::optional<Response> ByToken(Archive& archive, std::string_view header, Reque
 // A sign-in begins a new session whatever the cookie says, and proves by its body that it was meant.
 bool IsSignIn(const Request& request) { return request.method == "POST" && request.path == "/v1/session"; }
 
-bool ChangesSomething(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+bool ChangesSomething(const Request& request) {
+  return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
+}
 
 std::optional<Response> BySession(Archive& archive, Request& request) {
   const std::string secret = CookieOf(request);

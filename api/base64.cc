@@ -30,6 +30,15 @@ std::string ToBase64(std::string_view bytes) {
 
 std::string ToBase64Url(std::string_view bytes) { return Encoded(bytes, kUrlDigits); }
 
+std::optional<std::string> FromBase64(std::string_view text) {
+  const size_t padding = text.size() - (text.find_last_not_of('=') + 1);
+  std::string plain(text.substr(0, text.size() - padding));
+  if (plain.find_first_of("-_") != std::string::npos) return std::nullopt;
+  for (char& letter : plain) letter = letter == '+' ? '-' : letter == '/' ? '_' : letter;
+  std::string bytes = FromBase64Url(plain);
+  return ToBase64(bytes) == text ? std::optional(std::move(bytes)) : std::nullopt;
+}
+
 std::string FromBase64Url(std::string_view text) {
   std::string bytes;
   uint32_t bits = 0;

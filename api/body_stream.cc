@@ -23,7 +23,7 @@ BodyStream::Buffer::int_type BodyStream::Buffer::underflow() {
   source_.read(bytes_.data(), wanted);
   const std::streamsize got = source_.gcount();
   left_ -= static_cast<uint64_t>(got);
-  if (got < wanted) {
+  if (got == 0) {
     throw Error(ErrorCode::kInvalid, fmt::format("the body broke off after {} of {} bytes", size_ - left_, size_));
   }
   setg(bytes_.data(), bytes_.data(), bytes_.data() + got);

@@ -1,6 +1,7 @@
 // The handlers that the route table (api/router.cc) names, grouped by what they are about.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,19 @@ Response ShowBatches(Archive& archive, const Request& request, const PathParamet
 Response ShowBatch(Archive& archive, const Request& request, const PathParameters& path);
 Response ImportLines(Archive& archive, const Request& request, const PathParameters& path);
 Response ExportRecords(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_uploads.cc
+Response ShowTus(Archive& archive, const Request& request, const PathParameters& path);
+Response NewUpload(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowUpload(Archive& archive, const Request& request, const PathParameters& path);
+Response AppendToUpload(Archive& archive, const Request& request, const PathParameters& path);
+Response EndUpload(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_jobs.cc
+Response ShowJobs(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowJob(Archive& archive, const Request& request, const PathParameters& path);
+Response FollowJob(Archive& archive, const Request& request, const PathParameters& path);
+Response FollowBatch(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_reports.cc
 Response ShowGaps(Archive& archive, const Request& request, const PathParameters& path);
@@ -91,6 +105,9 @@ Response PageResponse(const Page& page);
 
 // A 200 with JSON in it, and with another status.
 Response JsonResponse(std::string json, int status = 200);
+
+// Runs `write`, which stores things; a failure for want of disk space comes back as 507.
+Response Storing(const Archive& archive, const Request& request, const std::function<Response()>& write);
 
 // "attachment" with `file_name` as RFC 6266 and RFC 5987 want it: an ASCII stand-in, and the name itself in UTF-8.
 std::string Attachment(std::string_view file_name);

@@ -1,10 +1,12 @@
 // Bringing papers in: batches, files that wait to be read, records that are text already.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
 #include "api/accept.h"
+#include "api/delivery_json.h"
 #include "api/handlers.h"
 #include "api/json.h"
 #include "api/paging.h"
@@ -16,6 +18,7 @@
 #include "archive/export.h"
 #include "archive/import.h"
 #include "archive/ingest.h"
+#include "archive/jobs.h"
 #include "archive/lines.h"
 #include "core/error.h"
 
@@ -32,24 +35,15 @@ bool DiskIsFull(const Archive& archive) {
   return !error && space.available < kFullDiskBytes;
 }
 
-// Runs `write`, which stores things; a failure for want of disk space comes back as 507.
-template <typename Write>
-Response Storing(const Archive& archive, const Request& request, const Write& write) {
-  try {
-    return write();
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::kUnavailable || !DiskIsFull(archive)) throw;
-    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 507}, LanguageOf(request));
-  }
-}
-
 Response EntryResponse(const Request& request, const BatchEntry& entry) {
   if (entry.outcome == Outcome::kQuarantined) {
     const std::string detail = entry.reason.empty() ? "the file was quarantined" : entry.reason;
     const Problem problem{.code = ErrorCode::kInvalid, .detail = detail, .status = 422, .entry = &entry};
     return ProblemResponse(problem, LanguageOf(request));
   }
-  return JsonResponse(EntryJson(entry), entry.outcome == Outcome::kWaiting ? 202 : 200);
+  Response response = JsonResponse(EntryJson(entry), entry.outcome == Outcome::kWaiting ? 202 : 200);
+  response.headers["Location"] = JobUrl(entry);
+  return response;
 }
 
 // The first line of the body says what the file is; the file's bytes begin behind it.
@@ -63,26 +57,70 @@ void TakeRow(const Request& request, Delivery& delivery) {
   }
   delivery.row = ReadStrictDescription(line, delivery.language);
   delivery.size -= line.size() + 1;
+  delivery.terms += line;
 }
 
-}  // namespace
+// What the key of a delivery was given for, beside the bytes.
+void TakeKey(const Request& request, Delivery& delivery) {
+  if (!request.headers.contains("idempotency-key")) return;
+  delivery.key = HeaderOf(request, "idempotency-key");
+  const auto printable = [](char c) { return c > ' ' && c < 0x7F; };
+  if (delivery.key.empty() || delivery.key.size() > kMaxKey || !std::ranges::all_of(delivery.key, printable)) {
+    throw Error(ErrorCode::kInvalid,
+                fmt::format("Idempotency-Key must be 1 to {} printable ASCII characters without spaces", kMaxKey));
+  }
+  for (const auto& [name, value] : request.query) delivery.terms += fmt::format("{}={}\n", name, value);
+}
 
-Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+Delivery DeliveryOf(Archive& archive, const Request& request) {
   Delivery delivery{.batch_id = TextParameter(request, parameters::kBatch),
                     .file_name = TextParameter(request, parameters::kFileName),
                     .language = TextParameter(request, parameters::kLanguage, "auto"),
                     .actor = request.caller.actor,
-                    .size = request.body_size};
-  if (FlagParameter(request, parameters::kRow)) TakeRow(request, delivery);
+                    .size = request.body_size,
+                    .owner = OwnerOf(request.caller),
+                    .limited = !request.caller.account.empty()};
+  if (!delivery.batch_id.empty()) FindBatch(archive, delivery.batch_id, OwnerSeenBy(request.caller));
+  TakeKey(request, delivery);
+  const std::string said =
+      SaidJson(TextParameter(request, parameters::kAccess), TextParameter(request, parameters::kGivenBody));
+  const bool row = FlagParameter(request, parameters::kRow);
+  if (row && !said.empty()) {
+    throw Error(ErrorCode::kInvalid, "with row=yes, 'access' and 'body' stand in the row");
+  }
+  if (!said.empty()) delivery.said = ReadStrictDescription(said, delivery.language);
+  if (row) TakeRow(request, delivery);
+  return delivery;
+}
+
+}  // namespace
+
+Response Storing(const Archive& archive, const Request& request, const std::function<Response()>& write) {
+  try {
+    return write();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kUnavailable || !DiskIsFull(archive)) throw;
+    return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 507}, LanguageOf(request));
+  }
+}
+
+Response ReceiveFile(Archive& archive, const Request& request, const PathParameters& /*path*/) {
+  const Delivery delivery = DeliveryOf(archive, request);
   return Storing(archive, request, [&] {
     std::istringstream nothing;
-    return EntryResponse(request, Receive(archive, delivery, request.body == nullptr ? nothing : *request.body));
+    try {
+      std::istream& body = request.body == nullptr ? nothing : *request.body;
+      return EntryResponse(request, Receive(archive, delivery, body, archive.limits()));
+    } catch (const KeyReused& error) {
+      return ProblemResponse({.code = error.code(), .detail = error.what(), .status = 422}, LanguageOf(request));
+    }
   });
 }
 
 Response NewBatch(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   return Storing(archive, request, [&] {
-    const Batch batch = OpenBatch(archive, TextParameter(request, parameters::kLabel), request.caller.actor);
+    const Batch batch =
+        OpenBatch(archive, TextParameter(request, parameters::kLabel), request.caller.actor, OwnerOf(request.caller));
     Response response = JsonResponse(BatchJson(batch), 201);
     response.headers["Location"] = "/v1/batches/" + batch.id;
     return response;
@@ -90,10 +128,9 @@ Response NewBatch(Archive& archive, const Request& request, const PathParameters
 }
 
 Response ShowBatches(Archive& archive, const Request& request, const PathParameters& /*path*/) {
-  const std::string behind = CursorPosition(request);
   const size_t limit = NumberParameter(request, parameters::kListLimit);
-  std::vector<Batch> batches = archive.store().ListBatches();
-  std::erase_if(batches, [&](const Batch& batch) { return batch.id <= behind; });
+  std::vector<Batch> batches = archive.store().Batches(OwnerSeenBy(request.caller), CursorPosition(request), limit + 1,
+                                                       Store::Order::kOldestFirst);
   std::string next;
   if (batches.size() > limit) {
     batches.resize(limit);
@@ -108,7 +145,7 @@ Response ShowBatch(Archive& archive, const Request& request, const PathParameter
   const bool with_entries = FlagParameter(request, parameters::kEntries);
   const uint32_t behind = CursorNumber(request).value_or(0);
   const size_t limit = NumberParameter(request, parameters::kEntryLimit);
-  BatchAccount account = AccountOf(archive, path.id);
+  BatchAccount account = AccountFor(archive, path.id, OwnerSeenBy(request.caller));
   std::erase_if(account.entries, [&](const BatchEntry& entry) { return entry.number <= behind; });
   std::string next;
   if (with_entries && account.entries.size() > limit) {

@@ -95,7 +95,9 @@ void WriteHead(const Response& response, net::HTTPServerResponse& out) {
         clean, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     out.set(name, clean);
   }
-  if (response.headers.count("Content-Length") == 0 && response.status != net::HTTPResponse::HTTP_NOT_MODIFIED) {
+  if (response.stream && !response.stream_size) {
+    out.setKeepAlive(false);
+  } else if (response.headers.count("Content-Length") == 0 && response.status != net::HTTPResponse::HTTP_NOT_MODIFIED) {
     out.setContentLength64(static_cast<Poco::Int64>(response.stream_size.value_or(response.body.size())));
   }
 }
@@ -105,8 +107,10 @@ bool WriteResponse(const Response& response, net::HTTPServerResponse& out) {
   WriteHead(response, out);
   std::ostream& stream = out.send();
   uint64_t sent = 0;
-  const auto sink = [&stream, &sent](std::string_view piece) {
+  const bool at_once = !response.stream_size;
+  const auto sink = [&stream, &sent, at_once](std::string_view piece) {
     stream.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    if (at_once) stream.flush();
     sent += piece.size();
     return stream.good();
   };
@@ -158,6 +162,7 @@ Response AnswerOf(const HttpContext& context, const net::HTTPServerRequest& in, 
     if (size > 0) request.body = &body;
     request.body_size = size;
     request.secure = context.options.tls.has_value();
+    request.listeners = &context.listeners;
     if (context.local) {
       request.caller.actor = "local:" + UserName(PeerUser(static_cast<int>(connection.socket.impl()->sockfd())));
     } else if (auto refused = AskedByStranger(context, in.clientAddress().host(), request)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/connection.h"
+#include "api/listeners.h"
 #include "api/server.h"
 #include "archive/archive.h"
 
@@ -12,6 +13,7 @@ namespace diwan {
 struct HttpContext {
   Archive& archive;
   RateLimit& requests;  // of each caller over TCP
+  Listeners& listeners;
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
 };

@@ -14,6 +14,7 @@ using json_parts::BoxesJson;
 using json_parts::BoxJson;
 using json_parts::DateOf;
 using json_parts::Dump;
+using json_parts::EntryValue;
 using json_parts::Json;
 using json_parts::Rounded;
 using json_parts::TextOrNull;
@@ -164,19 +165,6 @@ Json HitJson(const Hit& hit) {
           {"boxes", BoxesJson(hit.boxes)},
           {"page_url", url},
           {"image_url", hit.has_image ? Json(url + "/image") : Json(nullptr)}};
-}
-
-Json EntryValue(const BatchEntry& entry) {
-  return {{"batch", entry.batch_id},
-          {"number", entry.number},
-          {"file_name", entry.file_name},
-          {"digest", TextOrNull(entry.digest)},
-          {"record", TextOrNull(entry.record_id)},
-          {"outcome", NameOf(entry.outcome)},
-          {"reason", TextOrNull(entry.reason)},
-          {"pages", entry.pages},
-          {"failed_pages", entry.failed_pages},
-          {"row_left", entry.row_left}};
 }
 
 Json BatchValue(const Batch& batch) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "archive/jobs.h"
+
 namespace diwan::json_parts {
 namespace {
 
@@ -19,6 +21,20 @@ std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 double Rounded(double value, double steps) { return std::round(value * steps) / steps; }
+
+Json EntryValue(const BatchEntry& entry) {
+  return {{"batch", entry.batch_id},
+          {"number", entry.number},
+          {"file_name", entry.file_name},
+          {"digest", TextOrNull(entry.digest)},
+          {"record", TextOrNull(entry.record_id)},
+          {"outcome", NameOf(entry.outcome)},
+          {"reason", TextOrNull(entry.reason)},
+          {"pages", entry.pages},
+          {"failed_pages", entry.failed_pages},
+          {"row_left", entry.row_left},
+          {"job", JobIdOf(entry)}};
+}
 
 Json BoxJson(const Box& box) { return {box.x, box.y, box.width, box.height}; }
 

@@ -17,6 +17,9 @@ std::string Dump(const Json& json);
 
 Json TextOrNull(std::string_view text);
 
+// What became of a file.
+Json EntryValue(const BatchEntry& entry);
+
 // Confidences are floats; without rounding 87.3 would be told as 87.30000305175781.
 double Rounded(double value, double steps);
 

@@ -15,6 +15,7 @@
 namespace diwan {
 
 struct Operation;
+class Listeners;
 
 struct Request {
   std::string method = "GET";
@@ -23,7 +24,8 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case
   std::istream* body = nullptr;                // not owned; nullptr for none
   uint64_t body_size = 0;
-  bool secure = false;  // came over TLS
+  bool secure = false;             // came over TLS
+  Listeners* listeners = nullptr;  // of the server, not owned; nullptr: nobody can wait for events
   Caller caller;
   const Operation* operation = nullptr;  // set by the route table; only parameters that it declares are read
 };
@@ -33,7 +35,7 @@ struct Response {
   std::map<std::string, std::string> headers;  // names as they are written
   std::string body;
   // When set, the body comes from here instead: hands pieces to the function given until that returns false or all
-  // are given.
+  // are given. Without a size, each piece is sent at once, and the connection's end is the body's.
   std::function<void(const std::function<bool(std::string_view)>&)> stream;
   std::optional<uint64_t> stream_size;
 };

@@ -17,7 +17,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr PathPart kPathParts[] = {
-    {"id", "a record's id or external id; of a delivery or token its id; of an account its name", "id", "دفتر-1"},
+    {"id", "a record's id or external id; of a delivery, upload, job or token its id; of an account its name", "id",
+     "دفتر-1"},
     {"n", "a page, or a citation of the record, from 1", "place", "1"},
     {"version", "from 1", "place", "1"},
     {"body", "the council or court", "text", "مجلس البلدية"},
@@ -26,7 +27,7 @@ constexpr PathPart kPathParts[] = {
     {"code", "the last part of a problem's `type`", "text", "not_found"},
 };
 
-bool HasBody(const Route& route) { return route.method != "GET" && route.method != "DELETE"; }
+bool HasBody(const Route& route) { return route.method == "POST" || route.method == "PATCH" || route.method == "PUT"; }
 
 Json ParameterSchema(const Parameter& parameter) {
   switch (parameter.kind) {
@@ -71,6 +72,14 @@ Json ParametersOf(const Route& route) {
                     {"example", example}});
   }
   for (const Parameter& parameter : route.operation.query) list.push_back(ParameterJson(parameter));
+  for (const Header& header : route.operation.headers) {
+    list.push_back({{"name", header.name},
+                    {"in", "header"},
+                    {"required", header.required},
+                    {"description", header.what},
+                    {"schema", {{"type", "string"}}},
+                    {"example", header.example}});
+  }
   if (route.operation.if_match) list.push_back(HeaderParameter("IfMatch"));
   if (route.operation.etag) list.push_back(HeaderParameter("IfNoneMatch"));
   if (route.operation.etag) list.push_back(HeaderParameter("Range"));
@@ -89,6 +98,10 @@ Json HeadersOf(const Operation& operation, int status) {
   Json headers = Json::object();
   if (status == 200 && operation.list) headers["Link"] = {{"$ref", "#/components/headers/Link"}};
   if (status < 300 && (operation.etag || operation.if_match)) headers["ETag"] = {{"$ref", "#/components/headers/ETag"}};
+  for (const Header& header : operation.sends) {
+    if (status < 300)
+      headers[std::string(header.name)] = {{"description", header.what}, {"schema", {{"type", "string"}}}};
+  }
   if (status == 201 || status == 301 || status == 302)
     headers["Location"] = {{"$ref", "#/components/headers/Location"}};
   return headers;

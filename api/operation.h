@@ -26,6 +26,14 @@ class UpTo {
   size_t size_ = 0;
 };
 
+// A header that a request brings, or an answer.
+struct Header {
+  std::string_view name;
+  std::string_view what;
+  std::string_view example = "";
+  bool required = false;  // of a request
+};
+
 struct RequestBody {
   std::string_view media_type = "";  // "": the operation takes none
   std::string_view schema = "";      // of api/shapes.h; "": bytes
@@ -43,8 +51,10 @@ struct Operation {
   std::string_view id;       // unique
   std::string_view summary;  // for people: Markdown without line breaks
   UpTo<Parameter, 12> query = {};
+  UpTo<Header, 4> headers = {};  // beyond those that many operations take
   RequestBody body = {};
   UpTo<DescribedAnswer, 10> answers = {};
+  UpTo<Header, 4> sends = {};  // headers of its answers that are no problems
   // Statuses of problems beyond those that follow from the route (ProblemStatuses of api/openapi.h).
   UpTo<int, 6> problems = {};
   bool if_match = false;  // is a change, and names the version that it was made from

@@ -11,14 +11,20 @@ inline constexpr Operation kReceive = {
     .id = "receiveFile",
     .summary =
         "bring in a file: the raw body. 202 when it waits to be read, 200 for a duplicate, 422 with `entry` when "
-        "quarantined. With `row=yes` the body begins with a line that says what it is, see [Rows](#rows)",
-    .query = {kBatch, kFileName, kLanguage, kRow},
+        "quarantined. With `row=yes` the body begins with a line that says what it is, see [Rows](#rows); what follows "
+        "is "
+        "told by its [job](#jobs), and [Uploads](#uploads) tells of `Idempotency-Key`",
+    .query = {kBatch, kFileName, kLanguage, kRow, kAccess, kGivenBody},
+    .headers = {{"Idempotency-Key", "the same file under the same key is stored once", "box-17/0001"}},
     .body = {"application/octet-stream"},
     .answers = {{202, "application/json", "Entry"}, {200, "application/json", "Entry"}},
+    .sends = {{"Location", "the job of the file"}},
     .problems = {404, 422, 507}};
 
 inline constexpr Operation kListBatches = {.id = "listBatches",
-                                           .summary = "deliveries in the order of their opening",
+                                           .summary =
+                                               "one's own deliveries, or all where one may see them, in the order of "
+                                               "their opening",
                                            .query = {kCursor, kListLimit},
                                            .answers = {{200, "application/json", "Batches"}},
                                            .list = true};

@@ -76,6 +76,10 @@ inline constexpr Parameter kCitedByLimit =
 inline constexpr Parameter kBatch = Text("batch", "id of the delivery it belongs to; one of its own when left out");
 inline constexpr Parameter kFileName = Text("name", "the file's name, for people", "0001.tif");
 inline constexpr Parameter kLanguage = Text("language", "`ara`, `fas`, or `auto`", "auto");
+inline constexpr Parameter kAccess =
+    Text("access", "for whom it will be where it is new here: `public`, `internal`, `confidential`", "internal");
+inline constexpr Parameter kGivenBody =
+    Text("body", "the council or court, of a file that is new here", "مجلس البلدية");
 inline constexpr Parameter kRow = Flag("row", false, "the body begins with a line of JSON that says what the file is");
 inline constexpr Parameter kLabel = Text("label", "a name for people", "عربة ١");
 inline constexpr Parameter kEntries = Flag("entries", true, "with what became of each file");

@@ -20,6 +20,7 @@
 #include "api/operations_delivery.h"
 #include "api/operations_records.h"
 #include "api/operations_search.h"
+#include "api/operations_uploads.h"
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/ranges.h"
@@ -74,6 +75,15 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/batches", Right::kDeliver, ShowBatches, operations::kListBatches},
     {"POST", "/v1/batches", Right::kDeliver, NewBatch, operations::kOpenBatch},
     {"GET", "/v1/batches/{id}", Right::kDeliver, ShowBatch, operations::kGetBatch},
+    {"GET", "/v1/batches/{id}/events", Right::kDeliver, FollowBatch, operations::kFollowBatch},
+    {"OPTIONS", "/v1/uploads", Right::kDeliver, ShowTus, operations::kTus},
+    {"POST", "/v1/uploads", Right::kDeliver, NewUpload, operations::kNewUpload},
+    {"GET", "/v1/uploads/{id}", Right::kDeliver, ShowUpload, operations::kGetUpload},
+    {"PATCH", "/v1/uploads/{id}", Right::kDeliver, AppendToUpload, operations::kAppend},
+    {"DELETE", "/v1/uploads/{id}", Right::kDeliver, EndUpload, operations::kEndUpload},
+    {"GET", "/v1/jobs", Right::kDeliver, ShowJobs, operations::kListJobs},
+    {"GET", "/v1/jobs/{id}", Right::kDeliver, ShowJob, operations::kGetJob},
+    {"GET", "/v1/jobs/{id}/events", Right::kDeliver, FollowJob, operations::kFollowJob},
     {"POST", "/v1/import", Right::kDeliver, ImportLines, operations::kImport},
     {"GET", "/v1/export", Right::kRead, ExportRecords, operations::kExport},
     {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps, operations::kGaps},

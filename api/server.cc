@@ -49,7 +49,7 @@ bool IsSameUser(const net::StreamSocket& socket) {
 
 ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
   const std::chrono::seconds idle(options.keep_alive_seconds);
-  return {.threads = options.threads,
+  return {.threads = options.threads + kMostListeners,  // who listens keeps a thread, and takes it from nobody
           .upload_threads = std::max(1, options.threads * 3 / 4),
           .connections = options.max_connections,
           .head_time = std::chrono::seconds(options.timeout_seconds),
@@ -62,12 +62,17 @@ class HttpServer : public Server {
   HttpServer(Archive& archive, const ServerOptions& options, const net::ServerSocket& socket, bool local)
       : requests_(
             {.burst = options.requests_per_minute, .refill_ms = kMinuteMs / std::max(1, options.requests_per_minute)}),
-        context_{.archive = archive, .requests = requests_, .options = options, .local = local},
+        context_{
+            .archive = archive, .requests = requests_, .listeners = listeners_, .options = options, .local = local},
         address_(socket.address().toString()),
         certificate_(options.tls && !local ? std::make_unique<TlsCertificate>(*options.tls, options.say) : nullptr),
         loop_(
             socket, LoopLimits(options), [this](net::StreamSocket& peer) { return Admit(peer); },
             [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
+
+  ~HttpServer() override { listeners_.Close(); }
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
 
   std::string address() const override { return address_; }
 
@@ -79,6 +84,7 @@ class HttpServer : public Server {
   }
 
   RateLimit requests_;
+  Listeners listeners_;
   const HttpContext context_;
   const std::string address_;
   const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS

@@ -4,8 +4,10 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "archive/indexer.h"
 #include "archive/reading_pool.h"
@@ -20,6 +22,8 @@ namespace fs = std::filesystem;
 // How much of the feed an opening waits for, so that a question right after a crash finds everything. More is caught
 // up in the background, and answers tell how many pages they searched.
 constexpr uint64_t kCatchUpAtOpening = 5000;
+
+constexpr size_t kMostBatchesKnown = 10'000;  // of which the next entry is remembered
 
 constexpr int kMostTries = 20;  // of a change that others came between
 
@@ -65,6 +69,9 @@ class Archive::Impl {
         trail(store),
         accounts(store, options.now),
         sign_ins(store, trail, accounts),
+        limits(options.receive),
+        waiting(store, limits.max_waiting_bytes),
+        parcels(dir / "uploads", options.now),
         indexer(store, dir / "index"),
         image_parts(options.worker) {
     if (options.catch_up) CatchUp();
@@ -73,6 +80,33 @@ class Archive::Impl {
         .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};
     pool = std::make_unique<ReadingPool>(
         store, [this](const ChangeSet& changes) { Commit(changes); }, pool_options);
+    tidying = std::thread([this] { Tidy(); });
+  }
+  ~Impl() {
+    {
+      const std::lock_guard lock(stopping);
+      stopped = true;
+    }
+    stop.notify_all();
+    if (tidying.joinable()) tidying.join();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // Goes over the files on their way in, now and then again.
+  void Tidy() {
+    constexpr std::chrono::minutes kEvery{10};
+    Archive whole(std::shared_ptr<Impl>(std::shared_ptr<Impl>(), this), Viewer());  // it lives no longer than this
+    std::unique_lock lock(stopping);
+    while (!stopped) {
+      lock.unlock();
+      try {
+        parcels.Tidy(whole);
+      } catch (const Error&) {  // the store can't be read or written now; whoever asks for something is told
+      }
+      lock.lock();
+      stop.wait_for(lock, kEvery, [this] { return stopped; });
+    }
   }
 
   void CatchUp() {
@@ -89,8 +123,15 @@ class Archive::Impl {
 
   uint64_t Commit(const ChangeSet& changes) {
     const uint64_t sequence = store.Commit(changes);
+    waiting.Follow(changes);
     indexer.Wake();
     return sequence;
+  }
+
+  // REQUIRES: `receiving` is held.
+  uint32_t NextEntry(const std::string& batch_id) const {
+    const auto known = next_entry.find(batch_id);
+    return known != next_entry.end() ? known->second : static_cast<uint32_t>(store.ListEntries(batch_id).size()) + 1;
   }
 
   const fs::path dir;
@@ -99,12 +140,20 @@ class Archive::Impl {
   Trail trail;
   Accounts accounts;
   SignIns sign_ins;
+  const ReceiveLimits limits;
+  WaitingBytes waiting;
+  Parcels parcels;
   Indexer indexer;
   ImageParts image_parts;
   std::unique_ptr<ReadingPool> pool;  // stops first: it commits to the others
 
   std::mutex receiving;  // guards next_entry, and "is it known?" together with "now it is"
   std::map<std::string, uint32_t, std::less<>> next_entry;
+
+  std::mutex stopping;  // guards `stopped`
+  std::condition_variable stop;
+  bool stopped = false;
+  std::thread tidying;
 };
 
 Archive::Archive(const fs::path& dir, const ArchiveOptions& options)
@@ -125,6 +174,12 @@ void Archive::RequireWhole(std::string_view what) const {
 }
 
 AccessLevel Archive::usual_access() const { return impl_->usual_access; }
+
+const ReceiveLimits& Archive::limits() const { return impl_->limits; }
+
+Parcels& Archive::parcels() { return impl_->parcels; }
+
+WaitingBytes& Archive::waiting() { return impl_->waiting; }
 
 const fs::path& Archive::dir() const { return impl_->dir; }
 
@@ -147,17 +202,15 @@ void Archive::WithReader(const std::function<void(IndexReader&)>& use) {
 
 uint64_t Archive::Commit(const ChangeSet& changes) { return impl_->Commit(changes); }
 
-BatchEntry Archive::CommitReceived(BatchEntry entry, const std::function<void(BatchEntry&, ChangeSet&)>& fill) {
+BatchEntry Archive::CommitReceived(BatchEntry entry, const std::function<bool(BatchEntry&, ChangeSet&)>& fill) {
   std::vector<Job> jobs;
   {
     const std::lock_guard lock(impl_->receiving);
-    uint32_t& next = impl_->next_entry[entry.batch_id];
-    if (next == 0) next = static_cast<uint32_t>(impl_->store.ListEntries(entry.batch_id).size()) + 1;
-    entry.number = next;
+    entry.number = impl_->NextEntry(entry.batch_id);
     const BatchEntry given = entry;
     for (int tries = 1;; ++tries) {
       ChangeSet changes;
-      fill(entry, changes);
+      if (!fill(entry, changes)) return entry;
       changes.entries.push_back(entry);
       try {
         impl_->Commit(changes);
@@ -169,7 +222,8 @@ BatchEntry Archive::CommitReceived(BatchEntry entry, const std::function<void(Ba
       jobs = std::move(changes.jobs);
       break;
     }
-    ++next;
+    impl_->next_entry[entry.batch_id] = entry.number + 1;
+    if (impl_->next_entry.size() > kMostBatchesKnown) impl_->next_entry.clear();
   }
   for (const Job& job : jobs) {
     if (impl_->pool) impl_->pool->Add(job);

@@ -10,7 +10,9 @@
 
 #include "archive/accounts.h"
 #include "archive/image_parts.h"
+#include "archive/parcels.h"
 #include "archive/sign_in.h"
+#include "archive/waiting_bytes.h"
 #include "core/id.h"
 #include "index/index.h"
 #include "ingest/worker.h"
@@ -18,11 +20,18 @@
 
 namespace diwan {
 
+// What may be delivered.
+struct ReceiveLimits {
+  uint64_t max_file_bytes = 4ULL << 30;
+  uint64_t max_waiting_bytes = 64ULL << 30;  // of one account over the network: not read yet, or not whole yet
+};
+
 struct ArchiveOptions {
   bool create = false;   // make the archive when there is none
   bool catch_up = true;  // wait while the index follows what little it lacks, as after a crash
   int workers = 0;       // processes that read waiting files; 0: none is started, files wait
   AccessLevel usual_access = AccessLevel::kInternal;  // of new records of which nothing is said
+  ReceiveLimits receive = {};
   WorkerOptions worker;
   WallClock now = NowMillis;  // of sessions, tokens and what holds guessing back
 };
@@ -56,8 +65,14 @@ class Archive {
   // The level of new records of which nothing is said.
   AccessLevel usual_access() const;
 
+  const ReceiveLimits& limits() const;
+
   const std::filesystem::path& dir() const;
   Store& store();
+
+  // Files on their way in.
+  Parcels& parcels();
+  WaitingBytes& waiting();
 
   // Who may use it, and what is noted of that.
   Accounts& accounts();
@@ -75,9 +90,10 @@ class Archive {
   uint64_t Commit(const ChangeSet& changes);
 
   // Stores a file's last changes: gives `entry` the next number of its batch, and lets `fill` complete the change set,
-  // while no other file is being received. The entry is part of the set already. Then wakes the workers. `fill` is
-  // called anew when a base of its set is not what is stored any more.
-  BatchEntry CommitReceived(BatchEntry entry, const std::function<void(BatchEntry&, ChangeSet&)>& fill);
+  // while no other file is being received. The entry becomes part of the set. Then wakes the workers. `fill` is
+  // called anew when a base of its set is not what is stored any more. Where it returns false nothing is stored, and
+  // the entry is returned as it left it.
+  BatchEntry CommitReceived(BatchEntry entry, const std::function<bool(BatchEntry&, ChangeSet&)>& fill);
 
   // Wakes the workers for a job that was committed.
   void AddJob(const Job& job);

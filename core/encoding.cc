@@ -387,11 +387,16 @@ BatchEntry DecodeBatchEntry(std::string_view bytes, std::string_view what) {
   return e;
 }
 
-std::string Encode(const Batch& b) { return Pack('b', {{"id", b.id}, {"label", b.label}, {"at", b.opened_at}}); }
+std::string Encode(const Batch& b) {
+  Json value = {{"id", b.id}, {"label", b.label}, {"at", b.opened_at}};
+  if (!b.owner.empty()) value["who"] = b.owner;
+  return Pack('b', std::move(value));
+}
 
 Batch DecodeBatch(std::string_view bytes, std::string_view what) {
   const Reader in('b', bytes, what);
-  return {.id = in.Text("id"), .label = in.Text("label"), .opened_at = in.Number<int64_t>("at")};
+  return {
+      .id = in.Text("id"), .label = in.Text("label"), .opened_at = in.Number<int64_t>("at"), .owner = in.Text("who")};
 }
 
 std::string Encode(const Job& j) {

@@ -207,6 +207,7 @@ struct Batch {
   std::string id;
   std::string label;
   int64_t opened_at = 0;
+  std::string owner = {};  // the account that opened it, or an actor "local:USER"; "" where that is not known
   bool operator==(const Batch&) const = default;
 };
 

@@ -72,6 +72,7 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   AddSources(changes.sources);
   for (const Batch& batch : changes.batches) {
     writes_.Put(Family::kBatches, RequireKey(IdKey(batch.id), "batch id", batch.id), Encode(batch));
+    if (!batch.owner.empty()) writes_.Put(Family::kDeliveries, OwnedBatchKey(batch.owner, batch.id), "");
   }
   for (const BatchEntry& entry : changes.entries) {
     const std::string key = RequireKey(NumberedKey(entry.batch_id, entry.number), "batch id", entry.batch_id);
@@ -79,6 +80,7 @@ void ChangeWriter::Add(const ChangeSet& changes) {
   }
   AddJobs(changes);
   AddAccess(changes);
+  AddDeliveries(changes);
   AddAudit(changes.audit);
   WriteTotals();
   if (!writes_.empty()) writes_.Put(Family::kMeta, kCountersKey, EncodeCounters(counters_));
@@ -361,6 +363,21 @@ void ChangeWriter::AddAccess(const ChangeSet& changes) {
   for (const std::string& digest : changes.ended) {
     writes_.Delete(Family::kAccess, RequireKey(TokenKey(digest), "digest", digest));
     writes_.Delete(Family::kAccess, SessionKey(digest));
+  }
+}
+
+void ChangeWriter::AddDeliveries(const ChangeSet& changes) {
+  for (const Parcel& parcel : changes.parcels) {
+    writes_.Put(Family::kDeliveries, RequireKey(ParcelKey(parcel.id), "parcel", parcel.id), Encode(parcel));
+  }
+  for (const std::string& id : changes.gone_parcels) {
+    writes_.Delete(Family::kDeliveries, RequireKey(ParcelKey(id), "parcel", id));
+  }
+  for (const Receipt& receipt : changes.receipts) {
+    writes_.Put(Family::kDeliveries, RequireKey(ReceiptKey(receipt.digest), "digest", receipt.digest), Encode(receipt));
+  }
+  for (const std::string& digest : changes.gone_receipts) {
+    writes_.Delete(Family::kDeliveries, RequireKey(ReceiptKey(digest), "digest", digest));
   }
 }
 

@@ -45,6 +45,7 @@ class ChangeWriter {
   void AddSources(const std::vector<SourceFile>& sources);
   void AddJobs(const ChangeSet& changes);
   void AddAccess(const ChangeSet& changes);
+  void AddDeliveries(const ChangeSet& changes);
   void AddAudit(const std::vector<AuditEntry>& entries);
 
   // The stored version of a page that is there now, or 0; `value` gets its bytes.

@@ -54,6 +54,8 @@ void Require(const rocksdb::Status& status, std::string_view what) {
   Fail(status, what);
 }
 
+constexpr size_t kLongestKey = 64;  // of those that are read backwards
+
 const FamilyRow* FindFamily(const std::string& name) {
   const auto found = std::ranges::find_if(kFamilies, [&](const FamilyRow& row) { return name == row.name; });
   return found == kFamilies.end() ? nullptr : &*found;
@@ -185,6 +187,17 @@ void Database::Scan(Family family, std::string_view prefix, std::string_view fro
   const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, Handle(family)));
   for (it->Seek(AsSlice(std::max(prefix, from))); it->Valid(); it->Next()) {
     const std::string_view key = AsView(it->key());
+    if (!key.starts_with(prefix) || !visit(key, AsView(it->value()))) break;
+  }
+  Require(it->status(), fmt::format("the {} of the store", kFamilies[static_cast<size_t>(family)].name));
+}
+
+void Database::ScanBack(Family family, std::string_view prefix, std::string_view before, const Visit& visit) const {
+  const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator({}, Handle(family)));
+  const std::string end = std::string(prefix) + std::string(kLongestKey, '\xFF');
+  for (it->SeekForPrev(AsSlice(before.empty() ? end : before)); it->Valid(); it->Prev()) {
+    const std::string_view key = AsView(it->key());
+    if (!before.empty() && key >= before) continue;
     if (!key.starts_with(prefix) || !visit(key, AsView(it->value()))) break;
   }
   Require(it->status(), fmt::format("the {} of the store", kFamilies[static_cast<size_t>(family)].name));

@@ -51,6 +51,9 @@ class Database {
   void Scan(Family family, std::string_view prefix, std::string_view from, const Visit& visit,
             Walk walk = Walk::kLong) const;
 
+  // The same backwards: from the last key that begins with `prefix` and is less than `before` ("" for no bound).
+  void ScanBack(Family family, std::string_view prefix, std::string_view before, const Visit& visit) const;
+
   // The format that the store was last written in, at most kStoreFormat; RaiseFormat makes it that one, synced.
   int StoredFormat() const;
   void RaiseFormat();

@@ -31,6 +31,7 @@ enum class Family {
   kCitedNumbers,
   kHistory,
   kAccess,
+  kDeliveries,
 };
 
 struct FamilyRow {
@@ -39,7 +40,7 @@ struct FamilyRow {
   int since = 1;     // the store's format that brought it
 };
 
-inline constexpr std::array<FamilyRow, 20> kFamilies = {{
+inline constexpr std::array<FamilyRow, 21> kFamilies = {{
     {"default", false},           // meta; RocksDB demands a family of this name
     {"records", false},           // record id -> Record
     {"pages", false},             // record id + number -> Page
@@ -60,6 +61,7 @@ inline constexpr std::array<FamilyRow, 20> kFamilies = {{
     {"cited_numbers", false, 2},  // a cited number + record id + citation's index -> what the citation says
     {"history", false, 3},        // record id + page number, 0 for the record + version -> PastVersion
     {"access", false, 5},         // a letter + name or digest -> Account, Token, Session
+    {"deliveries", false, 6},     // a letter + id or digest -> Parcel, Receipt, nothing
 }};
 
 rocksdb::DBOptions DatabaseOptions(const StoreOptions& options);

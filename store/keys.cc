@@ -110,6 +110,20 @@ std::string SessionKey(std::string_view digest) {
   return IsSha256Hex(digest) ? std::string(kSessionPrefix) += FromHex(digest) : std::string();
 }
 
+std::string ParcelKey(std::string_view id) {
+  return IsId(id) ? std::string(kParcelPrefix) += FromHex(id) : std::string();
+}
+
+std::string ReceiptKey(std::string_view digest) {
+  return IsSha256Hex(digest) ? std::string(kReceiptPrefix) += FromHex(digest) : std::string();
+}
+
+std::string OwnerKey(std::string_view owner) { return std::string(kOwnedPrefix) += FromHex(Sha256Hex(owner)); }
+
+std::string OwnedBatchKey(std::string_view owner, std::string_view batch_id) {
+  return IsId(batch_id) ? OwnerKey(owner) + FromHex(batch_id) : std::string();
+}
+
 std::string NumberedKey(std::string_view id, uint32_t number) {
   std::string key = IdKey(id);
   if (!key.empty()) AppendBigEndian(key, number);

@@ -33,6 +33,17 @@ std::string AccountKey(std::string_view name);
 std::string TokenKey(std::string_view digest);
 std::string SessionKey(std::string_view digest);
 
+// Of the family `deliveries`: a parcel by its id, a receipt by its digest, and the batches of an owner ("" as above),
+// each behind a letter for its kind.
+inline constexpr std::string_view kParcelPrefix = "p";
+inline constexpr std::string_view kReceiptPrefix = "r";
+inline constexpr std::string_view kOwnedPrefix = "o";
+std::string ParcelKey(std::string_view id);
+std::string ReceiptKey(std::string_view digest);
+// What the keys of an owner's batches begin with.
+std::string OwnerKey(std::string_view owner);
+std::string OwnedBatchKey(std::string_view owner, std::string_view batch_id);
+
 // The smallest key that is greater than `key`.
 std::string KeyAfter(std::string key);
 

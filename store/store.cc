@@ -398,6 +398,25 @@ std::vector<Batch> Store::ListBatches() const {
                      [](std::string_view key) { return NameOfBatch(ParseIdKey(key)); });
 }
 
+// With an owner, the keys are of `deliveries` and end in the batch's id.
+std::vector<Batch> Store::Batches(std::string_view owner, std::string_view from, size_t limit, Order order) const {
+  std::vector<Batch> found;
+  const std::string id = IdKey(from);
+  if (limit == 0 || (id.empty() && !from.empty())) return found;
+  const Family family = owner.empty() ? Family::kBatches : Family::kDeliveries;
+  const std::string prefix = owner.empty() ? std::string() : OwnerKey(owner);
+  const auto visit = [&](std::string_view key, std::string_view) {
+    if (auto batch = GetBatch(ParseIdKey(key.substr(prefix.size())))) found.push_back(std::move(*batch));
+    return found.size() < limit;
+  };
+  if (order == Order::kNewestFirst) {
+    impl_->database().ScanBack(family, prefix, id.empty() ? id : prefix + id, visit);
+  } else {
+    impl_->database().Scan(family, prefix, id.empty() ? id : KeyAfter(prefix + id), visit);
+  }
+  return found;
+}
+
 std::vector<Job> Store::ListJobs() const {
   auto jobs = impl_->List<Job>(
       Family::kJobs, "", "", kAll, DecodeJob,
@@ -472,6 +491,29 @@ std::vector<Token> Store::ListTokens() const {
 std::vector<Session> Store::ListSessions() const {
   return impl_->List(Family::kAccess, std::string(kSessionPrefix), "", kAll, DecodeSession,
                      [](std::string_view) { return "a session"; });
+}
+
+std::optional<Parcel> Store::GetParcel(std::string_view id) const {
+  return impl_->Read(Family::kDeliveries, ParcelKey(id), DecodeParcel, fmt::format("upload {}", id));
+}
+
+std::optional<Receipt> Store::GetReceipt(std::string_view digest) const {
+  return impl_->Read(Family::kDeliveries, ReceiptKey(digest), DecodeReceipt, "the answer to a delivery");
+}
+
+std::vector<Parcel> Store::ListParcels() const {
+  return impl_->List(Family::kDeliveries, std::string(kParcelPrefix), "", kAll, DecodeParcel,
+                     [](std::string_view key) { return "upload " + ParseIdKey(key.substr(kParcelPrefix.size())); });
+}
+
+std::vector<std::string> Store::ReceiptsBefore(int64_t at, size_t limit) const {
+  std::vector<std::string> digests;
+  impl_->database().Scan(Family::kDeliveries, kReceiptPrefix, "", [&](std::string_view, std::string_view value) {
+    Receipt receipt = DecodeReceipt(value, "the answer to a delivery");
+    if (receipt.at < at) digests.push_back(std::move(receipt.digest));
+    return digests.size() < limit;
+  });
+  return digests;
 }
 
 StoreTotals Store::Totals() const {

@@ -14,6 +14,7 @@
 
 #include "core/account.h"
 #include "core/citation.h"
+#include "core/delivery.h"
 #include "core/paper_number.h"
 #include "core/record.h"
 
@@ -22,7 +23,7 @@ namespace diwan {
 class Sight;
 
 // Of keys, values and column families together. A program opens stores of its own format and of older ones.
-inline constexpr int kStoreFormat = 5;
+inline constexpr int kStoreFormat = 6;
 
 struct StoreOptions {
   size_t block_cache_bytes = 64U << 20;
@@ -68,6 +69,10 @@ struct ChangeSet {
   std::vector<Token> tokens;               // the same of its digest
   std::vector<Session> sessions;           // the same
   std::vector<std::string> ended;          // digests of tokens and sessions that go
+  std::vector<Parcel> parcels;             // each replaces the one of its id
+  std::vector<std::string> gone_parcels;   // ids
+  std::vector<Receipt> receipts;           // each replaces the one of its digest
+  std::vector<std::string> gone_receipts;  // digests
   std::vector<AuditEntry> audit;
 };
 
@@ -212,6 +217,9 @@ class Store {
   std::vector<SourceFile> ListSources(std::string_view after_digest, size_t limit) const;
   std::vector<BatchEntry> ListEntries(std::string_view batch_id) const;
   std::vector<Batch> ListBatches() const;
+  // Those of `owner`, or of everybody with "", from behind the batch `from` on; "" for the first of the order.
+  enum class Order { kOldestFirst, kNewestFirst };
+  std::vector<Batch> Batches(std::string_view owner, std::string_view from, size_t limit, Order order) const;
   std::vector<Job> ListJobs() const;  // oldest first
   // Stored pages in key order, as (record id, page number), after that pair; not those of deleted records.
   std::vector<std::pair<std::string, int>> ListPages(const std::pair<std::string, int>& after, size_t limit) const;
@@ -240,6 +248,14 @@ class Store {
   std::vector<Account> ListAccounts() const;
   std::vector<Token> ListTokens() const;
   std::vector<Session> ListSessions() const;
+
+  // Each is empty when there is no such thing. Files on their way in are nobody's records yet: who asks compares
+  // owners.
+  std::optional<Parcel> GetParcel(std::string_view id) const;
+  std::optional<Receipt> GetReceipt(std::string_view digest) const;
+  std::vector<Parcel> ListParcels() const;
+  // Digests of receipts from before `at`.
+  std::vector<std::string> ReceiptsBefore(int64_t at, size_t limit) const;
 
   // Bytes and jobs are 0 for a viewer who does not see everything.
   StoreTotals Totals() const;

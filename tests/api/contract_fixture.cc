@@ -91,6 +91,8 @@ Response ContractTest::Send(const Drive& drive, const std::map<std::string, std:
   if (!drive.accept.empty()) request.headers["accept"] = drive.accept;
   if (!drive.if_match.empty()) request.headers["if-match"] = drive.if_match;
   if (drive.if_match == kLatest) request.headers["if-match"] = LatestEtag(drive.path);
+  request.headers.insert(drive.headers.begin(), drive.headers.end());
+  AddRequired(drive, request);
   request.body = &stream;
   request.body_size = body.size();
   const Route* route = FindRoute(drive.method, drive.path).route;
@@ -98,6 +100,14 @@ Response ContractTest::Send(const Drive& drive, const std::map<std::string, std:
   request.caller = {.actor = "test", .rights = rights, .viewer = {}};
   if (drive.in_session) SignIn(request);
   return ConnectInProcess(*archive_)->Send(request);
+}
+
+void ContractTest::AddRequired(const Drive& drive, Request& request) const {
+  if (FindRoute(drive.method, drive.path).route == nullptr) return;
+  for (const Json& parameter : OperationOf(drive.method, drive.path)["parameters"]) {
+    if (parameter.value("in", "") != "header" || !parameter["required"]) continue;
+    request.headers.emplace(LowerCase(parameter["name"].get<std::string>()), parameter["example"]);
+  }
 }
 
 void ContractTest::SignIn(Request& request) {
@@ -271,6 +281,10 @@ std::vector<Drive> ContractTest::Delivering() {
   const std::string batch = Json::parse(Send({"POST", "/v1/batches"}).body)["id"];
   const std::string path = "/v1/batches/" + batch;
   const QueryMap query{{"batch", batch}, {"name", "قرار.pdf"}};
+  const std::string empty = "/v1/batches/" + std::string(Json::parse(Send({"POST", "/v1/batches"}).body)["id"]);
+  const std::string upload =
+      "/v1/uploads/" + archive_->parcels().Begin(*archive_, {.owner = "test", .language = "auto", .size = 9}, true).id;
+  const std::string job = "/v1/jobs/" + batch;
   return {
       {"POST", "/v1/batches", {{"label", "عربة"}}, 201},
       {"GET", "/v1/batches", {{"limit", "1"}}},
@@ -280,6 +294,20 @@ std::vector<Drive> ContractTest::Delivering() {
       {"POST", "/v1/records", {{"batch", "nobody"}}, 404, "", "%PDF-1.4\n"},
       {"GET", path, {{"limit", "1"}}},
       {"GET", path, {{"entries", "no"}}},
+      {"GET", path + "/events"},
+      {"GET", empty + "/events", {}, 204, "", "", "", false, {{"last-event-id", "0-0-0-0"}}},
+      {"OPTIONS", "/v1/uploads", {}, 204},
+      {"POST", "/v1/uploads", {}, 201},
+      {"GET", upload},
+      {"PATCH", upload, {}, 204, "", "%PDF-1.4"},
+      {"PATCH", upload, {}, 409, "", "%PDF-1.4"},
+      {"DELETE", upload, {}, 204},
+      {"GET", upload, {}, 404},
+      {"GET", "/v1/jobs", {{"limit", "1"}}},
+      {"GET", job + "-1"},
+      {"GET", job + "-9", {}, 404},
+      {"GET", job + "-1/events"},
+      {"GET", job + "-3/events", {}, 204, "", "", "", false, {{"last-event-id", "done-0"}}},
       {"POST", "/v1/import", {}, 200, "", kExample},
       {"POST", "/v1/verify"},
       {"POST", "/v1/reindex"},

@@ -30,6 +30,7 @@ struct Drive {
   std::string body = "";      // kExample: what the document gives as example
   std::string if_match = "";  // kLatest: the ETag of the record or page
   bool in_session = false;    // by a person who is signed in
+  std::map<std::string, std::string> headers = {};
 };
 
 std::string MediaTypeOf(const Response& response);  // without its parameters
@@ -73,6 +74,8 @@ class ContractTest : public ApiTest {
   // Signs the person of the document's examples in, with the password that stands there.
   void SignIn(Request& request);
   static std::string ExampleBody(const Json& operation);
+  // Headers that the operation can't do without, as its examples have them.
+  void AddRequired(const Drive& drive, Request& request) const;
   std::string LatestEtag(const std::string& path);
 
   std::string secret_;  // of the session
