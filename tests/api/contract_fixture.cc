@@ -233,6 +233,9 @@ std::vector<Drive> ContractTest::Reading() const {
       {"GET", "/v1/ruling/محكمة/2020/8", {}, 300},
       {"GET", "/v1/export", {{"limit", "1"}}},
       {"GET", "/v1/reports/gaps"},
+      {"GET", "/v1/queue", {{"kind", "fields"}, {"limit", "1"}}},
+      {"GET", "/v1/queue", {{"kind", "words"}, {"limit", "1"}}},
+      {"GET", "/v1/queue", {{"cursor", "nowhere"}}, 400},
   };
   for (const std::string& what : {scan, text, scan + "/pages/1", text + "/pages/2"}) {
     for (const char* type : {"application/json", "text/plain", "application/alto+xml", "text/vnd.hocr+html"}) {
@@ -250,7 +253,9 @@ std::vector<Drive> ContractTest::Changing() const {
   };
   std::vector<Drive> drives = {
       change("PATCH", text),
+      change("POST", text + "/take-back"),
       change("PATCH", text + "/pages/1"),
+      change("POST", text + "/pages/1/take-back"),
       change("POST", text + "/relations", 201),
       change("PATCH", "/v1/records/l-1/relations/1"),
       change("DELETE", "/v1/records/l-2/relations/1", 200, ""),
