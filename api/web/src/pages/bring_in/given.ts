@@ -32,6 +32,7 @@ function scansOnly(given: GivenFile[]): GivenFile[] {
 
 export async function filesDropped(data: DataTransfer): Promise<GivenFile[]> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) return filesChosen(data.files); // a browser without folders
   const found: GivenFile[] = [];
   for (const entry of entries) found.push(...(await filesUnder(entry)));
   return scansOnly(found);
