@@ -30,11 +30,12 @@ export function AccountFigures({ account }: { account: Account }) {
         {account.failed_pages > 0 && <Figure label={t('delivery.failedPages')} value={account.failed_pages} tone="figure-bad" />}
       </dl>
       <p class="small muted">
-        {t(adds ? 'delivery.adds' : 'delivery.addsNot', {
+        {t(!adds ? 'delivery.addsNot' : account.waiting > 0 ? 'delivery.addsSoFar' : 'delivery.adds', {
           received: showNumber(account.received),
           stored: showNumber(account.stored),
           duplicate: showNumber(account.duplicate),
-          quarantined: showNumber(account.quarantined + account.waiting),
+          quarantined: showNumber(account.quarantined),
+          waiting: showNumber(account.waiting),
         })}
       </p>
     </>

@@ -2,7 +2,7 @@
 import { t } from '../i18n';
 import { showDigits } from '../lib/digits';
 import { actionName } from '../lib/names';
-import { recordAddress } from '../lib/router';
+import { address, recordAddress } from '../lib/router';
 import './audit_list.css';
 import { Moment } from './text';
 
@@ -18,13 +18,23 @@ export interface AuditNote {
   hash: string;
 }
 
-const RECORD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const DIGESTS = /\b([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
-function Subject({ subject }: { subject: string }) {
-  if (!RECORD_ID.test(subject)) return <bdi>{subject}</bdi>;
+// Where the thing is shown that an entry is about; null for what has no page.
+function pageOf({ action, subject }: AuditNote): string | null {
+  if (!subject || !ID.test(subject)) return null;
+  if (/^(batch|file)\./.test(action)) return address('/jobs', { batch: subject });
+  return /^(record|page|field|relation)\./.test(action) ? recordAddress(subject) : null;
+}
+
+function Subject({ note, subject }: { note: AuditNote; subject: string }) {
+  const page = pageOf(note);
+  const name = ID.test(subject) ? subject.slice(-12) : subject.replace(DIGESTS, '$1…');
+  if (!page) return <bdi>{name}</bdi>;
   return (
-    <a href={recordAddress(subject)}>
-      <bdi dir="ltr">{subject.slice(-12)}</bdi>
+    <a href={page}>
+      <bdi dir="ltr">{name}</bdi>
     </a>
   );
 }
@@ -38,14 +48,14 @@ function Note({ note }: { note: AuditNote }) {
         </bdi>
         <strong>{actionName(note.action)}</strong>
         <bdi dir="ltr">{note.who}</bdi>
-        {note.subject && <Subject subject={note.subject} />}
+        {note.subject && <Subject note={note} subject={note.subject} />}
         <span class="muted small audit-when">
           <Moment at={note.at} />
         </span>
       </p>
       {note.what && (
-        <p class="audit-what" dir="auto">
-          {note.what}
+        <p class="audit-what">
+          <bdi>{note.what.replace(DIGESTS, '$1…')}</bdi>
         </p>
       )}
       {note.why && (

@@ -21,7 +21,7 @@ function Summary({ person }: { person: Person }) {
   return (
     <summary>
       <bdi class="account-name">{person.display_name || person.name}</bdi>
-      {person.display_name && <bdi class="muted small">{person.name}</bdi>}
+      {person.display_name && person.display_name !== person.name && <bdi class="muted small">{person.name}</bdi>}
       <span class="badge">{roleName(person.role)}</span>
       <span class="badge badge-plain">{accessName(person.clearance.level)}</span>
       {person.disabled && <span class="badge badge-bad">{t('accounts.disabled')}</span>}

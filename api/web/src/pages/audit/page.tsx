@@ -1,6 +1,7 @@
 // The audit trail: who did what, newest first; whether its chain holds; a copy of it to keep elsewhere.
 import { useEffect, useState } from 'preact/hooks';
 import { ask, get, send } from '../../api/client';
+import { seesAll } from '../../api/session';
 import { t } from '../../i18n';
 import { showNumber } from '../../lib/digits';
 import { actionName } from '../../lib/names';
@@ -162,6 +163,17 @@ function Export() {
 }
 
 export default function AuditPage() {
+  if (!seesAll()) {
+    return (
+      <Empty title={t('app.notAllowed')}>
+        <p>{t('audit.needsAll')}</p>
+      </Empty>
+    );
+  }
+  return <Trail />;
+}
+
+function Trail() {
   const [filter, setFilter] = useState('');
   const trail = useTrail(filter);
   return (

@@ -1,5 +1,6 @@
 // How many numbers of each year are there, and how many are missing, as columns; the same as a table for who does not
 // see them. Time runs as the page is read.
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n';
 import { showDigits, showNumber } from '../../lib/digits';
 import { direction } from '../../lib/settings';
@@ -10,20 +11,32 @@ export interface YearCount {
   missing: number;
 }
 
-const WIDTH = 640;
+const USUAL_WIDTH = 640;
 const HEIGHT = 190;
 const FOOT = 26; // for the years
 const HEAD = 18; // for the greatest count
 const MOST_YEARS = 40;
 
-function Columns({ years, title }: { years: YearCount[]; title: string }) {
+// As wide as there is room, so that its words keep their size on a phone.
+function useWidth() {
+  const room = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(() => setWidth(room.current?.clientWidth || USUAL_WIDTH));
+    if (room.current) watch.observe(room.current);
+    return () => watch.disconnect();
+  }, []);
+  return { room, width };
+}
+
+function Columns({ years, title, wide }: { years: YearCount[]; title: string; wide: number }) {
   const tallest = Math.max(1, ...years.map(({ papers, missing }) => papers + missing));
-  const step = WIDTH / Math.max(years.length, 8);
+  const step = wide / Math.max(years.length, 8);
   const every = Math.ceil(44 / step); // a year needs so many pixels
   const height = (count: number) => (count / tallest) * (HEIGHT - FOOT - HEAD);
-  const start = (i: number) => (direction.value === 'rtl' ? WIDTH - (i + 1) * step : i * step);
+  const start = (i: number) => (direction.value === 'rtl' ? wide - (i + 1) * step : i * step);
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title}>
+    <svg class="chart" width={wide} height={HEIGHT} role="img" aria-label={title}>
       {years.map(({ year, papers, missing }, i) => {
         const x = start(i) + step * 0.15;
         const width = step * 0.7;
@@ -47,17 +60,20 @@ function Columns({ years, title }: { years: YearCount[]; title: string }) {
           </g>
         );
       })}
-      <line class="chart-ground" x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
+      <line class="chart-ground" x1="0" x2={wide} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
     </svg>
   );
 }
 
 export function YearChart({ years, title }: { years: YearCount[]; title: string }) {
+  const { room, width } = useWidth();
   const shown = [...years].sort((a, b) => a.year - b.year).slice(-MOST_YEARS);
   return (
     <figure class="chart-figure">
       <figcaption>{title}</figcaption>
-      <Columns years={shown} title={title} />
+      <div class="chart-room" ref={room}>
+        <Columns years={shown} title={title} wide={width} />
+      </div>
       <p class="small chart-key">
         <span class="chart-key-there" /> {t('overview.there')} <span class="chart-key-missing" /> {t('overview.missing')}
       </p>

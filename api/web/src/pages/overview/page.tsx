@@ -1,6 +1,6 @@
 // How the archive stands: how much there is, how much of it is found, what waits for somebody, what is missing.
 import { get } from '../../api/client';
-import { may } from '../../api/session';
+import { may, seesAll } from '../../api/session';
 import { t } from '../../i18n';
 import { showNumber } from '../../lib/digits';
 import { fieldName } from '../../lib/names';
@@ -129,7 +129,7 @@ export default function OverviewPage() {
       <div class="overview">
         {gaps.value && <QueueLength gaps={gaps.value} />}
         {gaps.value && <Missing gaps={gaps.value} />}
-        {may('administer') && <Activity />}
+        {may('administer') && seesAll() && <Activity />}
       </div>
     </>
   );
