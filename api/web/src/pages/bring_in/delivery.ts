@@ -41,8 +41,12 @@ const AT_ONCE = 2;
 const LOOKED_AT = 3; // files whose pages are told while they are read
 const KEEP_EVERY = 500; // milliseconds
 
-function keyOf(): string {
-  return `diwan.delivery.${session.value?.account ?? ''}`;
+function keyOf(owner: string): string {
+  return `diwan.delivery.${owner}`;
+}
+
+function whoAsks(): string {
+  return session.value?.account ?? '';
 }
 
 export function commonRow(common: Common): Record<string, string> {
@@ -75,6 +79,7 @@ export class Delivery {
   private keepTimer: ReturnType<typeof setTimeout> | null = null;
 
   private constructor(
+    readonly owner: string, // the account whose it is
     readonly batch: string,
     readonly common: Common,
   ) {}
@@ -85,7 +90,7 @@ export class Delivery {
     const rows = manifest === null ? new Map<string, ManifestRow>() : readManifest(manifest, said);
     const alone = Object.keys(said).length > 0 ? JSON.stringify(said) : '';
     const batch = await openBatch(common.label);
-    const delivery = new Delivery(batch.id, common);
+    const delivery = new Delivery(whoAsks(), batch.id, common);
     delivery.files.value = given.map((each) => sentOf(each, rowFor(rows, each.path)?.row ?? alone));
     for (const { path, file } of given) delivery.blobs.set(path, file);
     delivery.goOn();
@@ -95,9 +100,9 @@ export class Delivery {
   // The one that this browser keeps for this account, or null.
   static kept(): Delivery | null {
     try {
-      const kept = JSON.parse(localStorage.getItem(keyOf()) ?? 'null') as Kept | null;
+      const kept = JSON.parse(localStorage.getItem(keyOf(whoAsks())) ?? 'null') as Kept | null;
       if (!kept) return null;
-      const delivery = new Delivery(kept.batch, kept.common);
+      const delivery = new Delivery(whoAsks(), kept.batch, kept.common);
       delivery.files.value = kept.files.map((each) => (each.state === 'sending' ? { ...each, state: 'toSend' } : each));
       delivery.goOn();
       return delivery;
@@ -128,6 +133,18 @@ export class Delivery {
     return others;
   }
 
+  get isMine(): boolean {
+    return this.owner === whoAsks();
+  }
+
+  // After the session had ended, and one has signed in again; or because what stood in the way may be gone.
+  resume(options: { refused?: boolean } = {}): void {
+    if (options.refused) {
+      this.files.value = this.files.value.map((each) => (each.state === 'refused' ? { ...each, state: 'toSend', reason: '' } : each));
+    }
+    this.goOn();
+  }
+
   close(): void {
     this.keepNow();
     this.stop.abort();
@@ -136,7 +153,7 @@ export class Delivery {
 
   forget(): void {
     this.close();
-    localStorage.removeItem(keyOf());
+    localStorage.removeItem(keyOf(this.owner));
   }
 
   private goOn(): void {
@@ -160,7 +177,7 @@ export class Delivery {
     if (this.stop.signal.aborted) return;
     const kept: Kept = { batch: this.batch, common: this.common, files: this.files.value };
     try {
-      localStorage.setItem(keyOf(), JSON.stringify(kept));
+      localStorage.setItem(keyOf(this.owner), JSON.stringify(kept));
     } catch {
       // then it lasts as long as the page
     }
@@ -170,6 +187,7 @@ export class Delivery {
     const next = this.nextToSend();
     const file = next && this.blobs.get(next.path);
     if (!next || !file) return;
+    let ended = false; // the session; `resume` goes on
     this.senders += 1;
     this.set(next.path, { state: 'sending' });
     try {
@@ -177,10 +195,12 @@ export class Delivery {
       this.set(next.path, { state: 'waiting', job, offset: next.size });
       this.blobs.delete(next.path);
     } catch (error) {
-      if (!isAbort(error)) this.refused(next.path, error);
+      ended = error instanceof ApiProblem && error.status === 401;
+      if (ended) this.set(next.path, { state: 'toSend' });
+      else if (!isAbort(error)) this.refused(next.path, error);
     }
     this.senders -= 1;
-    if (!this.stop.signal.aborted) this.goOn();
+    if (!this.stop.signal.aborted && !ended) this.goOn();
   }
 
   private async sendWhole(sent: Sent, file: File): Promise<string> {

@@ -12,7 +12,11 @@ const delivery = signal<Delivery | null>(null);
 
 export default function BringInPage() {
   useEffect(() => {
-    delivery.value ??= Delivery.kept();
+    if (delivery.value?.isMine) delivery.value.resume();
+    else {
+      delivery.value?.close();
+      delivery.value = Delivery.kept();
+    }
     const leave = (event: BeforeUnloadEvent) => {
       if (delivery.value?.files.value.some(({ state }) => state === 'sending' || state === 'toSend')) event.preventDefault();
     };

@@ -81,7 +81,14 @@ export function Progress({ delivery, onEnd }: { delivery: Delivery; onEnd: () =>
         </>
       )}
       {delivery.account.value && <AccountFigures account={delivery.account.value} />}
-      {refused > 0 && <p class="mistake">{t('bring.refused', { n: refused })}</p>}
+      {refused > 0 && (
+        <p class="mistake">
+          {t('bring.refused', { n: refused })}{' '}
+          <button type="button" class="button" onClick={() => delivery.resume({ refused: true })}>
+            {t('app.retry')}
+          </button>
+        </p>
+      )}
       <ul class="plain files" aria-label={t('bring.files')}>
         {shown.map((file) => (
           <FileRow key={file.path} file={file} missing={missing.has(file.path)} />
