@@ -8,6 +8,7 @@ function named(group: string, name: string): string {
 
 export const fieldName = (name: string) => named('field', name);
 export const typeName = (name: string) => named('type', name);
+export const valueName = (field: 'type' | 'language', value: string) => named(field, value);
 export const accessName = (name: string) => named('access', name);
 export const roleName = (name: string) => named('role', name);
 export const rightName = (name: string) => named('right', name);

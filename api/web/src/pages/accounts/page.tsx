@@ -20,7 +20,9 @@ interface Told {
 function Summary({ person }: { person: Person }) {
   return (
     <summary>
-      <bdi class="account-name">{person.display_name || person.name}</bdi>
+      <span class="account-name">
+        <bdi>{person.display_name || person.name}</bdi>
+      </span>
       {person.display_name && person.display_name !== person.name && <bdi class="muted small">{person.name}</bdi>}
       <span class="badge">{roleName(person.role)}</span>
       <span class="badge badge-plain">{accessName(person.clearance.level)}</span>

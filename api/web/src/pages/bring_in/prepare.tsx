@@ -67,7 +67,9 @@ function Chosen({ scans, manifest, onClear }: { scans: GivenFile[]; manifest: Gi
         <ul class="plain files">
           {scans.slice(0, 300).map(({ path, file }) => (
             <li key={path}>
-              <bdi class="file-name">{path}</bdi>
+              <span class="file-name">
+                <bdi>{path}</bdi>
+              </span>
               <span class="small muted">{showSize(file.size)}</span>
             </li>
           ))}

@@ -5,7 +5,7 @@ import type { Doubt, DoubtKind } from '../../api/doubts';
 import { t } from '../../i18n';
 import { dayOf } from '../../lib/dates';
 import { showDigits, showNumber } from '../../lib/digits';
-import { fieldName } from '../../lib/names';
+import { fieldName, valueName } from '../../lib/names';
 import { address, place, recordAddress } from '../../lib/router';
 import { Crop } from '../../ui/crop';
 import { Day, Piece, PaperNumber } from '../../ui/text';
@@ -73,11 +73,17 @@ function Passage({ doubt }: { doubt: Doubt }) {
   );
 }
 
+function Meaning({ doubt }: { doubt: Doubt }) {
+  if (doubt.field === 'type' || doubt.field === 'language') return <bdi>{valueName(doubt.field, doubt.value)}</bdi>;
+  return dayOf(doubt.value) ? <Day normal={doubt.value} /> : <PaperNumber value={doubt.value} />;
+}
+
 function NormalForm({ doubt }: { doubt: Doubt }) {
-  if (doubt.field === null || doubt.printed === null || doubt.printed === doubt.value) return null;
+  const coded = doubt.field === 'type' || doubt.field === 'language';
+  if (doubt.field === null || (!coded && (doubt.printed === null || doubt.printed === doubt.value))) return null;
   return (
     <p class="queue-normal muted" id="queue-normal">
-      {t('queue.means')} {dayOf(doubt.value) ? <Day normal={doubt.value} /> : <PaperNumber value={doubt.value} />}
+      {t('queue.means')} <Meaning doubt={doubt} />
     </p>
   );
 }
