@@ -18,7 +18,7 @@ const KINDS: readonly DoubtKind[] = ['numbers', 'fields', 'words'];
 
 function Tabs({ kind }: { kind: DoubtKind }) {
   return (
-    <nav class="tabs" aria-label={t('queue.kinds')}>
+    <nav class="queue-tabs" aria-label={t('queue.kinds')}>
       {KINDS.map((each) => (
         <a key={each} href={address('/queue', { kind: each })} aria-current={each === kind ? 'page' : undefined}>
           {t(`queue.kind.${each}`)}
