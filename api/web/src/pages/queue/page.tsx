@@ -1,6 +1,6 @@
 // What was read with doubt, one after the other, worked with the keyboard alone: Enter says that the value in the box is
 // right, whether it was proposed or typed.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Doubt, DoubtKind } from '../../api/doubts';
 import { t } from '../../i18n';
 import { dayOf } from '../../lib/dates';
@@ -88,6 +88,11 @@ function NormalForm({ doubt }: { doubt: Doubt }) {
   );
 }
 
+// Each doubt has a box of its own, so that nothing typed for one is taken for the next.
+function keyOf({ url, field, word, value }: Doubt): string {
+  return `${url} ${field ?? word} ${value}`;
+}
+
 interface DeskProps {
   work: QueueWork;
   doubt: Doubt;
@@ -97,10 +102,9 @@ function Desk({ work, doubt }: DeskProps) {
   const proposed = doubt.printed ?? doubt.value;
   const [text, setText] = useState(proposed);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    setText(proposed);
+  useLayoutEffect(() => {
     if (matchMedia('(hover: hover)').matches) input.current?.focus({ preventScroll: true });
-  }, [doubt]);
+  }, []);
 
   const onKey = (event: KeyboardEvent) => {
     const choice = event.altKey ? /^Digit([1-9])$/.exec(event.code)?.[1] : undefined;
@@ -108,7 +112,7 @@ function Desk({ work, doubt }: DeskProps) {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown') work.go(1);
     else if (event.key === 'ArrowUp') work.go(-1);
-    else if (event.altKey && event.key === 'Delete') void work.remove();
+    else if (event.altKey && event.key === 'Delete') void work.remove(doubt);
     else if ((event.ctrlKey || event.metaKey) && event.code === 'KeyZ' && text === proposed) void work.undo();
     else if (alternative !== undefined) setText(alternative);
     else return;
@@ -122,7 +126,7 @@ function Desk({ work, doubt }: DeskProps) {
       onKeyDown={onKey}
       onSubmit={(event) => {
         event.preventDefault();
-        void work.decide(text);
+        void work.decide(doubt, text);
       }}
     >
       <Where doubt={doubt} />
@@ -167,7 +171,7 @@ function Desk({ work, doubt }: DeskProps) {
           {t('queue.previous')}
         </button>
         {doubt.field !== null && (
-          <button type="button" class="button" onClick={() => void work.remove()}>
+          <button type="button" class="button" onClick={() => void work.remove(doubt)}>
             {t('queue.remove')}
           </button>
         )}
@@ -230,7 +234,7 @@ export default function QueuePage() {
       </div>
       <Said work={work} />
       {work.failure.value !== null && <Failure error={work.failure.value} {...(doubt ? {} : { onRetry: () => void work.load() })} />}
-      {doubt ? <Desk work={work} doubt={doubt} /> : work.loading.value ? <Loading /> : work.failure.value === null && <End work={work} />}
+      {doubt ? <Desk key={keyOf(doubt)} work={work} doubt={doubt} /> : work.loading.value ? <Loading /> : work.failure.value === null && <End work={work} />}
       <Keys />
     </>
   );

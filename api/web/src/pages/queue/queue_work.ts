@@ -75,19 +75,18 @@ export class QueueWork {
     void this.load();
   }
 
-  // `text` is what stands in the box: as proposed, it is confirmed.
-  async decide(text: string): Promise<void> {
-    const doubt = this.current;
+  // `text` is what stands in the box of `doubt`: as proposed, it is confirmed. A key that was meant for a doubt that is
+  // gone already does nothing.
+  async decide(doubt: Doubt, text: string): Promise<void> {
     const value = text.trim();
-    if (!doubt || this.busy.value || value === '') return;
+    if (doubt !== this.current || this.busy.value || value === '') return;
     const same = value === (doubt.printed ?? doubt.value) || value === doubt.value;
     await this.change(doubt, same ? 'confirmed' : 'changed', value, () => this.sent(doubt, same, value));
   }
 
   // There is no such value on the paper.
-  async remove(): Promise<void> {
-    const doubt = this.current;
-    if (!doubt || doubt.field === null || this.busy.value) return;
+  async remove(doubt: Doubt): Promise<void> {
+    if (doubt !== this.current || doubt.field === null || this.busy.value) return;
     const edit = { do: 'remove', name: doubt.field, was: doubt.value } as const;
     await this.change(doubt, 'removed', doubt.value, async () =>
       (await changeFields(doubt.url, this.versionOf(doubt), [edit])).value,
