@@ -77,6 +77,8 @@ Response RemoveRecord(Archive& archive, const Request& request, const PathParame
 Response BringBack(Archive& archive, const Request& request, const PathParameters& path);
 Response SetHold(Archive& archive, const Request& request, const PathParameters& path);
 Response ReadOnceMore(Archive& archive, const Request& request, const PathParameters& path);
+Response UndoFields(Archive& archive, const Request& request, const PathParameters& path);
+Response UndoWords(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowHistory(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowRecordVersion(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowPageVersion(Archive& archive, const Request& request, const PathParameters& path);
@@ -97,6 +99,9 @@ Response RevokeToken(Archive& archive, const Request& request, const PathParamet
 Response ShowAudit(Archive& archive, const Request& request, const PathParameters& path);
 Response ExportAudit(Archive& archive, const Request& request, const PathParameters& path);
 Response VerifyAudit(Archive& archive, const Request& request, const PathParameters& path);
+
+// handlers_queue.cc
+Response ShowQueue(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_contract.cc
 Response ShowOpenApi(Archive& archive, const Request& request, const PathParameters& path);

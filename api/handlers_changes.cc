@@ -10,6 +10,7 @@
 #include "archive/removal.h"
 #include "archive/reread.h"
 #include "archive/split.h"
+#include "archive/take_back.h"
 
 namespace diwan {
 namespace {
@@ -85,6 +86,16 @@ Response ReadOnceMore(Archive& archive, const Request& request, const PathParame
   PageBody body = ReadReadingBody(BodyOf(request));
   const Edit edit = EditOf(archive, request, path, std::move(body.why));
   return RecordResponse(archive, QueueReading(archive, edit, body.number), 202);
+}
+
+Response UndoFields(Archive& archive, const Request& request, const PathParameters& path) {
+  return RecordResponse(archive, TakeBackFields(archive, EditOf(archive, request, path, ReadWhyBody(BodyOf(request)))));
+}
+
+Response UndoWords(Archive& archive, const Request& request, const PathParameters& path) {
+  std::string why = ReadWhyBody(BodyOf(request));
+  FetchPage(archive, path.id, path.page, Gone::kShow);
+  return PageResponse(TakeBackWords(archive, EditOf(archive, request, path, std::move(why)), path.page));
 }
 
 Response ShowHistory(Archive& archive, const Request& request, const PathParameters& path) {

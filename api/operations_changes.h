@@ -78,4 +78,22 @@ inline constexpr Operation kChangeWords = {
     .answers = {{200, "application/json", "Page"}},
     .if_match = true};
 
+inline constexpr Operation kTakeBackFields = {.id = "takeBackFields",
+                                              .summary = "take the last change of its fields back, or make it again",
+                                              .body = {"application/json", "WhyGiven", R"({"why":"خطأ في التأكيد"})"},
+                                              .answers = {{200, "application/json", "Record"}},
+                                              .if_match = true};
+
+inline constexpr Operation kTakeBackWords = {.id = "takeBackWords",
+                                             .summary = "take the last correction of it back, or make it again",
+                                             .body = {"application/json", "WhyGiven", R"({"why":"خطأ في التصحيح"})"},
+                                             .answers = {{200, "application/json", "Page"}},
+                                             .if_match = true};
+
+inline constexpr Operation kQueue = {.id = "listDoubts",
+                                     .summary = "what a person should look at; see [Queue](#queue)",
+                                     .query = {kDoubtKind, kLeast, kCursor, kDoubtLimit},
+                                     .answers = {{200, "application/json", "Queue"}},
+                                     .list = true};
+
 }  // namespace diwan::operations

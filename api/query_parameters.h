@@ -92,6 +92,16 @@ inline constexpr Parameter kExportQuestion =
 inline constexpr Parameter kText = Flag("text", true, "with the pages' texts");
 inline constexpr Parameter kProposed = Flag("proposed", false, "also values that nobody confirmed");
 
+// What persons look at
+inline constexpr Parameter kDoubtKind = Choice(
+    "kind", "numbers|fields|words",
+    "`numbers`: proposed numbers, years and dates of papers; `fields`: all other proposed fields; `words`: words "
+    "that were read with doubt");
+inline constexpr Parameter kLeast = Number("least", {.fallback = 0, .least = 0, .most = 100},
+                                           "only what was read with this confidence, in percent, at least");
+inline constexpr Parameter kDoubtLimit =
+    Number("limit", {.fallback = 20, .least = 1, .most = 100}, "of how many records, or pages, at most");
+
 // Tokens and the audit trail
 inline constexpr Parameter kTokensOf = Text("account", "only tokens of this account", "ahmad");
 inline constexpr NumberRange kAuditRange = {.fallback = 0, .least = 0, .most = 1'000'000'000'000};

@@ -39,6 +39,18 @@ std::string Passage(std::string_view text, size_t begin, size_t end) {
 
 }  // namespace
 
+std::optional<ShownPlace> ShowPlace(const Page& page, const TextPlace& place) {
+  if (place.begin >= place.end || place.end > page.text.size()) return std::nullopt;
+  const std::string_view text = page.text;
+  ShownPlace shown{.page = place.page, .begin = CodePoints(text.substr(0, place.begin))};
+  shown.end = shown.begin + CodePoints(text.substr(place.begin, place.end - place.begin));
+  for (const Word& word : page.words) {
+    if (word.offset < place.end && word.offset + word.text.size() > place.begin) shown.boxes.push_back(word.box);
+  }
+  shown.words = Passage(text, place.begin, place.end);
+  return shown;
+}
+
 std::optional<ShownPlace> PlaceFinder::Show(const std::string& record_id, const TextPlace& place) {
   const std::pair key(record_id, place.page);
   if (!pages_.contains(key)) {
@@ -46,15 +58,7 @@ std::optional<ShownPlace> PlaceFinder::Show(const std::string& record_id, const 
     pages_[key] = store_.GetPage(record_id, place.page);
   }
   const std::optional<Page>& page = pages_[key];
-  if (!page || place.begin >= place.end || place.end > page->text.size()) return std::nullopt;
-  const std::string_view text = page->text;
-  ShownPlace shown{.page = place.page, .begin = CodePoints(text.substr(0, place.begin))};
-  shown.end = shown.begin + CodePoints(text.substr(place.begin, place.end - place.begin));
-  for (const Word& word : page->words) {
-    if (word.offset < place.end && word.offset + word.text.size() > place.begin) shown.boxes.push_back(word.box);
-  }
-  shown.words = Passage(text, place.begin, place.end);
-  return shown;
+  return page ? ShowPlace(*page, place) : std::nullopt;
 }
 
 }  // namespace diwan

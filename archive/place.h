@@ -22,6 +22,9 @@ struct ShownPlace {
   std::string words;  // the passage around it, in one line
 };
 
+// No value when the page has no such text. Pure.
+std::optional<ShownPlace> ShowPlace(const Page& page, const TextPlace& place);
+
 // Looks pages up, each once. One thread.
 class PlaceFinder {
  public:

@@ -27,6 +27,10 @@ constexpr const char* kMoreLines =
     "\n"
     R"({"external_id":"d-2","type":"decision","number":"55/2020","body":"مجلس البلدية","pages":["ثان"]})"
     "\n"
+    R"({"external_id":"q-1","language":"ara","pages":["مجلس بلدية السلط\nقرار رقم (45) لسنة 2018\nالتاريخ: 12/3/2018"]})"
+    "\n"
+    R"({"external_id":"q-2","language":"ara","pages":["مجلس بلدية السلط\nقرار رقم (46) لسنة 2018\nالتاريخ: 13/3/2018"]})"
+    "\n"
     R"({"external_id":"r-1","type":"ruling","number":"7/2020","body":"محكمة","pages":["حكم"]})"
     "\n"
     R"({"external_id":"r-2","type":"ruling","number":"8/2020","body":"محكمة","pages":["حكم"]})"
@@ -63,17 +67,20 @@ ContractTest::ContractTest() : api_(Json::parse(Get("/openapi.json").body)) {
                            "test");
 }
 
-// A scan whose image is a JPEG.
+// A scan whose images are JPEG, with a word on each page that was read with doubt.
 void ContractTest::AddJpeg() {
-  Record record{.id = NewId(), .state = RecordState::kComplete, .page_count = 1};
+  Record record{.id = NewId(), .state = RecordState::kComplete, .page_count = 2};
   record.external_id = "jpeg";
   record.created_at = record.changed_at = NowMillis();
   Page page = SamplePage();
   page.record_id = record.id;
   page.image_type = "image/jpeg";
+  page.words.front().confidence = 50;
+  Page second = page;
+  second.number = 2;
   ChangeSet changes;
   changes.records = {record};
-  changes.pages = {{.page = page, .image = "another image"}};
+  changes.pages = {{.page = page, .image = "another image"}, {.page = second, .image = "a second image"}};
   changes.audit = {{.at = NowMillis(), .actor = "test", .action = "record.create", .subject = record.id}};
   archive_->WaitIndexed(archive_->Commit(changes));
 }
@@ -236,6 +243,9 @@ std::vector<Drive> ContractTest::Reading() const {
       {"GET", "/v1/ruling/محكمة/2020/8", {}, 300},
       {"GET", "/v1/export", {{"limit", "1"}}},
       {"GET", "/v1/reports/gaps"},
+      {"GET", "/v1/queue", {{"kind", "fields"}, {"limit", "1"}}},
+      {"GET", "/v1/queue", {{"kind", "words"}, {"limit", "1"}}},
+      {"GET", "/v1/queue", {{"cursor", "nowhere"}}, 400},
   };
   for (const std::string& what : {scan, text, scan + "/pages/1", text + "/pages/2"}) {
     for (const char* type : {"application/json", "text/plain", "application/alto+xml", "text/vnd.hocr+html"}) {
@@ -253,7 +263,9 @@ std::vector<Drive> ContractTest::Changing() const {
   };
   std::vector<Drive> drives = {
       change("PATCH", text),
+      change("POST", text + "/take-back"),
       change("PATCH", text + "/pages/1"),
+      change("POST", text + "/pages/1/take-back"),
       change("POST", text + "/relations", 201),
       change("PATCH", "/v1/records/l-1/relations/1"),
       change("DELETE", "/v1/records/l-2/relations/1", 200, ""),

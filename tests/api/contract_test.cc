@@ -168,7 +168,7 @@ std::vector<std::string> ItemsOf(const Response& response) {
     for (std::string line; std::getline(lines, line);) items.push_back(line);
     return items;
   }
-  for (const char* name : {"records", "results", "versions", "citations", "batches", "entries", "jobs"}) {
+  for (const char* name : {"records", "results", "versions", "citations", "batches", "entries", "jobs", "doubts"}) {
     const Json json = Json::parse(response.body);
     if (!json.contains(name)) continue;
     for (const Json& item : json[name]) items.push_back(item.dump());

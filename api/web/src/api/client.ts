@@ -21,6 +21,7 @@ interface Asking {
   query?: Record<string, string | number | boolean | null | undefined>;
   body?: unknown; // sent as JSON; a Blob as it is
   ifMatch?: string;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -42,6 +43,7 @@ function addressOf(path: string, query: Asking['query']): string {
 function headersOf(asking: Asking): Headers {
   const headers = new Headers({ 'Accept-Language': language.value });
   if (asking.body !== undefined && !(asking.body instanceof Blob)) headers.set('Content-Type', 'application/json');
+  for (const [name, value] of Object.entries(asking.headers ?? {})) headers.set(name, value);
   if (asking.ifMatch) headers.set('If-Match', asking.ifMatch);
   const token = session.value?.csrf_token;
   if ((asking.method ?? 'GET') !== 'GET' && token) headers.set('X-CSRF-Token', token);
@@ -62,7 +64,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 // Throws ApiProblem; an aborted request throws the browser's AbortError.
-export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<T>> {
+export async function send(path: string, asking: Asking = {}): Promise<Response> {
   const body = asking.body === undefined || asking.body instanceof Blob ? asking.body : JSON.stringify(asking.body);
   let response: Response;
   try {
@@ -81,6 +83,11 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<
     if (response.status === 401) forgetSession();
     throw await problemOf(response);
   }
+  return response;
+}
+
+export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<T>> {
+  const response = await send(path, asking);
   const value = (response.status === 204 ? null : await response.json()) as T;
   return { value, etag: response.headers.get('ETag') };
 }

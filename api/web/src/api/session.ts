@@ -21,6 +21,11 @@ export function may(right: Right): boolean {
   return session.value?.rights.includes(right) ?? false;
 }
 
+// The audit trail tells of every record, so it needs more than the right.
+export function seesAll(): boolean {
+  return session.value?.clearance.level === 'confidential';
+}
+
 // What the page knows when a request is told that nobody is signed in any more.
 export function forgetSession(): void {
   if (session.value) session.value = { ...session.value, account: null, display_name: null, rights: [], csrf_token: null };
