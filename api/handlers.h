@@ -14,6 +14,7 @@ Response ShowHealth(Archive& archive, const Request& request, const PathParamete
 Response ShowStats(Archive& archive, const Request& request, const PathParameters& path);
 Response SearchRecords(Archive& archive, const Request& request, const PathParameters& path);
 Response SuggestWords(Archive& archive, const Request& request, const PathParameters& path);
+Response ShowMatches(Archive& archive, const Request& request, const PathParameters& path);
 Response ShowRelated(Archive& archive, const Request& request, const PathParameters& path);
 
 // handlers_records.cc

@@ -45,6 +45,7 @@ constexpr const char* kOpenSearch = R"(<?xml version="1.0" encoding="UTF-8"?>
 <ShortName>Diwan</ShortName>
 <Description>Council records: decisions, minutes, rulings, letters</Description>
 <Url type="application/json" rel="results" indexOffset="0" template="{0}/v1/search?q={{searchTerms}}&amp;limit={{count?}}&amp;offset={{startIndex?}}"/>
+<Url type="text/html" template="{0}/?q={{searchTerms}}"/>
 <Language>ar</Language>
 <Language>fa</Language>
 <InputEncoding>UTF-8</InputEncoding>

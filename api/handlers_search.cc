@@ -53,6 +53,11 @@ Response SuggestWords(Archive& archive, const Request& request, const PathParame
   return JsonResponse(CompletionsJson(typed, completions, MillisecondsSince(begin)));
 }
 
+Response ShowMatches(Archive& archive, const Request& request, const PathParameters& path) {
+  const std::string text = TextParameter(request, parameters::kQuestion);
+  return JsonResponse(MatchesJson(FetchRecord(archive, path.id).id, FindMatches(archive, path.id, text)));
+}
+
 Response ShowRelated(Archive& archive, const Request& request, const PathParameters& path) {
   const auto begin = std::chrono::steady_clock::now();
   const std::vector<Hit> hits = Related(archive, path.id, ListLimit(request));

@@ -164,7 +164,9 @@ Json HitJson(const Hit& hit) {
           {"snippet", std::move(snippet)},
           {"boxes", BoxesJson(hit.boxes)},
           {"page_url", url},
-          {"image_url", hit.has_image ? Json(url + "/image") : Json(nullptr)}};
+          {"image_url", hit.has_image ? Json(url + "/image") : Json(nullptr)},
+          {"page_width", hit.page_width},
+          {"page_height", hit.page_height}};
 }
 
 Json BatchValue(const Batch& batch) {
@@ -223,6 +225,12 @@ std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits
   Json results = Json::array();
   for (const Hit& hit : hits) results.push_back(HitJson(hit));
   return Dump({{"record", record_id}, {"took_ms", Rounded(took_ms, 100)}, {"results", std::move(results)}});
+}
+
+std::string MatchesJson(std::string_view record_id, const std::vector<PageMatches>& pages) {
+  Json list = Json::array();
+  for (const PageMatches& each : pages) list.push_back({{"page", each.page}, {"boxes", BoxesJson(each.boxes)}});
+  return Dump({{"record", record_id}, {"pages", std::move(list)}});
 }
 
 std::string RecordJson(const RecordView& view, std::string_view note) {

@@ -12,6 +12,7 @@
 #include "archive/import.h"
 #include "archive/ingest.h"
 #include "archive/read_fields.h"
+#include "archive/search.h"
 #include "archive/verify.h"
 #include "core/query.h"
 #include "core/record.h"
@@ -30,6 +31,7 @@ std::string StatsJson(const Stats& stats);
 std::string SearchJson(const Query& query, const Answer& answer);
 std::string CompletionsJson(std::string_view typed, const std::vector<Completion>& completions, double took_ms);
 std::string RelatedJson(std::string_view record_id, const std::vector<Hit>& hits, double took_ms);
+std::string MatchesJson(std::string_view record_id, const std::vector<PageMatches>& pages);
 // `note`: on the change that the answer is to; "" for none.
 std::string RecordJson(const RecordView& view, std::string_view note = "");
 std::string RecordListJson(const std::vector<RecordView>& views, const std::string& next);  // next: "" for the end

@@ -30,6 +30,11 @@ inline constexpr Operation kRelated = {.id = "related",
                                        .query = {kShortLimit},
                                        .answers = {{200, "application/json", "RelatedRecords"}}};
 
+inline constexpr Operation kMatches = {.id = "matches",
+                                       .summary = "where on its pages what `q` asks for stands; the first 200 pages",
+                                       .query = {kQuestion},
+                                       .answers = {{200, "application/json", "Matches"}}};
+
 inline constexpr Operation kGaps = {.id = "gaps",
                                     .summary = "what the archive lacks; see [Gaps](#gaps)",
                                     .query = {kBody, kType, kYear, kListLimit},

@@ -61,6 +61,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/records/{id}/history", Right::kRead, ShowHistory, operations::kHistory},
     {"GET", "/v1/records/{id}/history/{version}", Right::kRead, ShowRecordVersion, operations::kRecordVersion},
     {"GET", "/v1/records/{id}/related", Right::kRead, ShowRelated, operations::kRelated},
+    {"GET", "/v1/records/{id}/matches", Right::kRead, ShowMatches, operations::kMatches},
     {"GET", "/v1/records/{id}/citations", Right::kRead, ShowCitations, operations::kCitations},
     {"GET", "/v1/records/{id}/cited-by", Right::kRead, ShowCitedBy, operations::kCitedBy},
     {"GET", "/v1/records/{id}/status", Right::kRead, ShowStatus, operations::kStatus},

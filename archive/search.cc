@@ -61,6 +61,9 @@ void AddSnippet(const Store& store, std::string_view text, const std::vector<std
   const Marks marks = MarkMatches(text, page->text, guessed);
   hit.snippet = MakeSnippet(page->text, marks);
   hit.boxes = BoxesOf(*page, marks);
+  if (!hit.has_image) return;
+  hit.page_width = page->width;
+  hit.page_height = page->height;
 }
 
 // Texts of the pages that words to be completed stand on, each read once. People wait for every letter they type: past
@@ -205,6 +208,23 @@ std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint3
     completions.push_back({.kind = indexed.kind, .text = std::move(indexed.text), .pages = indexed.pages});
   }
   return completions;
+}
+
+std::vector<PageMatches> FindMatches(Archive& archive, std::string_view record, std::string_view text) {
+  constexpr size_t kMostPages = 200;
+  CheckText(text);
+  const std::string id = FetchRecord(archive, record).id;
+  const IndexAnswer asked = Ask(archive, {.text = std::string(text), .limit = 1}).answer;
+  std::vector<int> numbers = archive.store().PageNumbers(id);
+  if (numbers.size() > kMostPages) numbers.resize(kMostPages);
+  std::vector<PageMatches> found;
+  for (const int number : numbers) {
+    const auto page = archive.store().GetPage(id, number);
+    if (!page) continue;
+    const Marks marks = MarkMatches(text, page->text, asked.guessed);
+    if (!marks.empty()) found.push_back({.page = number, .boxes = BoxesOf(*page, marks)});
+  }
+  return found;
 }
 
 std::vector<Hit> Related(Archive& archive, std::string_view record, uint32_t limit) {

@@ -15,6 +15,16 @@ namespace diwan {
 // text is gives an answer. Throws kInvalid beyond the limits of Query.
 Answer Search(Archive& archive, const Query& query);
 
+// The words of a page that a question asks for.
+struct PageMatches {
+  int page = 0;
+  std::vector<Box> boxes;  // in pixels of the access image
+};
+
+// Where what `text` asks for stands in `record` (as of FetchRecord): the pages that have any of it, in order, out of
+// its first 200. Throws kNotFound, and kInvalid beyond the limit of Query::text.
+std::vector<PageMatches> FindMatches(Archive& archive, std::string_view record, std::string_view text);
+
 // How the last word of `typed` may go on, with the words, numbers and titles of the archive: the most frequent first,
 // `limit` at most. Throws kInvalid beyond the limit of Query::text.
 std::vector<Completion> Complete(Archive& archive, std::string_view typed, uint32_t limit);

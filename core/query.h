@@ -41,8 +41,10 @@ struct Hit {
   bool guess = false;       // only words that look like those asked for; after all that have every word asked for
   uint32_t more_pages = 0;  // other pages of the record that match too
   std::string external_id;
-  std::string file_name;             // of its record
-  bool has_image = false;            // the page was scanned
+  std::string file_name;   // of its record
+  bool has_image = false;  // the page was scanned
+  int page_width = 0;      // of the access image, in pixels; 0 without one
+  int page_height = 0;
   std::vector<Field> fields;         // of its record
   std::vector<SnippetPart> snippet;  // in the original spelling
   std::vector<Box> boxes;            // of the matched words, in pixels of the access image

@@ -230,6 +230,7 @@ std::vector<Drive> ContractTest::Reading() const {
       {"GET", "/v1/records/jpeg/pages/1/image"},
       {"GET", scan + "/source"},
       {"GET", text + "/related"},
+      {"GET", text + "/matches", {{"q", "السوق"}}},
       {"GET", "/v1/records/l-1/citations"},
       {"GET", text + "/cited-by", {{"limit", "1"}}},
       {"GET", text + "/status"},

@@ -120,9 +120,10 @@ TEST(Json, SearchHasTheDocumentedMembersInOrder) {
                                           "results", "next",  "explain"};
   EXPECT_EQ(KeysOf(json), outer);
   for (const char* unasked : {"suggestion", "facets", "next", "explain"}) EXPECT_TRUE(json[unasked].is_null());
-  std::vector<std::string> inner = {"record",      "page",    "external_id", "file_name", "score",     "guess",
-                                    "more_pages",  "type",    "number",      "date",      "title",     "body",
-                                    "unconfirmed", "snippet", "boxes",       "page_url",  "image_url", "matched"};
+  std::vector<std::string> inner = {"record",   "page",       "external_id", "file_name",   "score",
+                                    "guess",    "more_pages", "type",        "number",      "date",
+                                    "title",    "body",       "unconfirmed", "snippet",     "boxes",
+                                    "page_url", "image_url",  "page_width",  "page_height", "matched"};
   EXPECT_EQ(KeysOf(json["results"][0]), inner);
   EXPECT_TRUE(json["results"][0]["matched"].is_null());
   EXPECT_EQ(json["results"][0]["guess"], false);

@@ -116,7 +116,7 @@ TEST(Channel, BelievesNoHeaderBeyondItsLimit) {
       {std::string("\0\0\0\0\1", 5), true},    {std::string("\0\x10\0\0\1", 5), true},
       {std::string("\1\x10\0\0\1", 5), false},                                         // kOpen: 4 KiB at most
       {std::string("\0\0\0\4\5", 5), true},    {std::string("\1\0\0\4\5", 5), false},  // kImage: 64 MiB
-      {std::string("\0\0\0\0\0", 5), false},   {std::string("\0\0\0\0\7", 5), false},
+      {std::string("\0\0\0\0\0", 5), false},   {std::string("\0\0\0\0\10", 5), false},
       {std::string("\0\0\0\0\xff", 5), false}, {std::string("\0\0\0\1", 4), false},
   };
   for (const Row& row : rows)
@@ -132,6 +132,9 @@ TEST(Protocol, MessagesComeBack) {
   const ReadRequest request = DecodeReadRequest(Encode(kAsked));
   EXPECT_EQ(request.number, 7);
   EXPECT_EQ(request.language, "fas");
+  const ImageCut cut = DecodeImageCut(Encode(ImageCut{.part = {.x = 1, .y = 2, .width = 3, .height = 4}, .width = 5}));
+  EXPECT_EQ(cut.part, (Box{.x = 1, .y = 2, .width = 3, .height = 4}));
+  EXPECT_EQ(cut.width, 5);
   const SourceProbe probe = DecodeProbe(Encode(SourceProbe{.kind = MediaKind::kPdf, .pages = 12}), {});
   EXPECT_EQ(probe.kind, MediaKind::kPdf);
   EXPECT_EQ(probe.pages, 12);
@@ -160,6 +163,9 @@ TEST(Protocol, SmallMessagesAreChecked) {
                                R"({"number":0,"language":"ara"})",
                                R"({"number":1,"language":1})",
                                R"({"pixels":-1,"side":1,"pages":1})",
+                               R"({"x":-1,"y":0,"part_width":1,"part_height":1,"width":1})",
+                               R"({"x":0,"y":0,"part_width":0,"part_height":1,"width":1})",
+                               R"({"x":0,"y":0,"part_width":1,"part_height":1,"width":4097})",
                                std::string(4096, '['),
                                "{\"code\":\"invalid\",\"message\":\"\xff\"}"};
   for (const std::string& payload : wrong) {
@@ -167,6 +173,8 @@ TEST(Protocol, SmallMessagesAreChecked) {
     EXPECT_EQ(CodeOf([&] { DecodeError(payload); }), ErrorCode::kCorrupt) << payload;
     EXPECT_EQ(CodeOf([&] { DecodeReadRequest(payload); }), ErrorCode::kCorrupt) << payload;
     EXPECT_EQ(CodeOf([&] { DecodeLimits(payload); }), ErrorCode::kCorrupt) << payload;
+    EXPECT_EQ(CodeOf([&] { DecodeImageCut(payload); }), ErrorCode::kCorrupt) << payload;
+    EXPECT_EQ(CodeOf([&] { CheckCutImage(payload); }), ErrorCode::kCorrupt) << payload;
   }
 }
 

@@ -57,6 +57,37 @@ TEST(WorkerReading, DrawsWithFontsOfTheMachine) {
   EXPECT_GT(reading.image.size(), 1000U);
 }
 
+// The image's width, by where its pixels end.
+int WidthOf(Worker& worker, const std::string& image) {
+  const TempFile file(image);
+  worker.Open(file.fd());
+  const auto has_column = [&](int x) {
+    return !ErrorOf([&] { worker.Cut({.part = {.x = x, .y = 0, .width = 1, .height = 1}, .width = 1}); });
+  };
+  int width = 0;
+  for (int step = 512; step > 0; step /= 2) {
+    if (has_column(width + step - 1)) width += step;
+  }
+  return width;
+}
+
+TEST(WorkerReading, CutsPartsOfAnImage) {
+  const TempFile file(papers::Png(papers::Draw(papers::Arabic()).get()));
+  Worker worker(Product());
+  worker.Open(file.fd());
+  const Box part{.x = 40, .y = 20, .width = 300, .height = 200};
+  const std::string as_it_is = worker.Cut({.part = part, .width = 300});
+  const std::string smaller = worker.Cut({.part = part, .width = 150});
+  const std::string no_larger = worker.Cut({.part = part, .width = kMaxCutWidth});
+  const Box far{.x = 100'000, .y = 0, .width = 10, .height = 10};
+  const auto error = ErrorOf([&] { worker.Cut({.part = far, .width = 10}); });
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->code(), ErrorCode::kInvalid);
+  EXPECT_EQ(no_larger, as_it_is);
+  EXPECT_EQ(WidthOf(worker, as_it_is), 300);
+  EXPECT_EQ(WidthOf(worker, smaller), 150);
+}
+
 TEST(WorkerReading, RefusesWhatIsNoScan) {
   Worker worker(Product());
   for (const char* bytes : {"", "hello",

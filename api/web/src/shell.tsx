@@ -1,6 +1,6 @@
 // The frame around each page: header, navigation, the reader's settings, who is signed in. It decides which page is
 // shown, and sends those who must sign in first to do so.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
 import { may, session, signedIn } from './api/session';
 import { loadSession, signOut } from './api/sign_in';
 import { messagesLanguage, t } from './i18n';
@@ -112,7 +112,13 @@ function usePage(route: Route | null): { page: Page | null; failed: boolean } {
   return { page: current?.page ?? null, failed: current !== null && current.page === null };
 }
 
+// A fault of ours in one page leaves the frame, and a way out.
 function Content({ path }: { path: string }) {
+  const [fault] = useErrorBoundary((error: unknown) => console.error(error));
+  return fault ? <Failure error={fault} onRetry={() => location.reload()} /> : <Routed path={path} />;
+}
+
+function Routed({ path }: { path: string }) {
   const found = findRoute(path);
   const route = found?.route ?? null;
   const needsSignIn = route?.needs != null && !may(route.needs) && !signedIn.value;
@@ -121,6 +127,13 @@ function Content({ path }: { path: string }) {
     if (mustChange) goTo('/password', { replace: true });
     else if (needsSignIn) goTo(address('/sign-in', { next: location.pathname + location.search }), { replace: true });
   }, [mustChange, needsSignIn]);
+  // Whoever listens to the page, or uses the keyboard, begins at the top of a new page; its own steps leave them where
+  // they are.
+  const before = useRef(route?.load);
+  useEffect(() => {
+    if (before.current !== route?.load) document.getElementById('content')?.focus({ preventScroll: true });
+    before.current = route?.load;
+  }, [route]);
   const { page: Shown, failed } = usePage(needsSignIn || mustChange ? null : route);
 
   if (!found) return <NotFound />;
@@ -132,7 +145,7 @@ function Content({ path }: { path: string }) {
       </Empty>
     );
   }
-  if (failed) return <Failure error={null} onRetry={() => location.reload()} />;
+  if (failed) return <Failure error={new Error(t('app.updateFailed'))} onRetry={() => location.reload()} />;
   return Shown ? <Shown parts={found.parts} /> : <Loading />;
 }
 

@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
+  testMatch: process.env['DIWAN_SCREENSHOTS'] ? 'screenshots.ts' : '*.spec.ts',
   outputDir: process.env['DIWAN_TEST_OUTPUT'] ?? '../../../build/web-test',
   workers: 1,
   timeout: 60_000,

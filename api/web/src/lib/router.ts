@@ -6,8 +6,16 @@ export interface Place {
   query: URLSearchParams;
 }
 
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path; // mistyped; then there is no such page
+  }
+}
+
 function here(): Place {
-  return { path: decodeURI(location.pathname), query: new URLSearchParams(location.search) };
+  return { path: decoded(location.pathname), query: new URLSearchParams(location.search) };
 }
 
 const current = signal<Place>(here());
@@ -27,6 +35,9 @@ export function goTo(address: string, options: { replace?: boolean } = {}): void
   current.value = here();
   if (current.value.path !== before) scrollTo(0, 0);
 }
+
+// The search that the reader comes from, for the way back to it; "" when there was none.
+export const lastSearch = signal('');
 
 // An address, without parameters that say nothing.
 export function address(path: string, query: Record<string, string | number | null | undefined> = {}): string {

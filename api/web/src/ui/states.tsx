@@ -20,18 +20,31 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
+interface Told {
+  title: string;
+  way: string;
+  detail: string;
+}
+
+function tell(error: unknown): Told {
+  if (error instanceof ApiProblem && error.status !== 0) {
+    return { title: error.title, way: error.explanation, detail: error.detail };
+  }
+  if (error instanceof ApiProblem) return { title: t('app.unreachable'), way: t('app.unreachable.way'), detail: '' };
+  return { title: t('app.fault'), way: t('app.fault.way'), detail: error instanceof Error ? error.message : '' };
+}
+
 // A failure, the way out of it, and, small, the exact reason for whoever is asked for help.
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const problem = error instanceof ApiProblem ? error : null;
-  const reached = problem !== null && problem.status !== 0;
+  const { title, way, detail } = tell(error);
   return (
     <div class="state state-failure" role="alert">
-      <p class="state-title">{reached ? problem.title : t('app.unreachable')}</p>
-      <p>{reached ? problem.explanation : t('app.unreachable.way')}</p>
-      {problem?.detail && (
+      <p class="state-title">{title}</p>
+      <p>{way}</p>
+      {detail && (
         <p class="small muted">
           <bdi lang="en" dir="ltr">
-            {problem.detail}
+            {detail}
           </bdi>
         </p>
       )}

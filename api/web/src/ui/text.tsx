@@ -9,6 +9,19 @@ export function Piece({ children }: { children: ComponentChildren }) {
   return <bdi>{children}</bdi>;
 }
 
+// A file's name. Its ending is a piece of its own: "قرار 45.tif" would else be shown as "قرار tif.45".
+export function FileName({ name }: { name: string }) {
+  const dot = /\.[A-Za-z0-9]{1,5}$/.exec(name)?.index ?? name.length;
+  return (
+    <bdi>
+      {name.slice(0, dot)}
+      <bdi dir="ltr" class="ending">
+        {name.slice(dot)}
+      </bdi>
+    </bdi>
+  );
+}
+
 // A paper's number in its normal form, "123/2019": from left to right in every script, in the reader's digits.
 export function PaperNumber({ value }: { value: string }) {
   const plain = /^[\d\u0660-\u0669\u06f0-\u06f9/.\-\s]+$/.test(value);

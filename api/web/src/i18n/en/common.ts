@@ -17,6 +17,8 @@ export const common = {
   'app.notAllowed.way': 'Ask an administrator of the archive for the right.',
   'app.unreachable': 'The archive can’t be reached',
   'app.unreachable.way': 'Check the connection and try again. What you see here stays.',
+  'app.fault': 'Something went wrong on this page',
+  'app.fault.way': 'Load it again. If that does not help, tell whoever runs the archive what stands below.',
   'app.updateFailed': 'This page was renewed on the server. Load it again.',
 
   'nav.search': 'Search',

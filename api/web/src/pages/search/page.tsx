@@ -1,6 +1,190 @@
+// The search. What is searched stands in the address bar; typing replaces it there, so that Back leads out of the
+// search, and not letter by letter through it.
+import { useEffect, useState } from 'preact/hooks';
+import { get } from '../../api/client';
+import type { SearchAnswer } from '../../api/types';
 import { t } from '../../i18n';
-import { Empty } from '../../ui/states';
+import { goTo, lastSearch, place } from '../../lib/router';
+import { showNumber } from '../../lib/digits';
+import { useAsked } from '../../lib/use_asked';
+import { Icon } from '../../ui/icons';
+import { Empty, Failure, Loading } from '../../ui/states';
+import { Filters } from './filters';
+import { NamedBy } from './named_by';
+import {
+  addressOf, asksNothing, EMPTY, isNarrowed, questionOf, searchOf, SHOWN_AT_ONCE, suggestedWords, type Search, type Sort,
+} from './question';
+import { ResultItem } from './result';
+import { SearchBox } from './search_box';
+import { saveSearch, savedSearches } from './saved';
+import { Coverage, Start } from './start';
+import './search.css';
 
-export default function Page() {
-  return <Empty title={t('nav.search')}>{t('app.soon')}</Empty>;
+const PAUSE = 80; // ms without a key before the results follow
+const SORTS: readonly Sort[] = ['relevance', 'newest', 'oldest'];
+
+function useResults(search: Search) {
+  const question = questionOf(search);
+  const key = asksNothing(search) ? null : JSON.stringify([question, search.sort, search.shown]);
+  return useAsked(key, (signal) =>
+    get<SearchAnswer>('/v1/search', { q: question, sort: search.sort, limit: search.shown, facets: true }, signal),
+  );
+}
+
+function SortChoice({ search, onChange }: { search: Search; onChange: (search: Search) => void }) {
+  return (
+    <label class="sort">
+      <span>{t('sort.title')}</span>
+      <select
+        value={search.sort}
+        onChange={(event) => onChange({ ...search, sort: event.currentTarget.value as Sort })}
+      >
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`sort.${sort}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SaveButton({ search }: { search: Search }) {
+  const address = addressOf({ ...search, shown: SHOWN_AT_ONCE });
+  const saved = savedSearches().some((each) => each.address === address);
+  const name = [search.words, ...search.type, ...search.body, ...search.language].filter(Boolean).join(' · ');
+  return (
+    <button
+      type="button"
+      class="button button-quiet"
+      aria-pressed={saved}
+      disabled={saved}
+      onClick={() => saveSearch({ name: name || t('saved.unnamed'), address })}
+    >
+      <Icon name="star" /> {t(saved ? 'saved.is' : 'saved.save')}
+    </button>
+  );
+}
+
+function NothingFound({ search, onChange }: { search: Search; onChange: (search: Search) => void }) {
+  return (
+    <Empty title={t('nothing.title')}>
+      <p>{t(isNarrowed(search) ? 'nothing.narrowed' : 'nothing.way')}</p>
+      {isNarrowed(search) && search.words && (
+        <button type="button" class="button" onClick={() => onChange({ ...EMPTY, words: search.words })}>
+          {t('filter.none')}
+        </button>
+      )}
+    </Empty>
+  );
+}
+
+function Results(props: { search: Search; answer: SearchAnswer; waiting: boolean; onChange: (search: Search) => void }) {
+  const { search, answer, onChange } = props;
+  const suggestion = answer.suggestion ? suggestedWords(search, answer.suggestion) : null;
+  return (
+    <>
+      <div class="results-head">
+        <p role="status" class="results-count">
+          {t('results.count', { n: answer.total })}
+          <span class="small muted"> {t('results.searched', { n: answer.pages_searched })}</span>
+        </p>
+        <SortChoice search={search} onChange={onChange} />
+        <SaveButton search={search} />
+      </div>
+      {suggestion && (
+        <p class="note">
+          {t('results.didYouMean')}{' '}
+          <button type="button" class="link" onClick={() => onChange({ ...search, words: suggestion })}>
+            <bdi>{suggestion}</bdi>
+          </button>
+        </p>
+      )}
+      <Coverage stats={{ ...answer, files_waiting: 0, changes_waiting: 0 }} />
+      {answer.notes.map((note) => (
+        <p class="note small" key={note} lang="en" dir="ltr">
+          {note}
+        </p>
+      ))}
+      <NamedBy words={search.words} />
+      {answer.total === 0 && <NothingFound search={search} onChange={onChange} />}
+      <ol class="plain results" aria-busy={props.waiting} aria-label={t('results.title')}>
+        {answer.results.map((result) => (
+          <ResultItem key={`${result.record} ${result.page}`} result={result} words={search.words} />
+        ))}
+      </ol>
+      {answer.next && search.shown < 1000 && (
+        <p class="more">
+          <button type="button" class="button" onClick={() => onChange({ ...search, shown: search.shown + SHOWN_AT_ONCE })}>
+            {t('results.more')}
+          </button>
+          <span class="small muted">
+            {t('results.shown', { shown: showNumber(answer.results.length), all: showNumber(answer.total) })}
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+export default function SearchPage() {
+  const search = searchOf(place.value.query);
+  const [typed, setTyped] = useState(search.words);
+  const [filtersShown, setFiltersShown] = useState(false);
+  const asked = useResults(search);
+
+  const change = (next: Search, replace = false) => goTo(addressOf(next), { replace });
+  // What narrows or sorts begins at the top again; asking for more does not.
+  const narrow = (next: Search) => {
+    const more = next.shown > search.shown;
+    change({ ...next, shown: more ? next.shown : SHOWN_AT_ONCE }, more);
+  };
+  const searchFor = (words: string) => change({ ...search, words: words.trim(), shown: SHOWN_AT_ONCE });
+
+  useEffect(() => setTyped(search.words), [search.words]);
+  useEffect(() => {
+    lastSearch.value = asksNothing(search) ? '' : addressOf(search);
+  });
+  useEffect(() => {
+    if (typed.trim() === search.words) return undefined;
+    const timer = setTimeout(() => change({ ...search, words: typed.trim(), shown: SHOWN_AT_ONCE }, search.words !== ''), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const nothingAsked = asksNothing(search);
+  return (
+    <div class={nothingAsked ? 'search search-start' : 'search'}>
+      <h1 class="visually-hidden">{t('nav.search')}</h1>
+      <SearchBox typed={typed} onType={setTyped} onSearch={searchFor} />
+      {nothingAsked ? (
+        <Start />
+      ) : (
+        <div class="search-columns">
+          <section class="search-filters" aria-label={t('filter.title')}>
+            <button
+              type="button"
+              class="button filters-toggle"
+              aria-expanded={filtersShown}
+              aria-controls="filters"
+              onClick={() => setFiltersShown(!filtersShown)}
+            >
+              <Icon name="filter" /> {t('filter.title')}
+            </button>
+            <div id="filters" class={filtersShown ? 'filters-shown' : 'filters-hidden'}>
+              <Filters search={search} answer={asked.value} onChange={narrow} />
+            </div>
+          </section>
+          <section class="search-results" aria-label={t('results.title')}>
+            {asked.failure !== null ? (
+              <Failure error={asked.failure} onRetry={asked.again} />
+            ) : asked.value ? (
+              <Results search={search} answer={asked.value} waiting={asked.waiting} onChange={narrow} />
+            ) : (
+              <Loading />
+            )}
+          </section>
+        </div>
+      )}
+    </div>
+  );
 }
