@@ -1,12 +1,15 @@
 // One record, one page of it: the paper beside its text and what is known of it.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get } from '../../api/client';
+import { may } from '../../api/session';
 import type { ArchivePage, ArchiveRecord, Box, Field, Place } from '../../api/types';
 import { t, type Key } from '../../i18n';
 import { showNumber } from '../../lib/digits';
 import { address, goTo, lastSearch, place, recordAddress } from '../../lib/router';
 import { useAsked } from '../../lib/use_asked';
 import type { Parts } from '../../routes';
+import { AccessLevel } from '../../ui/access_level';
+import { CorrectWord } from '../../ui/correct_word';
 import { Icon } from '../../ui/icons';
 import { Failure, Loading } from '../../ui/states';
 import { FileName } from '../../ui/text';
@@ -139,6 +142,15 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
   const [chosen, setChosen] = useState<Field | null>(null);
   const [spot, setSpot] = useState<{ page: number; boxes: Box[] } | null>(null);
 
+  const [correcting, setCorrecting] = useState<{ page: number; index: number } | null>(null);
+  const word = correcting?.page === number && page.value?.number === number ? page.value.words[correcting.index] : undefined;
+  const afresh = () => {
+    setCorrecting(null);
+    record.again();
+    page.again();
+    matches.again();
+  };
+
   const to = (target: number) => recordAddress(id, target, { q: words });
   const hits = useMemo(
     () => (matches.value?.pages ?? []).flatMap((each) => each.boxes.map((box): Hit => ({ page: each.page, box }))),
@@ -153,6 +165,7 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
     setAt(null);
     setChosen(null);
     setSpot(null);
+    setCorrecting(null);
   }, [id, words]);
 
   const step = (next: number) => {
@@ -210,11 +223,40 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
         <section class="viewer-panel" aria-label={t('viewer.about')}>
           <Tabs tab={tab} onChoose={setTab} />
           <div id="panel" class="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+            {tab === 'text' && shown && word && correcting && (
+              <CorrectWord
+                key={`${shown.version} ${correcting.index}`}
+                url={`/v1/records/${encodeURIComponent(paper.id)}/pages/${number}`}
+                version={shown.version}
+                index={correcting.index}
+                word={word}
+                hasImage={shown.image_url !== null}
+                onCorrected={afresh}
+                onStale={afresh}
+                onClose={() => setCorrecting(null)}
+              />
+            )}
             {tab === 'text' && shown && (
-              <PageText page={shown} hits={here} onWord={(word) => setSpot({ page: number, boxes: [word.box] })} />
+              <PageText
+                page={shown}
+                hits={here}
+                onWord={(word, index) => {
+                  setSpot({ page: number, boxes: [word.box] });
+                  if (may('edit')) setCorrecting({ page: number, index });
+                }}
+              />
             )}
             {tab === 'fields' && (
               <>
+                {may('edit') && (
+                  <AccessLevel
+                    key={paper.version}
+                    url={`/v1/records/${encodeURIComponent(paper.id)}`}
+                    version={paper.version}
+                    level={paper.access}
+                    onChanged={record.again}
+                  />
+                )}
                 <RecordFields
                   record={paper}
                   chosen={chosen}

@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 interface PageTextProps {
   page: ArchivePage;
   hits: Box[];
-  onWord: (word: Word) => void;
+  onWord: (word: Word, index: number) => void;
 }
 
 interface Line {
@@ -31,6 +31,18 @@ function classOf(word: Word): string | undefined {
   return doubtful ? 'doubtful' : undefined;
 }
 
+// Arrows go from word to word in reading order, Enter takes the one with the focus.
+function followKeys(event: KeyboardEvent, page: ArchivePage, onWord: PageTextProps['onWord']): void {
+  const element = (event.target as HTMLElement).closest<HTMLElement>('[data-word]');
+  const index = Number(element?.dataset['word']);
+  const word = element ? page.words[index] : undefined;
+  const step = { ArrowLeft: 1, ArrowDown: 1, ArrowRight: -1, ArrowUp: -1 }[event.key];
+  if (!element || !word || (event.key !== 'Enter' && step === undefined)) return;
+  event.preventDefault();
+  if (step === undefined) onWord(word, index);
+  else element.closest('.page-text')?.querySelector<HTMLElement>(`[data-word="${index + step}"]`)?.focus();
+}
+
 export function PageText({ page, hits, onWord }: PageTextProps) {
   if (page.failure) return <p class="note">{t('viewer.failed')}</p>;
   if (!page.text) return <p class="note">{t('viewer.noText')}</p>;
@@ -48,7 +60,7 @@ export function PageText({ page, hits, onWord }: PageTextProps) {
   const marked = new Set(hits.map((box) => box.join()));
   const lines = linesOf(page.words);
   return (
-    <div class="page-text" lang={page.language === 'fas' ? 'fa' : 'ar'}>
+    <div class="page-text" lang={page.language === 'fas' ? 'fa' : 'ar'} onKeyDown={(event) => followKeys(event, page, onWord)}>
       {lines.map((line, i) => (
         <p key={i} dir="auto" class={i > 0 && lines[i - 1]?.block !== line.block ? 'block-begins' : undefined}>
           {line.words.map(({ word, index }, at) => {
@@ -56,7 +68,7 @@ export function PageText({ page, hits, onWord }: PageTextProps) {
             return (
               <>
                 {at > 0 && ' '}
-                <Element key={index} class={classOf(word)} data-word={index} onClick={() => onWord(word)}>
+                <Element key={index} class={classOf(word)} data-word={index} tabIndex={index === 0 ? 0 : -1} onClick={() => onWord(word, index)}>
                   {word.text}
                 </Element>
               </>
