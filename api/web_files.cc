@@ -36,9 +36,9 @@ constexpr File kFiles[] = {
 #include "web_files.inc"  // made by api/web/pack.mjs
 };
 
-// First segments of the page's own addresses, as api/web/src/routes.ts has them.
-constexpr std::string_view kPages[] = {"",         "records",  "queue", "bring-in", "jobs",
-                                       "overview", "accounts", "audit", "sign-in",  "password"};
+// First segments of the page's own addresses but /, as api/web/src/routes.ts has them.
+constexpr std::string_view kPages[] = {"records",  "queue", "bring-in", "jobs",    "overview",
+                                       "accounts", "audit", "sign-in",  "password"};
 
 constexpr std::string_view kPage = "/index.html";
 constexpr std::string_view kHashed = "/assets/";  // names there change with the bytes
@@ -50,7 +50,8 @@ constexpr const char* kPolicy =
 
 const File* FindFile(std::string_view path) {
   const std::string_view first = path.substr(1, path.find('/', 1) - 1);
-  const std::string_view wanted = std::ranges::find(kPages, first) != std::end(kPages) ? kPage : path;
+  const bool is_page = path == "/" || std::ranges::find(kPages, first) != std::end(kPages);
+  const std::string_view wanted = is_page ? kPage : path;
   const auto* found = std::ranges::find(kFiles, wanted, &File::path);
   return found == std::end(kFiles) ? nullptr : found;
 }

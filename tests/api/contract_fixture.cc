@@ -278,6 +278,7 @@ std::vector<Drive> ContractTest::Changing() const {
       change("POST", "/v1/records/" + scan_id_ + "/read", 202),
       change("POST", "/v1/records/d-2/merge"),
       {"GET", "/v1/records/d-2", {}, 301},
+      {"GET", "/v1/records/d-2/status", {}, 301},
       {"PATCH", text, {}, 412, "", kExample, "\"99\""},
       {"PATCH", text, {}, 428, "", kExample},
       {"PATCH", text, {}, 400, "", "{"},

@@ -223,7 +223,7 @@ TEST(MergeNumbers, AFirstReadingThatIsCertainOfAnotherNumberMakesUnsure) {
   const Stretch stretch{.box = {100, 0, 40, kHeight}, .words = {0}};
   const NumberReading reading = Label(U"٢٢٠٢", 0.999, 100, 130);
   EXPECT_EQ(Merged({{"۲۳۰۲", 93, 100, 40}}, {stretch}, {reading}, "fas"), "۲۲۰۲?");
-  EXPECT_EQ(Merged({{"۲۳۰۲", 60, 100, 40}}, {stretch}, {reading}, "fas"), "۲۲۰۲+");
+  EXPECT_EQ(Merged({{"۲۳۰۲", 40, 100, 40}}, {stretch}, {reading}, "fas"), "۲۲۰۲+");
   EXPECT_EQ(Merged({{"٠١١١", 93, 100, 40}}, {stretch}, {reading}, "ara"), "٢٢٠٢+") << "`ara` knows ٠ and ١ alone";
 }
 

@@ -10,6 +10,7 @@ interface Found {
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor(); // pages load by themselves
   await page.evaluate(source);
   const found = await page.evaluate<Found>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,

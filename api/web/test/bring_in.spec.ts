@@ -92,7 +92,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await expect(page.locator('.files li').first()).toContainText('box 3');
       await expectAccessible(page);
       await page.goto('/bring-in');
-      await page.getByRole('button').last().click(); // bring in more
+      await page.locator('main').getByRole('button').last().click(); // bring in more
       await expect(page.locator('.drop')).toBeVisible();
     });
   });
