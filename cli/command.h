@@ -74,8 +74,8 @@ int RunVersion(Call& call);
 // Runs `arguments` (without the program's name) and returns the exit status. Never throws.
 int RunDiwan(const std::vector<std::string>& arguments, const Console& console);
 
-// The folder of the archive that is meant: as --archive, DIWAN_ARCHIVE or the configuration file says, else diwan in the
-// XDG data folder. Throws kInvalid when none can be told, and as ReadSettings.
+// The folder of the archive that is meant: as --archive, DIWAN_ARCHIVE or the configuration file says, else diwan in
+// the XDG data folder. Throws kInvalid when none can be told, and as ReadSettings.
 std::filesystem::path ArchiveFolder(const GlobalOptions& global);
 
 }  // namespace diwan

@@ -77,16 +77,11 @@ nlohmann::json Told(const std::filesystem::path& file) {
 // What pages are read with, here and now.
 void PrintSettings(const Call& call, const OcrOptions& options, const WorkerOptions& worker) {
   const ReadOptions read = WithInstalledModels(worker.read);
-  nlohmann::json json = {{"language", options.language},
-                         {"own_models", read.models->string()},
-                         {"numbers", Told(*read.numbers)},
-                         {"lines", Told(*read.lines)},
-                         {"number_sure_from", kSureNumber},
-                         {"page_seconds", worker.page_deadline.count()},
-                         {"worker_bytes", worker.max_memory},
-                         {"worker_pages", worker.max_pages},
-                         {"page_pixels", read.limits.max_pixels},
-                         {"page_side", read.limits.max_side},
+  nlohmann::json json = {{"language", options.language},          {"own_models", read.models->string()},
+                         {"numbers", Told(*read.numbers)},        {"lines", Told(*read.lines)},
+                         {"number_sure_from", kSureNumber},       {"page_seconds", worker.page_deadline.count()},
+                         {"worker_bytes", worker.max_memory},     {"worker_pages", worker.max_pages},
+                         {"page_pixels", read.limits.max_pixels}, {"page_side", read.limits.max_side},
                          {"file_pages", read.limits.max_pages}};
   Table table{.rows = {{"setting", "value"}, {"language", options.language}}, .numbers = {}};
   for (const char* language : {"ara", "fas"}) {

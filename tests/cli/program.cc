@@ -113,7 +113,8 @@ std::vector<std::string> TokenFor(const std::string& archive, const std::filesys
               "--archive", archive},
              folder);
   std::vector<std::string> add = {"token", "add", "tests", "--account", "tests", "--archive", archive};
-  for (const char* scope : {"read", "deliver", "edit", "administer", "monitor"}) add.insert(add.end(), {"--scope", scope});
+  for (const char* scope : {"read", "deliver", "edit", "administer", "monitor"})
+    add.insert(add.end(), {"--scope", scope});
   const std::filesystem::path file = folder / "token";
   std::ofstream(file) << RunProgram(add, folder).out;
   std::filesystem::permissions(file, std::filesystem::perms::owner_read);

@@ -45,12 +45,11 @@ class SettingsTest : public testing::Test {
 };
 
 TEST_F(SettingsTest, AFlagGoesBeforeAVariableBeforeTheFileBeforeTheDefault) {
-  const auto file = File("[limits]\nconnections = 10\nidle_seconds = 10\n\nbody_bytes = 1_000_000\n[server]\nlisten = \"a:1\"\n");
-  const auto read = ReadSettings(Sources(file,
-                                         {{"DIWAN_LIMITS_CONNECTIONS", "20"},
-                                          {"DIWAN_SERVER_LISTEN", "b:2"},
-                                          {"DIWAN_LIMITS_IDLE_SECONDS", ""}},
-                                         {{"server.listen", "c:3"}, {"workers", ""}}));
+  const auto file =
+      File("[limits]\nconnections = 10\nidle_seconds = 10\n\nbody_bytes = 1_000_000\n[server]\nlisten = \"a:1\"\n");
+  const auto read = ReadSettings(Sources(
+      file, {{"DIWAN_LIMITS_CONNECTIONS", "20"}, {"DIWAN_SERVER_LISTEN", "b:2"}, {"DIWAN_LIMITS_IDLE_SECONDS", ""}},
+      {{"server.listen", "c:3"}, {"workers", ""}}));
   EXPECT_EQ(read.values.listen, "c:3");
   EXPECT_EQ(read.values.connections, 20);
   EXPECT_EQ(read.values.idle_seconds, 10);
@@ -71,7 +70,8 @@ TEST_F(SettingsTest, WhatCanNotBeIsToldWithFileLineKeyAndWhatCould) {
   } kRows[] = {
       {"[server]\nlisen = \"x:1\"\n", "FILE:2: there is no setting 'server.lisen'; is 'server.listen' meant?"},
       {"listen = \"x:1\"\n", "FILE:1: there is no setting 'listen'; is 'server.listen' meant?"},
-      {"\n[limit]\nconnections = 9\n", "FILE:3: there is no setting 'limit.connections'; is 'limits.connections' meant?"},
+      {"\n[limit]\nconnections = 9\n",
+       "FILE:3: there is no setting 'limit.connections'; is 'limits.connections' meant?"},
       {"[limits]\nconnections = \"9\"\n", "FILE:2: limits.connections: is a number from 8 to 100000, not a text"},
       {"[limits]\nconnections = 7\n", "FILE:2: limits.connections: is a number from 8 to 100000, not 7"},
       {"[limits]\nconnections = 9.0\n",
@@ -90,11 +90,13 @@ TEST_F(SettingsTest, WhatCanNotBeIsToldWithFileLineKeyAndWhatCould) {
        "FILE:2: server.trusted_proxies: '10/8' is no address and no network, as 10.0.0.0/8 is one"},
       {"[server]\nkey = \"k\"\n", "server.certificate and server.key (--certificate and --key) go together"},
       {"acess = 1\nwokers = 1\n",
-       "FILE:1: there is no setting 'acess'; is 'access' meant?; FILE:2: there is no setting 'wokers'; is 'workers' meant?"},
+       "FILE:1: there is no setting 'acess'; is 'access' meant?; FILE:2: there is no setting 'wokers'; is 'workers' "
+       "meant?"},
   };
   for (const auto& row : kRows) {
     std::string wanted = row.fault;
-    for (size_t at = wanted.find("FILE"); at != std::string::npos; at = wanted.find("FILE")) wanted.replace(at, 4, file);
+    for (size_t at = wanted.find("FILE"); at != std::string::npos; at = wanted.find("FILE"))
+      wanted.replace(at, 4, file);
     EXPECT_EQ(FaultIn(row.toml), wanted);
   }
   EXPECT_THAT(FaultIn("a = 1\na = 2\n"), HasSubstr(file + ":2: "));
@@ -110,8 +112,9 @@ TEST_F(SettingsTest, WhatCanNotBeIsToldWithFileLineKeyAndWhatCould) {
 }
 
 TEST_F(SettingsTest, ListsAndPathsAreReadWhereTheyStand) {
-  const auto read = ReadSettings(Sources(File("archive = \"papers\"\n[server]\ncertificate = \"/a.pem\"\nkey = \"b.pem\"\n"),
-                                         {{"DIWAN_SERVER_TRUSTED_PROXIES", "10.0.0.0/8,::1"}}));
+  const auto read =
+      ReadSettings(Sources(File("archive = \"papers\"\n[server]\ncertificate = \"/a.pem\"\nkey = \"b.pem\"\n"),
+                           {{"DIWAN_SERVER_TRUSTED_PROXIES", "10.0.0.0/8,::1"}}));
   EXPECT_EQ(read.values.archive, (folder_.path() / "papers").string());
   EXPECT_EQ(read.values.certificate, "/a.pem");
   EXPECT_EQ(read.values.key, (folder_.path() / "b.pem").string());
@@ -168,7 +171,8 @@ TEST_F(SettingsTest, TheProgramShowsWhatIsInForceAndChecksFiles) {
   const Ended checked = RunProgram({"config", "check", bad}, folder_.path());
   EXPECT_EQ(checked.status, 2);
   EXPECT_THAT(checked.err, HasSubstr("bad.toml:1: there is no setting 'wrkers'; is 'workers' meant?"));
-  EXPECT_EQ(RunProgram({"serve", "--config", bad, "--archive", (folder_.path() / "a").string()}, folder_.path()).status, 2);
+  EXPECT_EQ(RunProgram({"serve", "--config", bad, "--archive", (folder_.path() / "a").string()}, folder_.path()).status,
+            2);
 }
 
 TEST_F(SettingsTest, EveryCommandFindsTheArchiveOfTheFile) {
@@ -178,7 +182,8 @@ TEST_F(SettingsTest, EveryCommandFindsTheArchiveOfTheFile) {
   const std::string line = R"({"external_id":"a","pages":["x"]})";
   const auto lines = folder_.Write("lines.jsonl", line + "\n").string();
   ASSERT_EQ(RunProgram({"import", lines, "--config", file}, folder_.path()).status, 0);
-  EXPECT_THAT(RunProgram({"show", "a", "--json", "--config", file}, folder_.path()).out, HasSubstr(R"("access":"public")"));
+  EXPECT_THAT(RunProgram({"show", "a", "--json", "--config", file}, folder_.path()).out,
+              HasSubstr(R"("access":"public")"));
 }
 
 }  // namespace

@@ -33,7 +33,9 @@ Record ChangedRecord() {
 
 RecordCitations JudgedCitations() {
   return {.record_id = "r1",
-          .citations = {{.state = CitationState::kRejected}, {.target = "r2", .state = CitationState::kConfirmed}, {.unclear = true}}};
+          .citations = {{.state = CitationState::kRejected},
+                        {.target = "r2", .state = CitationState::kConfirmed},
+                        {.unclear = true}}};
 }
 
 Job JobAgain() {
