@@ -277,11 +277,11 @@ TEST_F(UploadsTest, OneAtATime) {
   slow.Send("PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
             "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: " + kBytes +
             "\r\nContent-Length: 500000\r\n\r\n" + bytes.substr(0, 250'000));
-  Response second;
-  for (int i = 0; i < 100 && second.status != 423; ++i) {
-    second = Append(upload, 0, "");
+  const std::filesystem::path file = dir_ / "uploads" / upload.substr(upload.rfind('/') + 1);
+  while (!std::filesystem::exists(file) || std::filesystem::file_size(file) == 0) {  // until its bytes are coming
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+  const Response second = Append(upload, 0, "");
   EXPECT_EQ(second.status, 423) << second.body;
   EXPECT_TRUE(second.headers.contains("Retry-After"));
   slow.Send(bytes.substr(250'000));
