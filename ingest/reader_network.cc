@@ -8,26 +8,23 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <span>
 #include <utility>
 
 #include "core/error.h"
+#include "ingest/quantized_network.h"
 
 namespace diwan {
 namespace {
 
 constexpr int kLeastSide = 6;     // pixels of a crop
 constexpr int kMostWidth = 2000;  // columns of a crop at the network's height
-constexpr int kBatch = 16;        // crops in one pass
 constexpr int kWidthStep = 8;     // input widths are multiples of it
 
 // A crop as the network sees it: ink bright, 0..1.
 struct Input {
-  size_t crop = 0;  // its number
   cv::Mat pixels;
   int left = 0;          // column of the image at which the pixels begin
   double shrink = 1;     // rows of the input for one row of the image
@@ -93,38 +90,27 @@ std::optional<Input> InputOf(Pix* gray, const InkCrop& crop, const ReaderCard& c
 
 class ReaderNetwork::Network {
  public:
-  explicit Network(const std::filesystem::path& model) {
-    TrainedReader trained = LoadReader(model);
-    card_ = std::move(trained.card);
-    name_ = fmt::format("{} {}", model.stem().string(), card_.digest.substr(0, 8));
-    cv::setNumThreads(1);  // a worker has one, and its sandbox ends it when it starts another
-    try {
-      network_ = cv::dnn::readNetFromONNX(trained.network.data(), trained.network.size());
-      network_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-      network_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-      Scores(Blank(1, kWidthStep * 8));  // also sets up what a sandbox would forbid later
-    } catch (const cv::Exception& error) {
-      throw Error(ErrorCode::kCorrupt, fmt::format("{} can't be loaded: {}", model.string(), error.err));
-    }
+  explicit Network(TrainedReader trained, const std::string& file)
+      : card_(std::move(trained.card)),
+        name_(fmt::format("{} {}", std::filesystem::path(file).stem().string(), card_.digest.substr(0, 8))),
+        network_(trained.network, file) {
+    Activations blank;
+    blank.Resize(card_.height, kWidthStep * 8, network_.input_channels());
+    Scores(blank);  // also sets up what a sandbox would forbid later
   }
 
   const ReaderCard& card() const { return card_; }
   const std::string& name() const { return name_; }
 
-  // The scores of inputs of one padded width.
-  std::vector<CtcScores> Read(const std::vector<const Input*>& inputs) {
-    const int width = inputs[0]->padded_width;
-    cv::Mat batch = Blank(static_cast<int>(inputs.size()), width);
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      cv::Mat plane(card_.height, width, CV_32F, batch.ptr<float>(static_cast<int>(i)));
-      inputs[i]->pixels.copyTo(plane(cv::Rect({card_.margin, 0}, inputs[i]->pixels.size())));
+  CtcScores Read(const Input& input) {
+    shown_.Resize(card_.height, input.padded_width, 1);
+    std::fill(shown_.values.begin(), shown_.values.end(), 0);
+    for (int row = 0; row < card_.height; ++row) {
+      const auto* pixels = input.pixels.ptr<float>(row);
+      std::copy(pixels, pixels + input.pixels.cols,
+                shown_.values.begin() + static_cast<std::ptrdiff_t>(row) * input.padded_width + card_.margin);
     }
-    const cv::Mat scores = Scores(batch);
-    std::vector<CtcScores> read;
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      read.emplace_back(StepsOf(scores, static_cast<int>(i)), card_.classes());
-    }
-    return read;
+    return {Scores(shown_).values, card_.classes()};
   }
 
   int ColumnOf(const Input& input, int step) const {
@@ -133,40 +119,24 @@ class ReaderNetwork::Network {
   }
 
  private:
-  cv::Mat Blank(int inputs, int width) const {
-    return {std::vector<int>{inputs, 1, card_.height, width}, CV_32F, cv::Scalar(0)};
-  }
-
-  // inputs x (steps per frame * classes) x 1 x frames.
-  cv::Mat Scores(const cv::Mat& batch) {
-    network_.setInput(batch);
-    cv::Mat scores = network_.forward();
-    if (scores.dims != 4 || scores.size[0] != batch.size[0] ||
-        scores.size[1] != card_.steps_per_frame * card_.classes() || scores.size[2] != 1 ||
-        scores.size[3] != batch.size[3] / card_.frame) {
+  // The channels of a frame are its steps, one after the other.
+  const Activations& Scores(const Activations& shown) {
+    const Activations& scores = network_.Run(shown);
+    if (scores.rows != 1 || scores.columns != shown.columns / card_.frame ||
+        scores.channels != card_.steps_per_frame * card_.classes()) {
       throw Error(ErrorCode::kCorrupt, fmt::format("the model {} is not what its card says", name_));
     }
     return scores;
   }
 
-  // The scores of one input, step by step.
-  std::vector<float> StepsOf(const cv::Mat& scores, int input) const {
-    const int channels = scores.size[1];
-    const int frames = scores.size[3];
-    std::vector<float> steps(static_cast<size_t>(channels) * static_cast<size_t>(frames));
-    for (int channel = 0; channel < channels; ++channel) {
-      const auto* row = scores.ptr<float>(input, channel);
-      for (int frame = 0; frame < frames; ++frame) steps[static_cast<size_t>(frame) * channels + channel] = row[frame];
-    }
-    return steps;
-  }
-
   ReaderCard card_;
   std::string name_;
-  cv::dnn::Net network_;
+  QuantizedNetwork network_;
+  Activations shown_;
 };
 
-ReaderNetwork::ReaderNetwork(const std::filesystem::path& model) : network_(std::make_unique<Network>(model)) {}
+ReaderNetwork::ReaderNetwork(const std::filesystem::path& model)
+    : network_(std::make_unique<Network>(LoadReader(model), model.string())) {}
 ReaderNetwork::~ReaderNetwork() = default;
 const std::string& ReaderNetwork::name() const { return network_->name(); }
 const std::u32string& ReaderNetwork::alphabet() const { return network_->card().alphabet; }
@@ -174,26 +144,13 @@ const std::u32string& ReaderNetwork::alphabet() const { return network_->card().
 void ReaderNetwork::Read(Pix* gray, const std::vector<InkCrop>& crops,
                          const std::function<void(size_t, const InkScores&)>& take) {
   try {
-    std::map<int, std::vector<Input>> by_width;
     for (size_t i = 0; i < crops.size(); ++i) {
-      std::optional<Input> input = InputOf(gray, crops[i], network_->card());
+      const std::optional<Input> input = InputOf(gray, crops[i], network_->card());
       if (!input) continue;
-      input->crop = i;
-      by_width[input->padded_width].push_back(std::move(*input));
-    }
-    for (const auto& [width, inputs] : by_width) {
-      for (size_t begin = 0; begin < inputs.size(); begin += kBatch) {
-        std::vector<const Input*> batch;
-        for (size_t i = begin; i < std::min(inputs.size(), begin + kBatch); ++i) batch.push_back(&inputs[i]);
-        std::vector<CtcScores> read = network_->Read(batch);
-        for (size_t i = 0; i < batch.size(); ++i) {
-          const Input& input = *batch[i];
-          take(input.crop, {std::move(read[i]), [&](int step) { return network_->ColumnOf(input, step); }});
-        }
-      }
+      take(i, {network_->Read(*input), [&](int step) { return network_->ColumnOf(*input, step); }});
     }
   } catch (const cv::Exception& error) {
-    throw Error(ErrorCode::kInternal, fmt::format("the network {} failed: {}", name(), error.err));
+    throw Error(ErrorCode::kInternal, fmt::format("a crop for {} failed: {}", name(), error.err));
   }
 }
 
