@@ -69,13 +69,13 @@ CtcScores::CtcScores(std::vector<float> scores, int classes)
   }
 }
 
-CtcPath BestPath(const CtcScores& scores) {
+CtcPath BestPath(const CtcScores& scores, int favoured, float bonus) {
   CtcPath path;
   int last = kBlank;
   for (int step = 0; step < scores.steps(); ++step) {
     int best = kBlank;
     for (int c = 1; c < scores.classes(); ++c) {
-      if (scores.At(step, c) > scores.At(step, best)) best = c;
+      if (scores.At(step, c) + (c == favoured ? bonus : 0) > scores.At(step, best) + (best == favoured ? bonus : 0)) best = c;
     }
     if (best != kBlank && best != last) {
       path.classes.push_back(best);

@@ -29,7 +29,7 @@ struct CtcPath {
   std::vector<int> classes;
   std::vector<int> steps;  // at which each of them begins
 };
-CtcPath BestPath(const CtcScores& scores);
+CtcPath BestPath(const CtcScores& scores, int favoured = -1, float bonus = 0);
 
 // Probability, 0..1, that `classes` are what is written: over all the ways to spread them along the steps.
 double CtcProbability(const CtcScores& scores, const std::vector<int>& classes);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "core/fold.h"
@@ -41,7 +42,8 @@ bool RunsLeft(const std::vector<size_t>& order, size_t at) {
 }
 
 std::vector<LineSign> LabelOf(const std::u32string& alphabet, const InkScores& ink) {
-  const CtcPath path = BestPath(ink.scores);
+  static const float bias = std::getenv("SPACEBIAS") ? std::atof(std::getenv("SPACEBIAS")) : 0;
+  const CtcPath path = BestPath(ink.scores, static_cast<int>(alphabet.find(U' ')) + 1, bias);
   std::vector<LineSign> label;
   for (size_t i = 0; i < path.classes.size(); ++i) {
     const int next = i + 1 < path.steps.size() ? path.steps[i + 1] : ink.scores.steps();
@@ -77,6 +79,13 @@ std::vector<LineWord> WordsOfLabel(const std::vector<LineSign>& label, std::stri
     word.confidence = std::min(word.confidence, sign.confidence);
   }
   return words;
+}
+
+std::vector<std::vector<LineSign>> LineReader::Labels(Pix* gray, const std::vector<InkCrop>& lines) {
+  std::vector<std::vector<LineSign>> labels(lines.size());
+  network_.Read(gray, lines,
+                [&](size_t line, const InkScores& ink) { labels[line] = LabelOf(network_.alphabet(), ink); });
+  return labels;
 }
 
 std::vector<std::vector<LineWord>> LineReader::Read(Pix* gray, const std::vector<InkCrop>& lines,

@@ -39,6 +39,9 @@ class LineReader {
   // As ReaderNetwork.
   explicit LineReader(const std::filesystem::path& model) : network_(model) {}
 
+  // The characters on each of `lines` of `gray`, from left to right.
+  std::vector<std::vector<LineSign>> Labels(Pix* gray, const std::vector<InkCrop>& lines);
+
   // The words on each of `lines` of `gray` (8 bits a pixel), in logical order; none where the line is too small or too
   // long. Throws as ReaderNetwork::Read.
   std::vector<std::vector<LineWord>> Read(Pix* gray, const std::vector<InkCrop>& lines, std::string_view language);

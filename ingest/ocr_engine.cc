@@ -8,6 +8,7 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -106,6 +107,26 @@ Reading Collect(tesseract::TessBaseAPI& api) {
   return reading;
 }
 
+Box BoxAt(const tesseract::PageIterator& at, tesseract::PageIteratorLevel level) {
+  int left = 0, top = 0, right = 0, bottom = 0;
+  if (!at.BoundingBox(level, &left, &top, &right, &bottom)) return {};
+  return {left, top, right - left, bottom - top};
+}
+
+std::vector<TextLine> LinesOf(tesseract::PageIterator& at) {
+  std::vector<TextLine> lines;
+  int block = -1;
+  do {
+    if (at.IsAtBeginningOf(tesseract::RIL_BLOCK) || block < 0) ++block;
+    if (at.IsAtBeginningOf(tesseract::RIL_TEXTLINE) || lines.empty()) {
+      lines.push_back({.box = BoxAt(at, tesseract::RIL_TEXTLINE), .block = block, .words = {}});
+    }
+    const Box word = BoxAt(at, tesseract::RIL_WORD);
+    if (word.width > 0 && word.width <= lines.back().box.width) lines.back().words.push_back(word);
+  } while (at.Next(tesseract::RIL_WORD));
+  return lines;
+}
+
 // Layout analysis only where there is layout.
 PageSegMode ModeFor(PageShape shape) {
   switch (shape) {
@@ -136,6 +157,33 @@ class TesseractEngine : public OcrEngine {
     if (!now || *now == result.language) return result;
     Recognition second = ReadIn(image, gray, *now);
     return second.confidence > result.confidence - 10 ? std::move(second) : std::move(result);
+  }
+
+  std::vector<TextLine> FindLines(Pix* image, const std::string& language) override {
+    tesseract::TessBaseAPI& api = Model(language == "auto" ? "fas" : language);
+    Show(api, image, nullptr, ModeFor(ShapeOf(image)));
+    const std::unique_ptr<tesseract::PageIterator> at(api.AnalyseLayout());
+    std::vector<TextLine> lines = at == nullptr ? std::vector<TextLine>() : LinesOf(*at);
+    api.Clear();
+    return lines;
+  }
+
+  std::vector<Word> ReadLine(Pix* image, Pix* gray, const Box& box, const std::string& language) override {
+    static const int pad = std::getenv("PAD") ? std::atoi(std::getenv("PAD")) : 4;
+    static const int mode = std::getenv("PSM") ? std::atoi(std::getenv("PSM")) : 13;
+    BOX* area = boxCreate(std::max(0, box.x - pad), std::max(0, box.y - pad), box.width + 2 * pad, box.height + 2 * pad);
+    const PixPtr strip(pixClipRectangle(image, area, nullptr));
+    const PixPtr soft(gray == nullptr ? nullptr : pixClipRectangle(gray, area, nullptr));
+    boxDestroy(&area);
+    if (strip == nullptr) return {};
+    pixSetResolution(strip.get(), pixGetXRes(image), pixGetYRes(image));
+    Reading found = Read(Model(language), strip.get(), soft.get(), (PageSegMode)mode);
+    for (Word& word : found.words) {
+      word.box.x += std::max(0, box.x - pad);
+      word.box.y += std::max(0, box.y - pad);
+      word.line = word.block = 0;
+    }
+    return std::move(found.words);
   }
 
   std::string Describe(const std::string& language) const override {
@@ -178,7 +226,7 @@ class TesseractEngine : public OcrEngine {
     return {std::move(reading.words), language, reading.Confidence()};
   }
 
-  static Reading Read(tesseract::TessBaseAPI& api, Pix* image, Pix* gray, PageSegMode mode) {
+  static void Show(tesseract::TessBaseAPI& api, Pix* image, Pix* gray, PageSegMode mode) {
     constexpr int kMaxSide = 32'000;  // Tesseract's coordinates are 16 bits
     if (pixGetWidth(image) > kMaxSide || pixGetHeight(image) > kMaxSide) {
       throw Error(ErrorCode::kTooLarge, "the page is too long to be recognised: cut it");
@@ -187,6 +235,10 @@ class TesseractEngine : public OcrEngine {
     api.SetImage(image);
     if (gray != nullptr) api.SetInputImage(pixClone(gray));  // it takes letters from there, and owns it from here on
     api.SetSourceResolution(std::max(70, pixGetXRes(image)));
+  }
+
+  static Reading Read(tesseract::TessBaseAPI& api, Pix* image, Pix* gray, PageSegMode mode) {
+    Show(api, image, gray, mode);
     const bool failed = api.Recognize(nullptr) != 0;
     Reading reading = failed ? Reading{} : Collect(api);
     api.Clear();

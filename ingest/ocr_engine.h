@@ -18,6 +18,13 @@ struct Recognition {
   double confidence = 0;  // 0..100, mean over characters
 };
 
+// A line of text before it is read.
+struct TextLine {
+  Box box;                 // pixels of the image
+  int block = 0;           // lines of one block stand together
+  std::vector<Box> words;  // as far as gaps tell; parts of words among them
+};
+
 // One engine per thread; keeps its models loaded between pages.
 class OcrEngine {
  public:
@@ -30,6 +37,11 @@ class OcrEngine {
   virtual Recognition RecognizePage(Pix* image, Pix* /*gray*/, const std::string& language) {
     return Recognize(image, language);
   }
+  // The lines of the page `image`, in the order of layout analysis; nothing is read. `language` as in Recognize. Throws
+  // as that does.
+  virtual std::vector<TextLine> FindLines(Pix* image, const std::string& language) = 0;
+  // The words of the line of text in `box` of `image`; `gray` as in RecognizePage. All are of line and block 0.
+  virtual std::vector<Word> ReadLine(Pix* image, Pix* gray, const Box& box, const std::string& language) = 0;
   // "tesseract 5.3.0 ara 1a2b3c4d" and the like, for Page::engine: the beginning of the model's digest; "own" before
   // the language where the model is not Debian's.
   virtual std::string Describe(const std::string& language) const = 0;

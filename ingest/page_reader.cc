@@ -18,10 +18,10 @@
 #include "ingest/language.h"
 #include "ingest/layout.h"
 #include "ingest/letter_forms.h"
+#include "ingest/line_recognition.h"
 #include "ingest/lone_dots.h"
 #include "ingest/page_shape.h"
 #include "ingest/punctuation.h"
-#include "ingest/read_lines.h"
 #include "ingest/word_boxes.h"
 
 namespace diwan {
@@ -35,20 +35,27 @@ struct Recognized {
   Recognition recognition;
 };
 
-// Lines of the page read the other ways round. Returns by how many more degrees the page has to be turned.
-int BestTurn(const Recognized& first, OcrEngine& engine) {
+Recognition RecognizeSample(Pix* page, Pix* gray, const std::vector<Box>& lines, const std::string& language, OcrEngine& engine, LineReader* reader) {
+  if (reader != nullptr) return RecognizeBoxes(gray, lines, language, *reader);
+  const PixPtr sheet = SampleSheet(page, lines);
+  return sheet == nullptr ? Recognition{} : engine.Recognize(sheet.get(), language);
+}
+
+// Lines of the page read each way round. Returns by how many more degrees the page has to be turned.
+int BestTurn(const Recognized& first, OcrEngine& engine, LineReader* lines) {
   constexpr int kLines = 4;
   constexpr double kClearly = 8;  // so much better another way round must be read
-  double most =
-      0;  // read, weighted: one word of a page on its side may be read with more confidence than all its lines
+  double confidence_now = 0;
+  double most = 0;  // read, weighted: one word of a page on its side may be read with more confidence than all its lines
   int best_turn = 0;
-  for (const int turn : {180, 90, 270}) {
+  for (const int turn : {0, 180, 90, 270}) {
     const PixPtr turned = Turn(PixPtr(pixClone(first.clean.image.get())), turn);
-    const PixPtr sheet = SampleSheet(turned.get(), SampleLines(turned.get(), kLines));
-    if (sheet == nullptr) continue;
-    Recognition read = engine.Recognize(sheet.get(), first.recognition.language);
+    const PixPtr soft = Turn(PixPtr(pixClone(first.clean.letters.get())), turn);
+    Recognition read = RecognizeSample(turned.get(), soft.get(), SampleLines(turned.get(), kLines), first.recognition.language, engine, lines);
     const double weight = read.confidence * static_cast<double>(CodePoints(JoinWords(read.words)));
-    if (read.confidence <= first.recognition.confidence + kClearly || weight <= most) continue;
+    if (std::getenv("TURNS")) fprintf(stderr, "turn %d conf %.1f weight %.0f\n", turn, read.confidence, weight);
+    if (turn == 0) confidence_now = read.confidence;
+    if (read.confidence <= confidence_now + kClearly || weight <= most) continue;
     most = weight;
     best_turn = turn;
   }
@@ -56,9 +63,14 @@ int BestTurn(const Recognized& first, OcrEngine& engine) {
 }
 
 // `turn` as CleanForOcr takes it.
-Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine) {
+Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine, LineReader* lines) {
   Recognized result;
   result.clean = CleanForOcr(scan, turn);
+  if (lines != nullptr) {
+    result.recognition = RecognizeByLines(result.clean, options.language, engine, *lines);
+    result.recognition.words = WithoutStamps(std::move(result.recognition.words), result.clean.stamps);
+    return result;
+  }
   result.recognition = engine.RecognizePage(result.clean.image.get(), result.clean.letters.get(), options.language);
   std::vector<Word>& words = result.recognition.words;
   for (Word& word : words) word.text = InLettersOf(result.recognition.language, word.text);
@@ -67,12 +79,15 @@ Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrE
   return result;
 }
 
-Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine) {
-  Recognized first = RecognizeTurned(scan, -1, options, engine);
-  if (first.recognition.confidence >= kDoubtful || IsStrip(scan)) return first;
-  const int turn = BestTurn(first, engine);
+Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine, LineReader* lines) {
+  Recognized first = RecognizeTurned(scan, -1, options, engine, lines);
+  static const double d = std::getenv("DOUBT") ? std::atof(std::getenv("DOUBT")) : 70;
+  if (std::getenv("TURNS")) fprintf(stderr, "first %.1f\n", first.recognition.confidence);
+  if (first.recognition.confidence >= (lines ? d : kDoubtful) || IsStrip(scan)) return first;
+  if (std::getenv("TURNS")) fprintf(stderr, "first %.1f\n", first.recognition.confidence);
+  const int turn = BestTurn(first, engine, lines);
   if (turn == 0) return first;
-  Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine);
+  Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine, lines);
   return second.recognition.confidence > first.recognition.confidence ? std::move(second) : std::move(first);
 }
 
@@ -89,9 +104,6 @@ double MeanConfidence(const std::vector<Word>& words) {
 
 void TakeSecondLook(Recognized& recognized, SecondReaders seconds) {
   auto& [clean, recognition] = recognized;
-  if (seconds.lines != nullptr) {
-    recognition.words = ReadPoorLines(clean.letters.get(), recognition.words, recognition.language, *seconds.lines);
-  }
   if (seconds.numbers != nullptr) {
     recognition.words =
         ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language, *seconds.numbers);
@@ -177,6 +189,13 @@ PageReading PageFromOcr(int number, Recognized recognized, PixPtr scan, const Oc
 
 // Counts the engine's own CPU time, so that what everything else costs can be told.
 class TimedEngine : public OcrEngine {
+  auto Timed(auto work) {
+    const std::clock_t begin = std::clock();
+    auto result = work();
+    taken_ += std::clock() - begin;
+    return result;
+  }
+
  public:
   explicit TimedEngine(OcrEngine& engine) : engine_(engine) {}
 
@@ -184,10 +203,13 @@ class TimedEngine : public OcrEngine {
     return RecognizePage(image, nullptr, language);
   }
   Recognition RecognizePage(Pix* image, Pix* gray, const std::string& language) override {
-    const std::clock_t begin = std::clock();
-    Recognition recognition = engine_.RecognizePage(image, gray, language);
-    taken_ += std::clock() - begin;
-    return recognition;
+    return Timed([&] { return engine_.RecognizePage(image, gray, language); });
+  }
+  std::vector<TextLine> FindLines(Pix* image, const std::string& language) override {
+    return Timed([&] { return engine_.FindLines(image, language); });
+  }
+  std::vector<Word> ReadLine(Pix* image, Pix* gray, const Box& box, const std::string& language) override {
+    return Timed([&] { return engine_.ReadLine(image, gray, box, language); });
   }
   std::string Describe(const std::string& language) const override { return engine_.Describe(language); }
 
@@ -206,7 +228,7 @@ PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, O
   const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
   PixPtr scan = source.Render(number);
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
-  Recognized recognized = RecognizeScan(scan.get(), options, engine);
+  Recognized recognized = RecognizeScan(scan.get(), options, engine, seconds.lines);
   TakeSecondLook(recognized, seconds);
   Calibrate(recognized.recognition);
   PageReading reading = PageFromOcr(number, std::move(recognized), std::move(scan), engine);
