@@ -173,7 +173,7 @@ InkCrop CropOf(const Line& line, const Box& box, Pix* binary) {
 }  // namespace
 
 std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
-                                 NumberReader& reader) {
+                                 NumberReader& reader, bool knows_digits) {
   std::vector<Line> lines = LinesOf(words, binary);
   GiveInk(lines, LooseInk(binary, words));
   std::vector<std::vector<Stretch>> stretches;
@@ -192,7 +192,7 @@ std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>
   auto next = readings.begin();
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto end = next + static_cast<std::ptrdiff_t>(stretches[i].size());
-    std::ranges::move(MergeNumbers(lines[i].words, stretches[i], {next, end}, language, digits),
+    std::ranges::move(MergeNumbers(lines[i].words, stretches[i], {next, end}, language, digits, knows_digits),
                       std::back_inserter(merged));
     next = end;
   }

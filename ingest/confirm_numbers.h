@@ -14,6 +14,6 @@ namespace diwan {
 // the ink of their lines that no word covers. `gray` and `binary` are the cleaned page, of one size, of which the
 // words' boxes are pixels. Words keep their order; see MergeNumbers. Throws as NumberReader::Read does.
 std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
-                                 NumberReader& reader);
+                                 NumberReader& reader, bool knows_digits = false);
 
 }  // namespace diwan

@@ -18,6 +18,7 @@
 #include "ingest/missed_ink.h"
 #include "ingest/punctuation.h"
 #include "ingest/script.h"
+#include "ingest/quantile.h"
 #include "ingest/word_boxes.h"
 
 namespace diwan {
@@ -28,6 +29,7 @@ struct Stretch {
   Box box;
   int line = 0;
   int block = 0;
+  bool alone = false;
   std::vector<LineSign> label;
 };
 
@@ -44,6 +46,11 @@ class LineRecognition {
 
   Recognition Run(const std::string& language) {
     std::vector<Stretch> stretches = StretchesOf(engine_.FindLines(page_.image.get(), language));
+    static const double kSpeck = Env("SPECK", 0.3);
+    std::vector<int> heights;
+    for (const Stretch& s : stretches) heights.push_back(s.box.height);
+    const double least = heights.size() > 3 ? kSpeck * Median(heights) : 0;
+    std::erase_if(stretches, [&](const Stretch& s) { return s.alone && std::max(s.box.width, s.box.height) < least; });
     ReadLabels(stretches);
     Recognition result;
     result.language = language == "auto" ? Told(stretches) : language;
@@ -62,12 +69,14 @@ std::vector<Stretch> StretchesOf(const std::vector<TextLine>& lines) const {
     std::vector<Box> words = lines[i].words;
     std::ranges::sort(words, {}, [](const Box& box) { return -box.x - box.width; });
     bool begun = false;
+    const size_t before = stretches.size();
     for (const Box& word : words) {
       const bool goes_on = begun && (GapBetween(stretches.back().box, word) < kWide * std::max(word.height, stretches.back().box.height) || HasInk(Between(stretches.back().box, word)));
       if (!goes_on) stretches.push_back({.box = {}, .line = static_cast<int>(i), .block = lines[i].block, .label = {}});
       begun = true;
       stretches.back().box = Union(stretches.back().box, word);
     }
+    if (stretches.size() == before + 1) stretches.back().alone = true;
   }
   return stretches;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -117,7 +118,10 @@ class Vote {
   void Decide(size_t begin, size_t end) {
     const Side a = SideOf(begin, end, a_, &Pair::a, [&](size_t word) { return first_[word].confidence; });
     const Side b = SideOf(begin, end, b_, &Pair::b, [&](size_t word) { return 100 * second_[word].confidence; });
-    if (a.letters == b.letters || (a.letters.empty() && HasDigit(b.letters))) {
+    static const bool prefer = !std::getenv("NOPREF");
+    if (prefer && a.letters != b.letters && !b.letters.empty() && (HasDigit(a.letters) || HasDigit(b.letters))) {
+      TakeSecond(begin, end);
+    } else if (a.letters == b.letters || (a.letters.empty() && HasDigit(b.letters))) {
       TakeFirst(begin, end, std::max(a.confidence, b.confidence));
     } else if (a.confidence >= b.confidence) {
       TakeFirst(begin, end, 0);

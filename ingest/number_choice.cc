@@ -3,6 +3,7 @@
 #include "ingest/number_choice.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <limits>
 
@@ -55,7 +56,8 @@ DigitSet DigitsOf(std::u32string_view number) {
 
 // How much a first reading that is a number says: stock models know few digits but the Latin and the Persian ones.
 double Trust(const First& first, std::u32string_view label, std::string_view language) {
-  return first.bare.empty() || (language == "ara" && DigitsOf(label) != DigitSet::kLatin) ? 0 : first.probability;
+  const bool known = first.knows_digits || language != "ara" || DigitsOf(label) == DigitSet::kLatin;
+  return known && !first.bare.empty() ? first.probability : 0;
 }
 
 // A label without the marks that stand around a number and say nothing of it.
@@ -161,7 +163,7 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
   settled.order_told = OrderIsTold(answers[0].label, language);
   const std::string bare = BareNumber(settled.text);
   settled.gainsaid =
-      bare != first.bare && bare.size() == first.bare.size() && Trust(first, answers[0].label, language) > kGainsaying;
+      !first.knows_digits && bare != first.bare && bare.size() == first.bare.size() && Trust(first, answers[0].label, language) > kGainsaying;
   const auto add = [&](const std::string& text) {
     if (!text.empty() && text != settled.text && settled.alternatives.size() < kAlternatives &&
         std::ranges::count(settled.alternatives, text) == 0) {
@@ -176,15 +178,31 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
   return settled;
 }
 
+std::vector<std::string> DigitGroups(std::string_view text) {
+  std::vector<std::string> groups(1);
+  for (const char c : LatinDigits(text)) {
+    if (c >= '0' && c <= '9') {
+      groups.back() += c;
+    } else if (!groups.back().empty()) {
+      groups.emplace_back();
+    }
+  }
+  std::erase(groups, "");
+  std::ranges::sort(groups);
+  return groups;
+}
+
 bool IsBelieved(const Settled& number, const Token& token, const First& first, std::string_view language) {
   if (number.probability < Needed(first, token.text())) return false;
   const std::string bare = BareNumber(number.text);
   if (first.bare.empty() || first.bare == bare) return true;
+  if (first.knows_digits && DigitGroups(first.text) == DigitGroups(number.text)) return true;
   // A part of what the first one read: the word's box was too narrow, as the second can't know. But a percent sign is
   // read as a digit or two by the first.
   const bool percent = token.text().find(U'%') != std::u32string::npos;
   const bool cut = !percent && (first.bare.starts_with(bare) || first.bare.ends_with(bare));
-  const double first_counts = cut ? 1.2 : 0.8;  // as much as the second
+  static const double kc = std::getenv("FCOUNT") ? std::atof(std::getenv("FCOUNT")) : 1.1;
+  const double first_counts = first.knows_digits ? kc : cut ? 1.2 : 0.8;  // as much as the second
   return number.probability > first_counts * Trust(first, token.text(), language);
 }
 

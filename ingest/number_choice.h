@@ -34,6 +34,7 @@ struct First {
   size_t letters = 0;
   NumberExpected expected = NumberExpected::kNothing;
   bool alone = false;  // far from its neighbours, as in a table's cell
+  bool knows_digits = false;  // whether who read it knows all digits
 };
 
 // What `words` of `line` say together.
@@ -45,12 +46,15 @@ struct Settled {
   double probability = 0;
   std::vector<std::string> alternatives;
   bool order_told = true;  // as OrderIsTold
-  bool gainsaid = false;   // by a first reading that is as sure of another number of the same length
+  bool gainsaid = false;   // by a first reading that counts
 };
 
 // Weighs what the second reader answered by what is possible there, by what the first one said and by the page's
 // digits. Nothing when the best answer is no number.
 std::optional<Settled> Settle(const Token& token, const First& first, std::string_view language, DigitSet digits);
+
+// The runs of digits of a text, as Latin ones, sorted: what it says in any order.
+std::vector<std::string> DigitGroups(std::string_view text);
 
 // Whether a number is more likely than what was first read. `token` is what it was settled from.
 bool IsBelieved(const Settled& number, const Token& token, const First& first, std::string_view language);

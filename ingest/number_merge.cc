@@ -112,8 +112,8 @@ bool IsNothingOrNumber(std::u32string_view label) {
 
 class LineMerger {
  public:
-  LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits)
-      : line_(line), language_(language), digits_(digits) {
+  LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits, bool knows_digits)
+      : line_(line), language_(language), digits_(digits), knows_digits_(knows_digits) {
     for (const Word& word : line) merged_.push_back({word});
   }
 
@@ -122,6 +122,7 @@ class LineMerger {
     for (const Place& place : PlacesOf(tokens, line_, stretch)) {
       First first = FirstOf(line_, place.words);
       first.alone = Neighbours(place, stretch.box).empty();
+      first.knows_digits = knows_digits_;
       std::vector<Word> words = Resolve(place, first, stretch.box);
       if (words.empty() && IsLatinWord(place, first)) words = {LatinWord(place, first, stretch.box)};
       if (words.empty()) {
@@ -169,10 +170,11 @@ class LineMerger {
       std::optional<Settled> number = Settle(*token, part, language_, digits_);
       if (!number || !IsBelieved(*number, *token, part, language_)) return {};
       const bool lone_ink = first.text.empty() && token->text().size() == 1;  // a speck, as likely
-      if (lone_ink && IsLoneZero(token->text()) && InWords(place, around)) return {};
+      if (lone_ink && IsLoneZero(token->text()) && (knows_digits_ || InWords(place, around))) return {};
       if (lone_ink || IsLoneZero(token->text())) number->probability = std::min(number->probability, kLoneInk);
       words.push_back(NumberWord(*number, BoxOf(*token, around)));
     }
+    DoubtGainsaid(first, words);
     return words;
   }
 
@@ -196,16 +198,30 @@ class LineMerger {
     return {NumberWord({text, token.labels[0].probability, {}, told, IsGainsaid(text, first)}, BoxOf(token, around))};
   }
 
+  // Numbers of which the first reader, who knows all digits, read others.
+  void DoubtGainsaid(const First& first, std::vector<Word>& words) const {
+    if (!knows_digits_) return;
+    std::string text;
+    for (const Word& word : words) text += word.text + " ";
+    if (DigitGroups(text) == DigitGroups(first.text)) return;
+    for (Word& word : words) {
+      word.confidence = std::min(word.confidence, static_cast<float>(100 * kGainsaid));
+      if (word.number == NumberState::kSure) word.number = NumberState::kUnsure;
+    }
+  }
+
+  static std::string DigitsIn(const std::string& text) {
+    std::string digits = LatinDigits(text);
+    std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+    return digits;
+  }
+
   // Whether a first reader who knows these digits was sure of as many others.
   bool IsGainsaid(const std::string& text, const First& first) const {
     constexpr double kSure = 0.8;
-    const auto digits_of = [](const std::string& of) {
-      std::string digits = LatinDigits(of);
-      std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
-      return digits;
-    };
-    const std::string here = digits_of(text);
-    const std::string there = digits_of(first.text);
+    const std::string here = DigitsIn(text);
+    const std::string there = DigitsIn(first.text);
+    if (knows_digits_) return DigitGroups(text) != DigitGroups(first.text);
     return language_ == "fas" && first.probability > kSure && here != there && here.size() == there.size();
   }
 
@@ -317,6 +333,7 @@ class LineMerger {
   const std::vector<Word>& line_;
   std::string_view language_;
   DigitSet digits_;
+  bool knows_digits_;
   std::vector<std::vector<Word>> merged_;  // what stands in the place of each word of the line
   std::vector<Word> from_ink_;
 };
@@ -324,8 +341,9 @@ class LineMerger {
 }  // namespace
 
 std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
-                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits) {
-  LineMerger merger(line, language, digits);
+                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits,
+                               bool knows_digits) {
+  LineMerger merger(line, language, digits, knows_digits);
   for (size_t i = 0; i < stretches.size(); ++i) merger.Take(stretches[i], readings[i]);
   return std::move(merger).Result();
 }

@@ -46,6 +46,7 @@ DigitSet DigitsOf(const std::vector<NumberReading>& readings);
 // was first read. The confidence of a word for which the second reading was taken is the number's. `language` is "ara"
 // or "fas".
 std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
-                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits);
+                               const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits,
+                               bool knows_digits = false);
 
 }  // namespace diwan

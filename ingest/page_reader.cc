@@ -106,7 +106,8 @@ void TakeSecondLook(Recognized& recognized, SecondReaders seconds) {
   auto& [clean, recognition] = recognized;
   if (seconds.numbers != nullptr) {
     recognition.words =
-        ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language, *seconds.numbers);
+        ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language, *seconds.numbers,
+                       seconds.lines != nullptr);
   }
 }
 
