@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "ingest/ink.h"
 #include "ingest/number_places.h"
 #include "ingest/quantile.h"
 
@@ -22,24 +23,10 @@ struct Line {
   int top = 0, bottom = 0, left = 0, right = 0;
 };
 
-bool HasInk(Pix* binary, int x, int y) {
-  return GET_DATA_BIT(pixGetData(binary) + static_cast<int64_t>(y) * pixGetWpl(binary), x) != 0;
-}
-
 // The rows of `box` that have ink in them; all where none has.
 RowSpan InkRows(Pix* binary, const Box& box) {
-  const int right = std::min(box.x + box.width, pixGetWidth(binary));
-  RowSpan rows{std::max(0, box.y), std::min(box.y + box.height, pixGetHeight(binary))};
-  const auto empty = [&](int y) {
-    for (int x = std::max(0, box.x); x < right; ++x) {
-      if (HasInk(binary, x, y)) return false;
-    }
-    return true;
-  };
-  while (rows.top < rows.bottom && empty(rows.top)) ++rows.top;
-  if (rows.top == rows.bottom) return {box.y, box.y + box.height};
-  while (empty(rows.bottom - 1)) --rows.bottom;
-  return rows;
+  const Box ink = InkBox(binary, box);
+  return {ink.y, ink.y + ink.height};
 }
 
 // From the tops of tall letters to the bottoms of deep ones; a stray box is not the measure.
@@ -136,26 +123,6 @@ void GiveInk(std::vector<Line>& lines, const std::vector<Box>& signs) {
   for (Line& line : lines) line.ink.loose.clear();
 }
 
-// The gaps in the ink of `box`, from the left.
-std::vector<Gap> GapsIn(Pix* binary, const Box& box) {
-  const int bottom = std::min(box.y + box.height, pixGetHeight(binary));
-  const int right = std::min(box.x + box.width, pixGetWidth(binary));
-  const auto empty = [&](int x) {
-    for (int y = std::max(0, box.y); y < bottom; ++y) {
-      if (HasInk(binary, x, y)) return false;
-    }
-    return true;
-  };
-  std::vector<Gap> gaps;
-  int last = -1;  // column with ink
-  for (int x = std::max(0, box.x); x < right; ++x) {
-    if (empty(x)) continue;
-    if (last >= 0 && x - last > 1) gaps.push_back({(x + last) / 2, x - last - 1});
-    last = x;
-  }
-  return gaps;
-}
-
 void FindDivided(Line& line, Pix* binary) {
   constexpr double kGap = 0.2;  // of the line's height: between words, hardly ever between letters
   for (size_t i = 0; i < line.words.size(); ++i) {
@@ -173,7 +140,7 @@ InkCrop CropOf(const Line& line, const Box& box, Pix* binary) {
 }  // namespace
 
 std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
-                                 NumberReader& reader, bool knows_digits) {
+                                 FirstReader first, NumberReader& reader) {
   std::vector<Line> lines = LinesOf(words, binary);
   GiveInk(lines, LooseInk(binary, words));
   std::vector<std::vector<Stretch>> stretches;
@@ -192,7 +159,7 @@ std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>
   auto next = readings.begin();
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto end = next + static_cast<std::ptrdiff_t>(stretches[i].size());
-    std::ranges::move(MergeNumbers(lines[i].words, stretches[i], {next, end}, language, digits, knows_digits),
+    std::ranges::move(MergeNumbers(lines[i].words, stretches[i], {next, end}, language, digits, first),
                       std::back_inserter(merged));
     next = end;
   }

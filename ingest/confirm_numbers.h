@@ -10,10 +10,10 @@
 
 namespace diwan {
 
-// `words` as recognised, lines together, with the numbers that `reader` finds: in the words that may be numbers and in
-// the ink of their lines that no word covers. `gray` and `binary` are the cleaned page, of one size, of which the
-// words' boxes are pixels. Words keep their order; see MergeNumbers. Throws as NumberReader::Read does.
+// `words` as recognised by `first`, lines together, with the numbers that `reader` finds: in the words that may be
+// numbers and in the ink of their lines that no word covers. `gray` and `binary` are the cleaned page, of one size, of
+// which the words' boxes are pixels. Words keep their order; see MergeNumbers. Throws as NumberReader::Read does.
 std::vector<Word> ConfirmNumbers(Pix* gray, Pix* binary, const std::vector<Word>& words, std::string_view language,
-                                 NumberReader& reader, bool knows_digits = false);
+                                 FirstReader first, NumberReader& reader);
 
 }  // namespace diwan

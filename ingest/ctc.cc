@@ -69,13 +69,14 @@ CtcScores::CtcScores(std::vector<float> scores, int classes)
   }
 }
 
-CtcPath BestPath(const CtcScores& scores, int favoured, float bonus) {
+CtcPath BestPath(const CtcScores& scores, Favour favour) {
+  const auto score = [&](int step, int c) { return scores.At(step, c) + (c == favour.a_class ? favour.by : 0); };
   CtcPath path;
   int last = kBlank;
   for (int step = 0; step < scores.steps(); ++step) {
     int best = kBlank;
     for (int c = 1; c < scores.classes(); ++c) {
-      if (scores.At(step, c) + (c == favoured ? bonus : 0) > scores.At(step, best) + (best == favoured ? bonus : 0)) best = c;
+      if (score(step, c) > score(step, best)) best = c;
     }
     if (best != kBlank && best != last) {
       path.classes.push_back(best);

@@ -29,7 +29,12 @@ struct CtcPath {
   std::vector<int> classes;
   std::vector<int> steps;  // at which each of them begins
 };
-CtcPath BestPath(const CtcScores& scores, int favoured = -1, float bonus = 0);
+// A class that is taken for more likely than the scores say; the default favours none.
+struct Favour {
+  int a_class = 0;
+  float by = 0;  // added to the logarithm of its probability
+};
+CtcPath BestPath(const CtcScores& scores, Favour favour = {});
 
 // Probability, 0..1, that `classes` are what is written: over all the ways to spread them along the steps.
 double CtcProbability(const CtcScores& scores, const std::vector<int>& classes);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 
 #include "core/fold.h"
@@ -14,6 +13,7 @@ namespace diwan {
 namespace {
 
 constexpr char32_t kZwnj = 0x200c;
+constexpr float kSpaces = 2;  // old print is set closer than the lines of training: chosen on real pages
 
 constexpr std::pair<char32_t, char32_t> kMirrored[] = {{U'(', U')'}, {U'[', U']'}, {U'{', U'}'}, {U'«', U'»'}};
 
@@ -42,8 +42,7 @@ bool RunsLeft(const std::vector<size_t>& order, size_t at) {
 }
 
 std::vector<LineSign> LabelOf(const std::u32string& alphabet, const InkScores& ink) {
-  static const float bias = std::getenv("SPACEBIAS") ? std::atof(std::getenv("SPACEBIAS")) : 0;
-  const CtcPath path = BestPath(ink.scores, static_cast<int>(alphabet.find(U' ')) + 1, bias);
+  const CtcPath path = BestPath(ink.scores, {.a_class = static_cast<int>(alphabet.find(U' ')) + 1, .by = kSpaces});
   std::vector<LineSign> label;
   for (size_t i = 0; i < path.classes.size(); ++i) {
     const int next = i + 1 < path.steps.size() ? path.steps[i + 1] : ink.scores.steps();
@@ -81,20 +80,11 @@ std::vector<LineWord> WordsOfLabel(const std::vector<LineSign>& label, std::stri
   return words;
 }
 
-std::vector<std::vector<LineSign>> LineReader::Labels(Pix* gray, const std::vector<InkCrop>& lines) {
+std::vector<std::vector<LineSign>> LineReader::Read(Pix* gray, const std::vector<InkCrop>& lines) {
   std::vector<std::vector<LineSign>> labels(lines.size());
   network_.Read(gray, lines,
                 [&](size_t line, const InkScores& ink) { labels[line] = LabelOf(network_.alphabet(), ink); });
   return labels;
-}
-
-std::vector<std::vector<LineWord>> LineReader::Read(Pix* gray, const std::vector<InkCrop>& lines,
-                                                    std::string_view language) {
-  std::vector<std::vector<LineWord>> read(lines.size());
-  network_.Read(gray, lines, [&](size_t line, const InkScores& ink) {
-    read[line] = WordsOfLabel(LabelOf(network_.alphabet(), ink), language);
-  });
-  return read;
 }
 
 }  // namespace diwan

@@ -39,12 +39,9 @@ class LineReader {
   // As ReaderNetwork.
   explicit LineReader(const std::filesystem::path& model) : network_(model) {}
 
-  // The characters on each of `lines` of `gray`, from left to right.
-  std::vector<std::vector<LineSign>> Labels(Pix* gray, const std::vector<InkCrop>& lines);
-
-  // The words on each of `lines` of `gray` (8 bits a pixel), in logical order; none where the line is too small or too
-  // long. Throws as ReaderNetwork::Read.
-  std::vector<std::vector<LineWord>> Read(Pix* gray, const std::vector<InkCrop>& lines, std::string_view language);
+  // The label of each of `lines` of `gray` (8 bits a pixel), from left to right; none where the line is too small or
+  // too long. Throws as ReaderNetwork::Read.
+  std::vector<std::vector<LineSign>> Read(Pix* gray, const std::vector<InkCrop>& lines);
 
   // "lines 12a9d6a3", for Page::engine: the beginning of the model's digest.
   const std::string& name() const { return network_.name(); }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -118,11 +117,10 @@ class Vote {
   void Decide(size_t begin, size_t end) {
     const Side a = SideOf(begin, end, a_, &Pair::a, [&](size_t word) { return first_[word].confidence; });
     const Side b = SideOf(begin, end, b_, &Pair::b, [&](size_t word) { return 100 * second_[word].confidence; });
-    static const bool prefer = !std::getenv("NOPREF");
-    if (prefer && a.letters != b.letters && !b.letters.empty() && (HasDigit(a.letters) || HasDigit(b.letters))) {
-      TakeSecond(begin, end);
-    } else if (a.letters == b.letters || (a.letters.empty() && HasDigit(b.letters))) {
+    if (a.letters == b.letters) {
       TakeFirst(begin, end, std::max(a.confidence, b.confidence));
+    } else if (!b.letters.empty() && (HasDigit(a.letters) || HasDigit(b.letters))) {
+      TakeSecond(begin, end);  // which knows all digits
     } else if (a.confidence >= b.confidence) {
       TakeFirst(begin, end, 0);
     } else {
@@ -130,7 +128,6 @@ class Vote {
     }
   }
 
-  // What only the second reading sees is no number: the reader of numbers looks there itself.
   static bool HasDigit(const std::u32string& letters) {
     return LatinDigits(ToUtf8(letters)).find_first_of("0123456789") != std::string::npos;
   }

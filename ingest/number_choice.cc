@@ -3,7 +3,6 @@
 #include "ingest/number_choice.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 #include <limits>
 
@@ -56,7 +55,7 @@ DigitSet DigitsOf(std::u32string_view number) {
 
 // How much a first reading that is a number says: stock models know few digits but the Latin and the Persian ones.
 double Trust(const First& first, std::u32string_view label, std::string_view language) {
-  const bool known = first.knows_digits || language != "ara" || DigitsOf(label) == DigitSet::kLatin;
+  const bool known = first.by == FirstReader::kOwn || language != "ara" || DigitsOf(label) == DigitSet::kLatin;
   return known && !first.bare.empty() ? first.probability : 0;
 }
 
@@ -162,8 +161,8 @@ std::optional<Settled> Settle(const Token& token, const First& first, std::strin
   settled.probability = answers[0].weight / sum;
   settled.order_told = OrderIsTold(answers[0].label, language);
   const std::string bare = BareNumber(settled.text);
-  settled.gainsaid =
-      !first.knows_digits && bare != first.bare && bare.size() == first.bare.size() && Trust(first, answers[0].label, language) > kGainsaying;
+  settled.gainsaid = first.by == FirstReader::kEngine && bare != first.bare && bare.size() == first.bare.size() &&
+                     Trust(first, answers[0].label, language) > kGainsaying;
   const auto add = [&](const std::string& text) {
     if (!text.empty() && text != settled.text && settled.alternatives.size() < kAlternatives &&
         std::ranges::count(settled.alternatives, text) == 0) {
@@ -196,13 +195,13 @@ bool IsBelieved(const Settled& number, const Token& token, const First& first, s
   if (number.probability < Needed(first, token.text())) return false;
   const std::string bare = BareNumber(number.text);
   if (first.bare.empty() || first.bare == bare) return true;
-  if (first.knows_digits && DigitGroups(first.text) == DigitGroups(number.text)) return true;
+  if (first.by == FirstReader::kOwn && DigitGroups(first.text) == DigitGroups(number.text)) return true;
   // A part of what the first one read: the word's box was too narrow, as the second can't know. But a percent sign is
   // read as a digit or two by the first.
   const bool percent = token.text().find(U'%') != std::u32string::npos;
   const bool cut = !percent && (first.bare.starts_with(bare) || first.bare.ends_with(bare));
-  static const double kc = std::getenv("FCOUNT") ? std::atof(std::getenv("FCOUNT")) : 1.1;
-  const double first_counts = first.knows_digits ? kc : cut ? 1.2 : 0.8;  // as much as the second
+  // As much as the second.
+  const double first_counts = first.by == FirstReader::kOwn ? 1.1 : cut ? 1.2 : 0.8;
   return number.probability > first_counts * Trust(first, token.text(), language);
 }
 

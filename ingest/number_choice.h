@@ -34,7 +34,7 @@ struct First {
   size_t letters = 0;
   NumberExpected expected = NumberExpected::kNothing;
   bool alone = false;  // far from its neighbours, as in a table's cell
-  bool knows_digits = false;  // whether who read it knows all digits
+  FirstReader by = FirstReader::kEngine;
 };
 
 // What `words` of `line` say together.
@@ -46,7 +46,7 @@ struct Settled {
   double probability = 0;
   std::vector<std::string> alternatives;
   bool order_told = true;  // as OrderIsTold
-  bool gainsaid = false;   // by a first reading that counts
+  bool gainsaid = false;   // by an engine that is as sure of another number of the same length
 };
 
 // Weighs what the second reader answered by what is possible there, by what the first one said and by the page's

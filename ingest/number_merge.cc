@@ -112,8 +112,8 @@ bool IsNothingOrNumber(std::u32string_view label) {
 
 class LineMerger {
  public:
-  LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits, bool knows_digits)
-      : line_(line), language_(language), digits_(digits), knows_digits_(knows_digits) {
+  LineMerger(const std::vector<Word>& line, std::string_view language, DigitSet digits, FirstReader first)
+      : line_(line), language_(language), digits_(digits), first_(first) {
     for (const Word& word : line) merged_.push_back({word});
   }
 
@@ -122,7 +122,7 @@ class LineMerger {
     for (const Place& place : PlacesOf(tokens, line_, stretch)) {
       First first = FirstOf(line_, place.words);
       first.alone = Neighbours(place, stretch.box).empty();
-      first.knows_digits = knows_digits_;
+      first.by = first_;
       std::vector<Word> words = Resolve(place, first, stretch.box);
       if (words.empty() && IsLatinWord(place, first)) words = {LatinWord(place, first, stretch.box)};
       if (words.empty()) {
@@ -170,7 +170,7 @@ class LineMerger {
       std::optional<Settled> number = Settle(*token, part, language_, digits_);
       if (!number || !IsBelieved(*number, *token, part, language_)) return {};
       const bool lone_ink = first.text.empty() && token->text().size() == 1;  // a speck, as likely
-      if (lone_ink && IsLoneZero(token->text()) && (knows_digits_ || InWords(place, around))) return {};
+      if (lone_ink && IsLoneZero(token->text()) && (first_ == FirstReader::kOwn || InWords(place, around))) return {};
       if (lone_ink || IsLoneZero(token->text())) number->probability = std::min(number->probability, kLoneInk);
       words.push_back(NumberWord(*number, BoxOf(*token, around)));
     }
@@ -198,9 +198,9 @@ class LineMerger {
     return {NumberWord({text, token.labels[0].probability, {}, told, IsGainsaid(text, first)}, BoxOf(token, around))};
   }
 
-  // Numbers of which the first reader, who knows all digits, read others.
+  // Numbers are not sure where our own reader of lines read others.
   void DoubtGainsaid(const First& first, std::vector<Word>& words) const {
-    if (!knows_digits_) return;
+    if (first_ == FirstReader::kEngine) return;
     std::string text;
     for (const Word& word : words) text += word.text + " ";
     if (DigitGroups(text) == DigitGroups(first.text)) return;
@@ -221,7 +221,7 @@ class LineMerger {
     constexpr double kSure = 0.8;
     const std::string here = DigitsIn(text);
     const std::string there = DigitsIn(first.text);
-    if (knows_digits_) return DigitGroups(text) != DigitGroups(first.text);
+    if (first_ == FirstReader::kOwn) return DigitGroups(text) != DigitGroups(first.text);
     return language_ == "fas" && first.probability > kSure && here != there && here.size() == there.size();
   }
 
@@ -333,7 +333,7 @@ class LineMerger {
   const std::vector<Word>& line_;
   std::string_view language_;
   DigitSet digits_;
-  bool knows_digits_;
+  FirstReader first_;
   std::vector<std::vector<Word>> merged_;  // what stands in the place of each word of the line
   std::vector<Word> from_ink_;
 };
@@ -342,8 +342,8 @@ class LineMerger {
 
 std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
                                const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits,
-                               bool knows_digits) {
-  LineMerger merger(line, language, digits, knows_digits);
+                               FirstReader first) {
+  LineMerger merger(line, language, digits, first);
   for (size_t i = 0; i < stretches.size(); ++i) merger.Take(stretches[i], readings[i]);
   return std::move(merger).Result();
 }

@@ -6,15 +6,10 @@
 #include <vector>
 
 #include "core/record.h"
+#include "ingest/ink.h"
 #include "ingest/number_label.h"
 
 namespace diwan {
-
-// Columns without ink.
-struct Gap {
-  int middle = 0;
-  int width = 0;
-};
 
 // A part of a line that the reader of numbers is asked about: neighbouring words, and ink that no word covers.
 struct Stretch {
@@ -34,6 +29,9 @@ struct LineInk {
 // letters, is short, is doubtful, stands where a number is expected, or may cover a part of the number beside it.
 std::vector<Stretch> NumberStretches(const std::vector<Word>& line, const LineInk& ink);
 
+// Who read a line first: the engine, whose models know few digits, or our own reader, which knows them all.
+enum class FirstReader { kEngine, kOwn };
+
 // The digits in which a page's numbers are printed. kAny: not known, or both.
 enum class DigitSet { kAny, kNative, kLatin };
 
@@ -43,10 +41,10 @@ DigitSet DigitsOf(const std::vector<NumberReading>& readings);
 // The words of `line` in logical order with the numbers of `readings`, one for each of `stretches`, in their places.
 // A number takes the place of the words that it was read from; ink that no word covered becomes a word. Where a word of
 // the line and a number touch, they stay one word when they were. What is more likely a word than a number stays as it
-// was first read. The confidence of a word for which the second reading was taken is the number's. `language` is "ara"
-// or "fas".
+// was first read. The confidence of a word for which the second reading was taken is the number's. What our own reader
+// of lines read as another number is never sure. `language` is "ara" or "fas".
 std::vector<Word> MergeNumbers(const std::vector<Word>& line, const std::vector<Stretch>& stretches,
                                const std::vector<NumberReading>& readings, std::string_view language, DigitSet digits,
-                               bool knows_digits = false);
+                               FirstReader first = FirstReader::kEngine);
 
 }  // namespace diwan

@@ -8,7 +8,6 @@
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -169,18 +168,19 @@ class TesseractEngine : public OcrEngine {
   }
 
   std::vector<Word> ReadLine(Pix* image, Pix* gray, const Box& box, const std::string& language) override {
-    static const int pad = std::getenv("PAD") ? std::atoi(std::getenv("PAD")) : 4;
-    static const int mode = std::getenv("PSM") ? std::atoi(std::getenv("PSM")) : 13;
-    BOX* area = boxCreate(std::max(0, box.x - pad), std::max(0, box.y - pad), box.width + 2 * pad, box.height + 2 * pad);
+    constexpr int kMargin = 4;  // pixels around the line
+    const int left = std::max(0, box.x - kMargin);
+    const int top = std::max(0, box.y - kMargin);
+    BOX* area = boxCreate(left, top, box.width + 2 * kMargin, box.height + 2 * kMargin);
     const PixPtr strip(pixClipRectangle(image, area, nullptr));
     const PixPtr soft(gray == nullptr ? nullptr : pixClipRectangle(gray, area, nullptr));
     boxDestroy(&area);
     if (strip == nullptr) return {};
     pixSetResolution(strip.get(), pixGetXRes(image), pixGetYRes(image));
-    Reading found = Read(Model(language), strip.get(), soft.get(), (PageSegMode)mode);
+    Reading found = Read(Model(language), strip.get(), soft.get(), tesseract::PSM_RAW_LINE);
     for (Word& word : found.words) {
-      word.box.x += std::max(0, box.x - pad);
-      word.box.y += std::max(0, box.y - pad);
+      word.box.x += left;
+      word.box.y += top;
       word.line = word.block = 0;
     }
     return std::move(found.words);

@@ -27,35 +27,40 @@
 namespace diwan {
 namespace {
 
-// Upright pages are read with more than this, upside-down ones with less: chosen on rendered and real pages.
+// Upright pages are read with more than this, upside-down ones with less: by the engine, and by our reader of lines.
+// Chosen on rendered and real pages.
 constexpr double kDoubtful = 40;
+constexpr double kDoubtfulLines = 70;
 
 struct Recognized {
   CleanPage clean;
   Recognition recognition;
 };
 
-Recognition RecognizeSample(Pix* page, Pix* gray, const std::vector<Box>& lines, const std::string& language, OcrEngine& engine, LineReader* reader) {
-  if (reader != nullptr) return RecognizeBoxes(gray, lines, language, *reader);
-  const PixPtr sheet = SampleSheet(page, lines);
-  return sheet == nullptr ? Recognition{} : engine.Recognize(sheet.get(), language);
+// A few lines of the page turned clockwise by `turn`, read.
+Recognition ReadSample(const CleanPage& page, int turn, const std::string& language, OcrEngine& engine,
+                       LineReader* reader) {
+  constexpr int kLines = 4;
+  const PixPtr turned = Turn(PixPtr(pixClone(page.image.get())), turn);
+  const std::vector<Box> lines = SampleLines(turned.get(), kLines);
+  if (reader != nullptr) {
+    return RecognizeLines(Turn(PixPtr(pixClone(page.letters.get())), turn).get(), lines, language, *reader);
+  }
+  const PixPtr sheet = SampleSheet(turned.get(), lines);
+  return sheet == nullptr ? Recognition() : engine.Recognize(sheet.get(), language);
 }
 
-// Lines of the page read each way round. Returns by how many more degrees the page has to be turned.
-int BestTurn(const Recognized& first, OcrEngine& engine, LineReader* lines) {
-  constexpr int kLines = 4;
+// By how many more degrees the page has to be turned, as some of its lines tell, read each way round.
+int BestTurn(const Recognized& first, OcrEngine& engine, LineReader* reader) {
   constexpr double kClearly = 8;  // so much better another way round must be read
-  double confidence_now = 0;
-  double most = 0;  // read, weighted: one word of a page on its side may be read with more confidence than all its lines
+  const auto read = [&](int turn) { return ReadSample(first.clean, turn, first.recognition.language, engine, reader); };
+  const double now = reader == nullptr ? first.recognition.confidence : read(0).confidence;
+  double most = 0;  // weighted: one word of a page on its side may be read with more confidence than all its lines
   int best_turn = 0;
-  for (const int turn : {0, 180, 90, 270}) {
-    const PixPtr turned = Turn(PixPtr(pixClone(first.clean.image.get())), turn);
-    const PixPtr soft = Turn(PixPtr(pixClone(first.clean.letters.get())), turn);
-    Recognition read = RecognizeSample(turned.get(), soft.get(), SampleLines(turned.get(), kLines), first.recognition.language, engine, lines);
-    const double weight = read.confidence * static_cast<double>(CodePoints(JoinWords(read.words)));
-    if (std::getenv("TURNS")) fprintf(stderr, "turn %d conf %.1f weight %.0f\n", turn, read.confidence, weight);
-    if (turn == 0) confidence_now = read.confidence;
-    if (read.confidence <= confidence_now + kClearly || weight <= most) continue;
+  for (const int turn : {180, 90, 270}) {
+    Recognition other = read(turn);
+    const double weight = other.confidence * static_cast<double>(CodePoints(JoinWords(other.words)));
+    if (other.confidence <= now + kClearly || weight <= most) continue;
     most = weight;
     best_turn = turn;
   }
@@ -63,31 +68,28 @@ int BestTurn(const Recognized& first, OcrEngine& engine, LineReader* lines) {
 }
 
 // `turn` as CleanForOcr takes it.
-Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine, LineReader* lines) {
+Recognized RecognizeTurned(Pix* scan, int turn, const ReadOptions& options, OcrEngine& engine, LineReader* reader) {
   Recognized result;
   result.clean = CleanForOcr(scan, turn);
-  if (lines != nullptr) {
-    result.recognition = RecognizeByLines(result.clean, options.language, engine, *lines);
-    result.recognition.words = WithoutStamps(std::move(result.recognition.words), result.clean.stamps);
-    return result;
+  Pix* image = result.clean.image.get();
+  if (reader != nullptr) {
+    result.recognition = RecognizeByLines(result.clean, options.language, engine, *reader);
+  } else {
+    result.recognition = engine.RecognizePage(image, result.clean.letters.get(), options.language);
+    std::vector<Word>& words = result.recognition.words;
+    for (Word& word : words) word.text = InLettersOf(result.recognition.language, word.text);
+    words = RestoreMarks(StopsForZeros(std::move(words), image), image);
   }
-  result.recognition = engine.RecognizePage(result.clean.image.get(), result.clean.letters.get(), options.language);
-  std::vector<Word>& words = result.recognition.words;
-  for (Word& word : words) word.text = InLettersOf(result.recognition.language, word.text);
-  words = WithoutStamps(std::move(words), result.clean.stamps);
-  words = RestoreMarks(StopsForZeros(std::move(words), result.clean.image.get()), result.clean.image.get());
+  result.recognition.words = WithoutStamps(std::move(result.recognition.words), result.clean.stamps);
   return result;
 }
 
-Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine, LineReader* lines) {
-  Recognized first = RecognizeTurned(scan, -1, options, engine, lines);
-  static const double d = std::getenv("DOUBT") ? std::atof(std::getenv("DOUBT")) : 70;
-  if (std::getenv("TURNS")) fprintf(stderr, "first %.1f\n", first.recognition.confidence);
-  if (first.recognition.confidence >= (lines ? d : kDoubtful) || IsStrip(scan)) return first;
-  if (std::getenv("TURNS")) fprintf(stderr, "first %.1f\n", first.recognition.confidence);
-  const int turn = BestTurn(first, engine, lines);
+Recognized RecognizeScan(Pix* scan, const ReadOptions& options, OcrEngine& engine, LineReader* reader) {
+  Recognized first = RecognizeTurned(scan, -1, options, engine, reader);
+  if (first.recognition.confidence >= (reader == nullptr ? kDoubtful : kDoubtfulLines) || IsStrip(scan)) return first;
+  const int turn = BestTurn(first, engine, reader);
   if (turn == 0) return first;
-  Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine, lines);
+  Recognized second = RecognizeTurned(scan, (first.clean.rotation + turn) % 360, options, engine, reader);
   return second.recognition.confidence > first.recognition.confidence ? std::move(second) : std::move(first);
 }
 
@@ -102,13 +104,12 @@ double MeanConfidence(const std::vector<Word>& words) {
   return characters == 0 ? 0 : sum / characters;
 }
 
-void TakeSecondLook(Recognized& recognized, SecondReaders seconds) {
+void ReadNumbersAgain(Recognized& recognized, OwnReaders readers) {
+  if (readers.numbers == nullptr) return;
   auto& [clean, recognition] = recognized;
-  if (seconds.numbers != nullptr) {
-    recognition.words =
-        ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language, *seconds.numbers,
-                       seconds.lines != nullptr);
-  }
+  const FirstReader first = readers.lines == nullptr ? FirstReader::kEngine : FirstReader::kOwn;
+  recognition.words = ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language,
+                                     first, *readers.numbers);
 }
 
 // From here on a confidence is the share of such words that are right. The reader of numbers says it so itself.
@@ -188,15 +189,16 @@ PageReading PageFromOcr(int number, Recognized recognized, PixPtr scan, const Oc
   return reading;
 }
 
+// What `work` returns; its CPU time is added to `taken`.
+auto Timed(std::clock_t& taken, auto work) {
+  const std::clock_t begin = std::clock();
+  auto result = work();
+  taken += std::clock() - begin;
+  return result;
+}
+
 // Counts the engine's own CPU time, so that what everything else costs can be told.
 class TimedEngine : public OcrEngine {
-  auto Timed(auto work) {
-    const std::clock_t begin = std::clock();
-    auto result = work();
-    taken_ += std::clock() - begin;
-    return result;
-  }
-
  public:
   explicit TimedEngine(OcrEngine& engine) : engine_(engine) {}
 
@@ -204,13 +206,13 @@ class TimedEngine : public OcrEngine {
     return RecognizePage(image, nullptr, language);
   }
   Recognition RecognizePage(Pix* image, Pix* gray, const std::string& language) override {
-    return Timed([&] { return engine_.RecognizePage(image, gray, language); });
+    return Timed(taken_, [&] { return engine_.RecognizePage(image, gray, language); });
   }
   std::vector<TextLine> FindLines(Pix* image, const std::string& language) override {
-    return Timed([&] { return engine_.FindLines(image, language); });
+    return Timed(taken_, [&] { return engine_.FindLines(image, language); });
   }
   std::vector<Word> ReadLine(Pix* image, Pix* gray, const Box& box, const std::string& language) override {
-    return Timed([&] { return engine_.ReadLine(image, gray, box, language); });
+    return Timed(taken_, [&] { return engine_.ReadLine(image, gray, box, language); });
   }
   std::string Describe(const std::string& language) const override { return engine_.Describe(language); }
 
@@ -223,28 +225,27 @@ class TimedEngine : public OcrEngine {
 
 int Milliseconds(std::clock_t clocks) { return static_cast<int>(clocks * 1000 / CLOCKS_PER_SEC); }
 
-PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
-                   SecondReaders seconds) {
+PageReading ReadBy(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine, OwnReaders readers) {
   if (options.language == kImageOnly) return BuildPage(number, MakeAccessImage(source.Render(number), 0, 0), {});
   const std::optional<TextLayer> layer = source.TrustedTextLayer(number);
   PixPtr scan = source.Render(number);
   if (layer) return PageFromTextLayer(number, *layer, std::move(scan));
-  Recognized recognized = RecognizeScan(scan.get(), options, engine, seconds.lines);
-  TakeSecondLook(recognized, seconds);
+  Recognized recognized = RecognizeScan(scan.get(), options, engine, readers.lines);
+  ReadNumbersAgain(recognized, readers);
   Calibrate(recognized.recognition);
   PageReading reading = PageFromOcr(number, std::move(recognized), std::move(scan), engine);
-  if (seconds.lines != nullptr) reading.page.engine += ", " + seconds.lines->name();
-  if (seconds.numbers != nullptr) reading.page.engine += ", " + seconds.numbers->name();
+  if (readers.lines != nullptr) reading.page.engine += ", " + readers.lines->name();
+  if (readers.numbers != nullptr) reading.page.engine += ", " + readers.numbers->name();
   return reading;
 }
 
 }  // namespace
 
 PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
-                     SecondReaders seconds) {
+                     OwnReaders readers) {
   const std::clock_t begin = std::clock();
   TimedEngine timed(engine);
-  PageReading reading = ReadBy(source, number, options, timed, seconds);
+  PageReading reading = ReadBy(source, number, options, timed, readers);
   reading.page.cpu_ms = Milliseconds(std::clock() - begin);
   reading.page.recognition_ms = Milliseconds(timed.taken());
   return reading;

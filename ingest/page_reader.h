@@ -9,16 +9,15 @@
 
 namespace diwan {
 
-// Readers of our own, which look at what was recognised a second time. Each may be null.
-struct SecondReaders {
-  LineReader* lines = nullptr;
-  NumberReader* numbers = nullptr;
+// Readers of our own. Each may be null.
+struct OwnReaders {
+  LineReader* lines = nullptr;  // reads every line; the engine votes where it is not sure. Without it the engine reads
+  NumberReader* numbers = nullptr;  // reads numbers a second time
 };
 
-// Reads page `number` of `source`: takes a trusted text layer, else recognises, and asks the second readers that there
-// are. Returns the page with its access image;
+// Reads page `number` of `source`: takes a trusted text layer, else recognises. Returns the page with its access image;
 // a page on which nothing was recognised comes back with no words and no failure. Throws as PageSource::Render does.
 PageReading ReadPage(PageSource& source, int number, const ReadOptions& options, OcrEngine& engine,
-                     SecondReaders seconds = {});
+                     OwnReaders readers = {});
 
 }  // namespace diwan

@@ -149,7 +149,9 @@ const Activations& QuantizedNetwork::Run(const Activations& input) {
 }
 
 void QuantizedNetwork::Convolve(const Step& step, const Activations& from, Activations& to) {
-  const auto size = [](int length, int kernel, int stride, int pad) { return (length + 2 * pad - kernel) / stride + 1; };
+  const auto size = [](int length, int kernel, int stride, int pad) {
+    return (length + 2 * pad - kernel) / stride + 1;
+  };
   const int reach = (step.kernel_columns - 1) * step.column_dilation + 1;
   if (from.rows + 2 * step.row_pad < step.kernel_rows || from.columns + 2 * step.column_pad < reach) {
     throw Error(ErrorCode::kInternal, "the picture is smaller than a network can see");
@@ -163,8 +165,7 @@ void QuantizedNetwork::Convolve(const Step& step, const Activations& from, Activ
   const int32_t none = 0;
   sums_.resize(to.values.size());
   if (dnnl_gemm_u8s8s32('N', 'N', 'F', places, step.channels, inputs, 1, unfolded_.data(), inputs, 0,
-                        step.weights.data(), step.channels, 0, 0, sums_.data(), step.channels,
-                        &none) != dnnl_success) {
+                        step.weights.data(), step.channels, 0, 0, sums_.data(), step.channels, &none) != dnnl_success) {
     throw Error(ErrorCode::kInternal, "a product of matrices failed: memory is short");
   }
   Scale(step, scale, to);
