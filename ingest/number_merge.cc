@@ -18,7 +18,7 @@ namespace diwan {
 namespace {
 
 constexpr double kLoneInk = 0.9;       // at most, of a single sign where no word was read
-constexpr double kGainsaid = 0.9;      // at most, of a number of which the first reader is sure that it is another
+constexpr double kGainsaid = 0.9;      // at most, of one that the first reader gainsays, or that can't be
 constexpr double kOrderGuessed = 0.7;  // at most, of a number whose parts may well be written the other way round
 
 double Middle(const Box& box) { return box.x + box.width / 2.0; }
@@ -252,7 +252,7 @@ class LineMerger {
 
   Word NumberWord(const Settled& number, const Box& box) const {
     double probability = number.order_told ? number.probability : std::min(number.probability, kOrderGuessed);
-    if (number.gainsaid) probability = std::min(probability, kGainsaid);
+    if (number.gainsaid || !IsPossible(number.text)) probability = std::min(probability, kGainsaid);
     Word merged = WordOf(number.text, probability, box);
     merged.number = probability >= kSureNumber ? NumberState::kSure : NumberState::kUnsure;
     merged.alternatives = number.alternatives;

@@ -239,6 +239,18 @@ double Plausibility(std::string_view bare, NumberExpected expected) {
   return 1;
 }
 
+bool IsPossible(std::string_view text) {
+  if (text.starts_with('/') || text.ends_with('/')) return false;
+  const std::vector<std::u32string> parts = Split(FromUtf8(BareNumber(text)), U'/');
+  constexpr size_t kYear = 4;  // digits
+  if (parts.size() != 3 || (parts[0].size() == kYear) == (parts[2].size() == kYear)) return true;
+  const bool year_first = parts[0].size() == kYear;
+  const int year = Value(parts[year_first ? 0 : 2]);
+  constexpr int kFirst = 1000;  // years of any calendar
+  constexpr int kLast = 2150;
+  return year >= kFirst && year <= kLast && IsDayAndMonth(Value(parts[1]), Value(parts[year_first ? 2 : 0]));
+}
+
 double MarkPlausibility(std::u32string_view label) {
   constexpr double kOutOfPlace = 0.1;
   const bool hijri = label.find(kHijriMark) != label.npos;

@@ -43,6 +43,10 @@ NumberExpected ExpectedAfter(std::string_view word);
 // n/yyyy, a year where one is expected, below 1 for what looks like one and can't be.
 double Plausibility(std::string_view bare, NumberExpected expected);
 
+// Whether a number that was read is whole, not cut off at a slash, and a date that some calendar may have where it
+// looks like one.
+bool IsPossible(std::string_view text);
+
 // The same of the هـ and م in a label that IsNumber: they stand at a date or at a year of their calendar.
 double MarkPlausibility(std::u32string_view label);
 

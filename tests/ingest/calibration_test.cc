@@ -18,9 +18,9 @@ TEST(Calibration, RisesFromEndToEnd) {
 }
 
 TEST(Calibration, FollowsTheTable) {
-  EXPECT_FLOAT_EQ(CalibratedConfidence(45), 10);
-  EXPECT_FLOAT_EQ(CalibratedConfidence(56), 31);
-  EXPECT_FLOAT_EQ(CalibratedConfidence(91), 98);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(45), 28);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(55), 63.5);
+  EXPECT_FLOAT_EQ(CalibratedConfidence(91), 95.5);
 }
 
 TEST(Calibration, StaysWithinItsEnds) {
