@@ -47,7 +47,7 @@ std::string Confirmed(const DrawnPage& page, const std::vector<Word>& words) {
   NumberReader reader(folder.model());
   const PixPtr gray = page.Gray();
   std::string text;
-  for (const Word& word : ConfirmNumbers(gray.get(), page.binary.get(), words, "ara", reader)) {
+  for (const Word& word : ConfirmNumbers(gray.get(), page.binary.get(), words, "ara", FirstReader::kEngine, reader)) {
     text += (text.empty() ? "" : " ") + word.text;
   }
   return text;
@@ -90,6 +90,11 @@ class FixedEngine : public OcrEngine {
       }
     }
     return recognition;
+  }
+  std::vector<TextLine> FindLines(Pix* /*image*/, const std::string& /*language*/) override { return {}; }
+  std::vector<Word> ReadLine(Pix* /*image*/, Pix* /*gray*/, const Box& /*box*/,
+                             const std::string& /*language*/) override {
+    return {};
   }
   std::string Describe(const std::string& /*language*/) const override { return "fixed"; }
 

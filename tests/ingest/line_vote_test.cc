@@ -79,7 +79,8 @@ TEST(LineVote, EachWordIsThatOfTheSurerReading) {
       {"a number that only the second saw",
        {{"قرار", 90}, {"رقم", 90}},
        {{"قرار"}, {"٤٥", 99}, {"رقم"}},
-       {"قرار", "رقم"}},
+       {"قرار", "٤٥", "رقم"}},
+      {"a number of which the first is surer", {{"رقم", 90}, {"40", 95}}, {{"رقم"}, {"٤٥", 60}}, {"رقم", "٤٥"}},
       {"what only the first saw, and is not sure of", {{"قرار", 90}, {"رقم", 10}}, {{"قرار", 90}}, {"قرار"}},
       {"what only the first saw", {{"قرار", 90}, {"رقم", 90}}, {{"قرار", 80}}, {"قرار", "رقم"}},
   };

@@ -58,8 +58,8 @@ std::string Show(const std::vector<Word>& words) {
 
 std::string Merged(const std::vector<Read>& words, const std::vector<Stretch>& stretches,
                    const std::vector<NumberReading>& readings, std::string_view language = "ara",
-                   DigitSet digits = DigitSet::kAny) {
-  return Show(MergeNumbers(Line(words), stretches, readings, language, digits));
+                   DigitSet digits = DigitSet::kAny, FirstReader first = FirstReader::kEngine) {
+  return Show(MergeNumbers(Line(words), stretches, readings, language, digits, first));
 }
 
 TEST(NumberStretches, WhatMayBeANumberIsAskedAbout) {
@@ -191,6 +191,41 @@ TEST(MergeNumbers, WordsStayWords) {
   EXPECT_EQ(Merged({{"لدى", 90, 100, 40}}, {stretch}, {Label(U"١٢", 0.9, 100, 130)}), "لدى");
   EXPECT_EQ(Merged({{"الابن.", 56, 100, 40}}, {stretch}, {Label(U"٠~", 0.96, 100, 130)}), "الابن.");
   EXPECT_EQ(Merged({{"عو", 0, 100, 40}}, {stretch}, {Label(U"١٩٩٤", 0.9, 100, 130)}), "١٩٩٤?");
+}
+
+// The engine's Arabic model knows few digits; our reader of lines knows them all.
+TEST(MergeNumbers, WhatOurOwnReaderGainsaysIsNeverSure) {
+  struct Row {
+    const char* what;
+    const char* first;
+    float confidence;
+    std::u32string second;
+    double probability;
+    const char* merged;
+  };
+  const Row rows[] = {
+      {"both agree", "١٢٠٥", 90, U"١٢٠٥", 0.95, "١٢٠٥+"},
+      {"the first is surer", "١٢٠٥", 95, U"١٢٠٩", 0.9, "١٢٠٥?"},
+      {"the second is surer", "١٢٠٥", 60, U"١٢٠٩", 0.999, "١٢٠٩?"},
+      {"digits more", "١٢٠٥", 80, U"١٢٠٥٥", 0.999, "١٢٠٥٥?"},
+      {"the first saw letters", "عوه", 80, U"١٢٠٩", 0.999, "١٢٠٩?"},
+      {"the same in another order", "٢٠١٩-١٢", 95, U"٢٠١٩-١٢", 0.99, "١٢-٢٠١٩+"},
+  };
+  const Stretch stretch{.box = {100, 0, 90, kHeight}, .words = {0}};
+  for (const Row& row : rows) {
+    EXPECT_EQ(Merged({{row.first, row.confidence, 100, 90}}, {stretch}, {Label(row.second, row.probability, 100, 180)},
+                     "ara", DigitSet::kAny, FirstReader::kOwn),
+              row.merged)
+        << row.what;
+  }
+  EXPECT_EQ(Merged({{"١٢٠٥", 90, 100, 90}}, {stretch}, {Label(U"١٢٠٩", 0.999, 100, 180)}), "١٢٠٩+") << "the engine";
+}
+
+TEST(MergeNumbers, ANumberThatCannotBeIsNeverSure) {
+  const Stretch stretch{.box = {100, 0, 90, kHeight}, .words = {0}};
+  EXPECT_EQ(Merged({{"٦٣٦٩/١١/١٤", 99, 100, 90}}, {stretch}, {Label(U"٦٣٦٩/١١/١٤", 0.999, 100, 180)}, "ara",
+                   DigitSet::kAny, FirstReader::kOwn),
+            "٦٣٦٩/١١/١٤?");
 }
 
 TEST(MergeNumbers, NumbersThatOnlyOneReaderSawAreUnsure) {

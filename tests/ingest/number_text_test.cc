@@ -14,6 +14,15 @@ TEST(NumberText, ANumberHasDigitsOfOneSetAndNoLetters) {
   for (const char32_t* label : {U"", U"~", U"-", U"~٤", U"٤ ٥", U"٤5", U"H"}) EXPECT_FALSE(IsNumber(label));
 }
 
+TEST(NumberText, WhatCanBe) {
+  for (const char* text : {"١٢/٢٠١٩", "1369/11/14", "١٤/١١/١٣٦٩", "3/4/99", "۱۲-۳-۶۳۶۹", "5/7/9", "٤٥"}) {
+    EXPECT_TRUE(IsPossible(text)) << text;
+  }
+  for (const char* text : {"6369/11/14", "١٤/١١/٦٣٦٩", "1369/14/14", "1369/0/3", "3913/", "/١٢"}) {
+    EXPECT_FALSE(IsPossible(text)) << text;
+  }
+}
+
 TEST(NumberText, LogicalOrder) {
   struct Row {
     const char32_t* printed;
