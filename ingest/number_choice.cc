@@ -126,6 +126,7 @@ First FirstOf(const std::vector<Word>& line, std::vector<size_t> words) {
   first.bare = BareNumber(first.text);
   first.letters = static_cast<size_t>(
       std::ranges::count_if(text, [](char32_t c) { return IsArabicLetter(c) || IsLatinLetter(c); }));
+  first.latin_letters = static_cast<size_t>(std::ranges::count_if(text, IsLatinLetter));
   first.is_word = first.letters > 0 && std::ranges::none_of(text, IsDigit);
   if (!words.empty() && words[0] > 0) first.expected = ExpectedAfter(line[words[0] - 1].text);
   return first;
@@ -193,6 +194,10 @@ std::vector<std::string> DigitGroups(std::string_view text) {
 
 bool IsBelieved(const Settled& number, const Token& token, const First& first, std::string_view language) {
   if (number.probability < Needed(first, token.text())) return false;
+  // Letters like those of www and AB look like numbers to a reader of numbers; ours of lines knows them.
+  if (first.by == FirstReader::kOwn && first.latin_letters > 1 && DigitGroups(first.text) != DigitGroups(number.text)) {
+    return false;
+  }
   const std::string bare = BareNumber(number.text);
   if (first.bare.empty() || first.bare == bare) return true;
   if (first.by == FirstReader::kOwn && DigitGroups(first.text) == DigitGroups(number.text)) return true;

@@ -32,6 +32,7 @@ struct First {
   double probability = 0;  // 0..1, of the worst word
   bool is_word = false;    // letters alone
   size_t letters = 0;
+  size_t latin_letters = 0;  // of those
   NumberExpected expected = NumberExpected::kNothing;
   bool alone = false;  // far from its neighbours, as in a table's cell
   FirstReader by = FirstReader::kEngine;

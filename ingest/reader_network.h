@@ -1,5 +1,5 @@
-// A trained network of ours and what it is shown: stretches of a line, brought to one height. The only place that knows
-// OpenCV.
+// A trained network of ours and what it is shown: stretches of a line, brought to one height. OpenCV resizes
+// them.
 #pragma once
 
 #include <filesystem>

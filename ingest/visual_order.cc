@@ -35,6 +35,22 @@ Kind LetterBeside(const std::vector<Kind>& kinds, size_t i, int step, Kind other
   return otherwise;
 }
 
+// What stands between a Latin word and the number in Latin digits on its right runs to the right with them: ISO 9001.
+// That the number was written first and the word behind it looks the same, but is rarer.
+void JoinNumbersToLatinWords(const std::vector<std::u32string>& line, std::vector<Kind>& kinds) {
+  constexpr std::ptrdiff_t kMostBetween = 2;
+  const auto is_latin_digit = [](char32_t c) { return c >= '0' && c <= '9'; };
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    if (kinds[i] != Kind::kLeft) continue;
+    const auto from = kinds.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+    const auto next =
+        std::find_if(from, kinds.end(), [](Kind kind) { return kind != Kind::kNeutral && kind != Kind::kSeparator; });
+    if (next == kinds.end() || *next != Kind::kNumber || next - from > kMostBetween) continue;
+    const std::u32string& number = line[static_cast<size_t>(next - kinds.begin())];
+    if (std::ranges::any_of(number, is_latin_digit)) std::fill(from, next, Kind::kLeft);
+  }
+}
+
 std::vector<Kind> KindsOf(const std::vector<std::u32string>& line) {
   std::vector<Kind> kinds;
   for (const std::u32string& text : line) kinds.push_back(KindOf(text));
@@ -44,6 +60,7 @@ std::vector<Kind> KindsOf(const std::vector<std::u32string>& line) {
       kinds[i] = Kind::kNumber;
     }
   }
+  JoinNumbersToLatinWords(line, kinds);
   return kinds;
 }
 

@@ -209,6 +209,7 @@ TEST(MergeNumbers, WhatOurOwnReaderGainsaysIsNeverSure) {
       {"the second is surer", "١٢٠٥", 60, U"١٢٠٩", 0.999, "١٢٠٩?"},
       {"digits more", "١٢٠٥", 80, U"١٢٠٥٥", 0.999, "١٢٠٥٥?"},
       {"the first saw letters", "عوه", 80, U"١٢٠٩", 0.999, "١٢٠٩?"},
+      {"the first saw Latin letters", "AB-245/17", 70, U"88-245/17", 0.999, "AB-245/17?"},
       {"the same in another order", "٢٠١٩-١٢", 95, U"٢٠١٩-١٢", 0.99, "١٢-٢٠١٩+"},
   };
   const Stretch stretch{.box = {100, 0, 90, kHeight}, .words = {0}};
