@@ -206,7 +206,7 @@ bool IsBelieved(const Settled& number, const Token& token, const First& first, s
   const bool percent = token.text().find(U'%') != std::u32string::npos;
   const bool cut = !percent && (first.bare.starts_with(bare) || first.bare.ends_with(bare));
   // As much as the second.
-  const double first_counts = first.by == FirstReader::kOwn ? 1.1 : cut ? 1.2 : 0.8;
+  const double first_counts = first.by == FirstReader::kOwn ? (cut ? 2.0 : 1.1) : (cut ? 1.2 : 0.8);
   return number.probability > first_counts * Trust(first, token.text(), language);
 }
 

@@ -232,6 +232,7 @@ class LineMerger {
     if (!left.empty() && !right.empty()) return {};
     std::u32string_view number = left.empty() ? right : left;
     if (first.letters > 0 || std::ranges::count_if(number, IsDigit) < kLong) return {};
+    if (first_ == FirstReader::kOwn && !first.bare.empty()) return {};  // it saw no letters
     const auto is_separator = [](char32_t c) { return c == U'/' || c == U'-'; };
     if (is_separator(number.front())) number.remove_prefix(1);
     if (is_separator(number.back())) number.remove_suffix(1);
@@ -313,7 +314,9 @@ class LineMerger {
     const bool expected = first.expected != NumberExpected::kNothing;
     const bool seen = expected && std::ranges::any_of(place.tokens, [](const Token* t) { return HasDigit(t->text()); });
     for (const size_t word : place.words) {
-      if (merged_[word].empty() || (!seen && BareNumber(line_[word].text).empty())) continue;
+      const std::string& text = line_[word].text;
+      const bool number = first_ == FirstReader::kOwn ? HasDigit(FromUtf8(text)) : !BareNumber(text).empty();
+      if (merged_[word].empty() || (!seen && !number)) continue;
       merged_[word][0].number = NumberState::kUnsure;
     }
   }
