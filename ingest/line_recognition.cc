@@ -108,6 +108,14 @@ std::vector<Stretch> WithoutSpecks(std::vector<Stretch> stretches) {
   return stretches;
 }
 
+// Whether so few letters as were read can be all that stands in so wide a box: a signature is no letter.
+bool AreTooFew(const std::vector<Word>& words, const Box& box) {
+  constexpr int kWidest = 3;  // heights of the line, of a letter that is drawn out
+  size_t letters = 0;
+  for (const Word& word : words) letters += CodePoints(word.text);
+  return static_cast<int>(letters) * kWidest * box.height < box.width;
+}
+
 // Where two neighbouring words part: the reader of lines says only roughly where a sign begins. `ink` is of the columns
 // of `box`; the space between the words was seen from column `from` to column `to`.
 int PartingColumn(const std::vector<bool>& ink, const Box& box, int from, int to) {
@@ -187,6 +195,7 @@ class LineRecognition {
     std::vector<Word> words;
     if (Confidence(read) < kSure) words = VotedWords(EngineWords(stretch.box), read);
     if (words.empty()) words = Placed(read, stretch.box, page_.image.get());
+    if (AreTooFew(words, stretch.box)) return {};
     for (Word& word : words) {
       word.line = stretch.line;
       word.block = stretch.block;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <cmath>
+
 #include "ingest/page_reader.h"
 #include "tests/ingest/reading_papers.h"
 
@@ -110,6 +112,23 @@ TEST(RecognizeByLines, SpecksAreNoNumbers) {
   pixRasterop(dirty.get(), 0, 0, pixGetWidth(pix.get()), height, PIX_SRC, pix.get(), 0, 0);
   for (int i = 0; i < 5; ++i) pixRasterop(dirty.get(), 200 + 240 * i, height + 150 * i, 9, 9, PIX_CLR, nullptr, 0, 0);
   EXPECT_EQ(Recognized(dirty.get(), engine, "ara").words.size(), words);
+}
+
+// A long stroke is as likely a drawn-out letter to the reader.
+TEST(RecognizeByLines, AStrokeIsNoWord) {
+  const PixPtr pix = papers::Draw(papers::Arabic());
+  CountedEngine engine;
+  const size_t words = Recognized(pix.get(), engine, "ara").words.size();
+  const int height = pixGetHeight(pix.get());
+  const PixPtr signed_page(pixCreate(pixGetWidth(pix.get()), height + 400, 8));
+  pixSetBlackOrWhite(signed_page.get(), L_SET_WHITE);
+  pixSetResolution(signed_page.get(), 300, 300);
+  pixRasterop(signed_page.get(), 0, 0, pixGetWidth(pix.get()), height, PIX_SRC, pix.get(), 0, 0);
+  for (int x = 0; x < 460; ++x) {
+    const int y = height + 200 + static_cast<int>(25 * std::sin(x / 45.0));
+    pixRasterop(signed_page.get(), 500 + x, y, 5, 5, PIX_CLR, nullptr, 0, 0);
+  }
+  EXPECT_EQ(Recognized(signed_page.get(), engine, "ara").words.size(), words);
 }
 
 TEST(RecognizeByLines, AnEmptyPageHasNoWords) {
