@@ -117,9 +117,21 @@ constexpr Setting kSettings[] = {
      .most = 65'536},
     {.name = "limits.body_bytes",
      .member = &Settings::body_bytes,
-     .what = "of a request's body; beyond: 413. A file of more than 4 GiB is not taken whatever stands here",
+     .what = "of a request's body; beyond: 413. A larger file comes in [parts](api.md#in-parts)",
      .least = 65'536,
      .most = int64_t{4} << 30},
+    {.name = "limits.file_bytes",
+     .member = &Settings::file_bytes,
+     .what = "of a file that is brought in, whole, in parts or by a command that holds the archive; beyond: 413",
+     .least = 65'536,
+     .most = int64_t{4} << 30},
+    {.name = "limits.waiting_bytes",
+     .member = &Settings::waiting_bytes,
+     .what =
+         "of the files of an account that came over the network and are not read, or not whole yet; beyond: 413, until "
+         "some are read",
+     .least = 65'536,
+     .most = int64_t{1} << 50},
     {.name = "limits.client_seconds",
      .member = &Settings::client_seconds,
      .what =
