@@ -36,8 +36,8 @@ class ConnectionLoop {
   // Whether a new connection is let in, and what it becomes: the socket given, or one around it; and for which address
   // it counts, "" for none. Called by one thread.
   using Admit = std::function<bool(Poco::Net::StreamSocket&, std::string& counted_for)>;
-  // Answers the request that a connection has; returns whether the connection goes on. Must not throw. Called by
-  // several threads.
+  // Answers the request that a connection has; returns whether the connection goes on, if only to be left. Must not
+  // throw. Called by several threads.
   using Answer = std::function<bool(Connection&)>;
 
   // `socket` listens already. `held` counts the connections there are, and must outlive this. Throws kUnavailable when
@@ -61,6 +61,7 @@ class ConnectionLoop {
     std::atomic<size_t>& count;
     std::shared_ptr<std::atomic<size_t>> of_address;  // connections of its address; null: it counts for none
     Clock::time_point deadline;
+    size_t thrown_away = 0;  // bytes that came while it is left
   };
   using HeldPtr = std::unique_ptr<Held>;
   using Queue = std::deque<HeldPtr>;
@@ -71,6 +72,8 @@ class ConnectionLoop {
   bool MakeRoom(const std::atomic<size_t>* of_address = nullptr);
   std::shared_ptr<std::atomic<size_t>> CountOf(const std::string& address);
   void Receive(int descriptor);
+  void ThrowAway(Held& connection);
+  void Refuse(Held& connection, std::string_view answer);
   void TakeBack();
   void Wait(HeldPtr connection, std::chrono::milliseconds time);
   HeldPtr Forget(int descriptor);

@@ -30,6 +30,7 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
   ArchiveOptions archive;
   archive.workers = options.workers;
   archive.catch_up = options.catch_up;
+  archive.tidy_uploads = options.tidy_uploads;
   const Settings settings = ReadSettings(call.global).values;
   archive.usual_access = AccessLevelNamed(options.access.empty() ? settings.access : options.access).value();
   archive.receive = {.max_file_bytes = static_cast<uint64_t>(settings.file_bytes),

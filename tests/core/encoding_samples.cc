@@ -124,6 +124,23 @@ RecordCitations SampleCitations() {
   return {.record_id = "r1", .citations = {citation, {.number = "5"}}};
 }
 
+Parcel SampleParcel() {
+  return {.id = "p1",
+          .owner = "ahmad",
+          .batch_id = "b1",
+          .file_name = "d/f.tif",
+          .language = "auto",
+          .row = "{}",
+          .said = "{\"access\":\"public\"}",
+          .size = 5'000'000'000,
+          .received = 300,
+          .entry = 4,
+          .created_at = 7,
+          .expires_at = 1709210096789};
+}
+
+Receipt SampleReceipt() { return {.digest = "ab", .fingerprint = "cd", .entry = SampleEntry(), .at = 7}; }
+
 namespace {
 
 template <typename T>
@@ -166,6 +183,8 @@ const std::vector<Type>& Types() {
       MakeType("citations", SampleCitations(), DecodeRecordCitations,
                "a4646c697374828e020262323964313935356a313935352d30332d303162d98562d8a863332c3562d8ac6ad982d8a7d986d988"
                "d9860219012c190136fa3f4000008e0000613560606060606060010000fa000000006372656362723161746178617601"),
+      MakeType("parcel", SampleParcel(), DecodeParcel, ""),
+      MakeType("receipt", SampleReceipt(), DecodeReceipt, ""),
   };
   return types;
 }
