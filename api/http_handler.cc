@@ -53,8 +53,31 @@ struct BodyHead {
   std::optional<Problem> refusal;
 };
 
+// What a proxy before us may have read otherwise than we would: then the next request on the connection might be
+// another's (RFC 9112, 3.2 and 5.1).
+std::optional<Problem> TwoMeanings(const net::HTTPServerRequest& in) {
+  static constexpr std::string_view kSigns = "!#$%&'*+-.^_`|~";
+  const auto may_stand = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kSigns.find(c) != std::string_view::npos;
+  };
+  for (const auto& [name, value] : in) {
+    if (!std::ranges::all_of(name, may_stand)) {
+      return Problem{ErrorCode::kInvalid, "the name of a header has a sign that it may not have, as a space is one"};
+    }
+  }
+  const auto count = [&in](const char* wanted) {
+    return std::count_if(in.begin(), in.end(),
+                         [wanted](const auto& each) { return Poco::icompare(each.first, wanted) == 0; });
+  };
+  const bool names_host = in.getVersion() != net::HTTPMessage::HTTP_1_1 || count("Host") > 0;
+  if (names_host && count("Host") <= 1 && count("Authorization") <= 1) return std::nullopt;
+  return Problem{ErrorCode::kInvalid, "a request names one Host, and has one Authorization at most"};
+}
+
 BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& options) {
   const std::string& method = in.getMethod();
+  if (auto refusal = TwoMeanings(in)) return {.refusal = std::move(refusal)};
   if (in.has("Transfer-Encoding")) {
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length, not in chunks", 411}};
   }

@@ -238,7 +238,7 @@ TEST_F(WatchTest, NothingInALineIsWhatWasAskedOrASecret) {
   ConnectHttp("http://" + server_->address())->Send(request);
   RawExchange(PortOf(*server_),
               "GET /v1/search?q=secret%20words&" +
-                  std::string("x%0a=1 HTTP/1.1\r\nX-Request-Id: raw\r\n"
+                  std::string("x%0a=1 HTTP/1.1\r\nHost: x\r\nX-Request-Id: raw\r\n"
                               "X-Forwarded-For: 9.9.9.9\x1B[2J\r\nConnection: close\r\nAuthorization: Bearer ") +
                   token_ + "\r\n\r\n");
   RawExchange(PortOf(*server_), injected + "\r\n\r\n");
