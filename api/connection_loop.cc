@@ -25,6 +25,7 @@ constexpr int kTickMs = 200;
 constexpr int kEvents = 64;
 constexpr std::chrono::seconds kLeaving{5};              // that a client may take to see its last answer
 constexpr size_t kThrownAway = 8U << 20;                 // of what it sends meanwhile
+constexpr std::chrono::milliseconds kPatience{500};      // of a request with no thread to answer it
 constexpr int kNextMs = 1;                               // that a thread waits for a connection's next request
 constexpr std::chrono::milliseconds kNoDescriptors{50};  // pause while the system has none left
 
@@ -73,11 +74,12 @@ void Say(Connection& connection, std::string_view answer) {
 }  // namespace
 
 ConnectionLoop::ConnectionLoop(const net::ServerSocket& socket, const Limits& limits, std::atomic<size_t>& held,
-                               Admit admit, Answer answer)
+                               Admit admit, Answer answer, Starving starving)
     : socket_(socket),
       limits_(limits),
       admit_(std::move(admit)),
       answer_(std::move(answer)),
+      starving_(std::move(starving)),
       poll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
       wake_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
       held_(held) {
@@ -128,6 +130,7 @@ void ConnectionLoop::Watch() {
       }
     }
     CloseOverdue();
+    TellStarving();
   }
 }
 
@@ -250,6 +253,7 @@ void ConnectionLoop::ThrowAway(Held& connection) {
 }
 
 void ConnectionLoop::HandOver(HeldPtr connection, bool upload) {
+  connection->deadline = Clock::now();
   {
     const std::lock_guard lock(mutex_);
     (upload ? uploads_ : requests_).push_back(std::move(connection));
@@ -283,6 +287,18 @@ void ConnectionLoop::CloseOverdue() {
     if (!entry.second->received.empty()) Say(*entry.second, kTooLate);
     return true;
   });
+}
+
+// Uploads may have to wait for each other; all else must not.
+void ConnectionLoop::TellStarving() {
+  const Clock::time_point since = Clock::now() - kPatience;
+  size_t count = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    count = static_cast<size_t>(
+        std::ranges::count_if(requests_, [since](const auto& each) { return each->deadline < since; }));
+  }
+  if (count > 0) starving_(count);
 }
 
 void ConnectionLoop::Work() {

@@ -15,7 +15,7 @@ namespace {
 namespace net = Poco::Net;
 
 constexpr uint64_t kSlowestBytesPerSecond = 8U << 10;
-constexpr std::chrono::milliseconds kMoment{250};  // beyond, a client that takes nothing is stalled
+constexpr std::chrono::milliseconds kMoment{250};  // of waiting for a client to take its answer, before it counts
 
 // What a socket answers that can't go on: TLS may have to send before it can receive, and the other way round.
 short EventOf(int told) { return told == net::SecureStreamSocket::ERR_SSL_WANT_WRITE ? POLLOUT : POLLIN; }
@@ -25,19 +25,17 @@ short EventOf(int told) { return told == net::SecureStreamSocket::ERR_SSL_WANT_W
 PacedSocket::PacedSocket(Connection& connection, std::chrono::seconds stall, Stalls& stalls)
     : connection_(connection), stall_(stall), stalls_(stalls) {}
 
-// With `place`, a wait that is no short one takes that place among the stalls.
-void PacedSocket::WaitFor(short events, std::optional<Stalls::Place>* place) {
+void PacedSocket::WaitFor(short events, bool sending) {
   const auto allowed = stall_ + std::chrono::seconds(moved_ / kSlowestBytesPerSecond);
   const auto begin = Clock::now();
   const auto end = begin + std::min<Clock::duration>(stall_, allowed - waited_);
   pollfd waiting{.fd = static_cast<int>(connection_.socket.impl()->sockfd()), .events = events, .revents = 0};
   int ready = 0;
   for (auto now = begin; ready == 0 && now < end; now = Clock::now()) {
-    const auto slice = place == nullptr ? end - now : std::min<Clock::duration>(end - now, kMoment);
+    if (sending && !place_ && waited_ + (now - begin) >= kMoment) place_.emplace(stalls_, begin - waited_);
+    if (place_ && place_->given_up()) throw Poco::TimeoutException();
+    const auto slice = sending ? std::min<Clock::duration>(end - now, kMoment) : end - now;
     ready = ::poll(&waiting, 1, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(slice).count()));
-    if (ready != 0 || place == nullptr) break;
-    if (!*place) place->emplace(stalls_, begin - waited_);
-    if ((*place)->given_up()) throw Poco::TimeoutException();
   }
   waited_ += Clock::now() - begin;
   if (ready == 0 || (ready < 0 && errno != EINTR)) throw Poco::TimeoutException();
@@ -50,7 +48,7 @@ int PacedSocket::receiveBytes(void* buffer, int length, int flags) {
     return static_cast<int>(count);
   }
   int count = connection_.socket.receiveBytes(buffer, length, flags);
-  for (; count < 0; count = connection_.socket.receiveBytes(buffer, length, flags)) WaitFor(EventOf(count));
+  for (; count < 0; count = connection_.socket.receiveBytes(buffer, length, flags)) WaitFor(EventOf(count), false);
   moved_ += static_cast<uint64_t>(count);
   return count;
 }
@@ -68,11 +66,10 @@ int PacedSocket::SendSome(const char* bytes, int length) {
 
 int PacedSocket::sendBytes(const void* buffer, int length, int /*flags*/) {
   const char* bytes = static_cast<const char*>(buffer);
-  std::optional<Stalls::Place> place;
   for (int sent = 0; sent < length;) {
     const int count = SendSome(bytes + sent, length - sent);
     if (count <= 0) {
-      WaitFor(EventOf(count), &place);
+      WaitFor(EventOf(count), true);
     } else {
       sent += count;
       moved_ += static_cast<uint64_t>(count);

@@ -13,8 +13,8 @@ namespace diwan {
 
 // Gives first what the connection has received, then what comes. Waits for the client at most `stall` at a time, and
 // over the whole no longer than a client takes that moves kSlowestBytesPerSecond; then throws Poco::TimeoutException.
-// A send that waits longer than a moment counts among `stalls`, and may be given up there for others. Closing it does
-// not close the connection, which must outlive it. One thread.
+// Once its sends have waited for more than a moment it counts among `stalls`, and may be given up there for others.
+// Closing it does not close the connection, which must outlive it. One thread.
 class PacedSocket : public Poco::Net::StreamSocketImpl {
  public:
   PacedSocket(Connection& connection, std::chrono::seconds stall, Stalls& stalls);
@@ -31,12 +31,13 @@ class PacedSocket : public Poco::Net::StreamSocketImpl {
 
  private:
   using Clock = std::chrono::steady_clock;
-  void WaitFor(short events, std::optional<Stalls::Place>* place = nullptr);
+  void WaitFor(short events, bool sending);
   int SendSome(const char* bytes, int length);
 
   Connection& connection_;
   const std::chrono::seconds stall_;
   Stalls& stalls_;
+  std::optional<Stalls::Place> place_;  // among them, from some waiting on
   Clock::duration waited_{};
   uint64_t moved_ = 0;  // bytes, in both directions
 };

@@ -89,7 +89,8 @@ class HttpServer : public Server {
         loop_(
             socket, LoopLimits(options), metrics_->connections,
             [this](net::StreamSocket& peer, std::string& counted_for) { return Admit(peer, counted_for); },
-            [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
+            [this](Connection& connection) { return AnswerRequest(context_, connection); },
+            [this](size_t requests) { stalls_.Relieve(requests); }) {}
 
   ~HttpServer() override { listeners_.Close(); }
   HttpServer(const HttpServer&) = delete;

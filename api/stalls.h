@@ -9,15 +9,14 @@
 
 namespace diwan {
 
-inline constexpr size_t kMostStalls = 16;
+inline constexpr size_t kMostStalls = 16;  // that are never given up
 
 // Any thread may call.
 class Stalls {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // A place among them, for as long as it lives; must not outlive the stalls. Where they are more than kMostStalls now,
-  // the one that has waited longest is given up.
+  // A place among them, for as long as it lives; must not outlive the stalls.
   class Place {
    public:
     Place(Stalls& stalls, Clock::time_point since);
@@ -27,10 +26,14 @@ class Stalls {
     bool given_up() const { return given_up_; }
 
    private:
+    friend class Stalls;
     Stalls& stalls_;
     const Clock::time_point since_;
     std::atomic<bool> given_up_{false};
   };
+
+  // Others wait for `count` threads: gives up as many, those that have waited longest, as there are beyond kMostStalls.
+  void Relieve(size_t count);
 
  private:
   std::mutex mutex_;  // guards what follows
