@@ -9,14 +9,34 @@
 namespace diwan {
 namespace {
 
-// Where the head ends, behind its empty line; npos when that has not come.
-size_t EndOfHead(std::string_view received) {
-  for (size_t end = received.find('\n'); end != std::string_view::npos; end = received.find('\n', end + 1)) {
-    std::string_view next = received.substr(end + 1);
+struct Head {
+  size_t end = std::string_view::npos;  // behind its empty line; npos when that has not come
+  size_t lines = 0;                     // that ended, the request's own among them
+  bool long_target = false;
+  bool long_line = false;
+};
+
+size_t TargetBytes(std::string_view line) {
+  const size_t begin = line.find(' ');
+  return begin == std::string_view::npos ? 0 : std::min(line.find(' ', begin + 1), line.size()) - begin - 1;
+}
+
+Head HeadOf(std::string_view received) {
+  Head head;
+  size_t begin = 0;
+  for (size_t end = received.find('\n'); end != std::string_view::npos; end = received.find('\n', begin)) {
+    const std::string_view line = received.substr(begin, end - begin);
+    if (head.lines == 0) head.long_target = TargetBytes(line) > kMaxTargetBytes;
+    if (head.lines > 0) head.long_line = head.long_line || line.size() > kMaxHeaderBytes;
+    ++head.lines;
+    begin = end + 1;
+    std::string_view next = received.substr(begin);
     if (next.starts_with('\r')) next.remove_prefix(1);
-    if (next.starts_with('\n')) return static_cast<size_t>(next.data() - received.data()) + 1;
+    if (!next.starts_with('\n')) continue;
+    head.end = static_cast<size_t>(next.data() - received.data()) + 1;
+    break;
   }
-  return std::string_view::npos;
+  return head;
 }
 
 bool IsNamed(std::string_view line, std::string_view name) {
@@ -40,16 +60,20 @@ std::optional<std::string_view> Header(std::string_view head, std::string_view n
 }  // namespace
 
 Arrival ArrivalOf(std::string_view received, size_t head_bytes) {
-  const size_t end = EndOfHead(received.substr(0, head_bytes));
-  if (end == std::string_view::npos) return received.size() < head_bytes ? Arrival::kPart : Arrival::kTooLong;
-  const std::string_view head = received.substr(0, end);
+  const Head told = HeadOf(received.substr(0, head_bytes));
+  const bool whole = told.end != std::string_view::npos;
+  const bool part = !whole && received.size() < head_bytes;
+  if (told.long_target || (told.lines == 0 && !part)) return Arrival::kLongTarget;
+  if (told.long_line || told.lines > kMaxHeaders + 1 || (!whole && !part)) return Arrival::kLongHead;
+  if (part) return Arrival::kPart;
+  const std::string_view head = received.substr(0, told.end);
   const auto length = Header(head, "content-length");
   if (!length) return Arrival::kWhole;
   uint64_t body = 0;
-  const bool told = std::from_chars(length->data(), length->data() + length->size(), body).ec == std::errc();
-  if (!told || body == 0) return Arrival::kWhole;  // refused without its body, or it has none
+  const bool number = std::from_chars(length->data(), length->data() + length->size(), body).ec == std::errc();
+  if (!number || body == 0) return Arrival::kWhole;  // refused without its body, or it has none
   if (body > kSmallBodyBytes || Header(head, "expect")) return Arrival::kBodyOnly;
-  return received.size() - end >= body ? Arrival::kWhole : Arrival::kPart;
+  return received.size() - told.end >= body ? Arrival::kWhole : Arrival::kPart;
 }
 
 }  // namespace diwan

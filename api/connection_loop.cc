@@ -23,6 +23,9 @@ namespace net = Poco::Net;
 
 constexpr int kTickMs = 200;
 constexpr int kEvents = 64;
+constexpr std::chrono::seconds kLeaving{5};              // that a client may take to see its last answer
+constexpr size_t kThrownAway = 8U << 20;                 // of what it sends meanwhile
+constexpr std::chrono::milliseconds kPatience{500};      // of a request with no thread to answer it
 constexpr int kNextMs = 1;                               // that a thread waits for a connection's next request
 constexpr std::chrono::milliseconds kNoDescriptors{50};  // pause while the system has none left
 
@@ -55,10 +58,15 @@ bool ReceiveAll(Connection& connection, size_t head_bytes) {
   }
 }
 
-void SayTooLate(Connection& connection) {
-  constexpr std::string_view kAnswer = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+// To who sends more than a head, or too slowly: without a thread, and to whom it is all the same how it is said.
+constexpr std::string_view kTooLate = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+constexpr std::string_view kLongTarget = "HTTP/1.1 414 URI Too Long\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+constexpr std::string_view kLongHead =
+    "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+void Say(Connection& connection, std::string_view answer) {
   try {
-    connection.socket.sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()));
+    connection.socket.sendBytes(answer.data(), static_cast<int>(answer.size()));
   } catch (const Poco::Exception&) {  // it has gone, or does not read
   }
 }
@@ -66,11 +74,12 @@ void SayTooLate(Connection& connection) {
 }  // namespace
 
 ConnectionLoop::ConnectionLoop(const net::ServerSocket& socket, const Limits& limits, std::atomic<size_t>& held,
-                               Admit admit, Answer answer)
+                               Admit admit, Answer answer, Starving starving)
     : socket_(socket),
       limits_(limits),
       admit_(std::move(admit)),
       answer_(std::move(answer)),
+      starving_(std::move(starving)),
       poll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
       wake_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
       held_(held) {
@@ -121,6 +130,7 @@ void ConnectionLoop::Watch() {
       }
     }
     CloseOverdue();
+    TellStarving();
   }
 }
 
@@ -150,6 +160,8 @@ void ConnectionLoop::Accept(int descriptor) {
     connection->of_address = CountOf(counted_for);
     if (connection->of_address) ++*connection->of_address;
     connection->socket.setBlocking(false);
+    connection->here = connection->socket.address();
+    connection->peer = connection->socket.peerAddress();
   } catch (const Poco::Exception&) {  // it has gone already
     return;
   }
@@ -203,12 +215,15 @@ void ConnectionLoop::Receive(int descriptor) {
   const auto found = waiting_.find(descriptor);
   if (found == waiting_.end()) return;
   Held& connection = *found->second;
+  if (connection.leaving) return ThrowAway(connection);
   const bool begins = connection.received.empty();
   const bool open = ReceiveAll(connection, limits_.head_bytes);
   const Arrival arrival = ArrivalOf(connection.received, limits_.head_bytes);
   const bool broken_off = !open && !connection.received.empty();
-  if (arrival == Arrival::kTooLong || (!open && !broken_off)) {
+  if (!open && !broken_off) {
     Forget(descriptor);
+  } else if (arrival == Arrival::kLongTarget || arrival == Arrival::kLongHead) {
+    Refuse(connection, arrival == Arrival::kLongTarget ? kLongTarget : kLongHead);
   } else if (arrival != Arrival::kPart || broken_off) {
     ::epoll_ctl(poll_, EPOLL_CTL_DEL, descriptor, nullptr);
     HandOver(Forget(descriptor), arrival == Arrival::kBodyOnly);
@@ -217,7 +232,28 @@ void ConnectionLoop::Receive(int descriptor) {
   }
 }
 
+// Says the last word to it.
+void ConnectionLoop::Refuse(Held& connection, std::string_view answer) {
+  Say(connection, answer);
+  try {
+    connection.socket.shutdownSend();
+  } catch (const Poco::Exception&) {  // it has gone
+  }
+  connection.leaving = true;
+  connection.received.clear();
+  connection.deadline = Clock::now() + kLeaving;
+}
+
+// Were it closed while bytes come, the system would reset it, and the client might never see the last answer.
+void ConnectionLoop::ThrowAway(Held& connection) {
+  const bool open = ReceiveAll(connection, limits_.head_bytes);
+  connection.thrown_away += connection.received.size();
+  connection.received.clear();
+  if (!open || connection.thrown_away > kThrownAway) Forget(DescriptorOf(connection));
+}
+
 void ConnectionLoop::HandOver(HeldPtr connection, bool upload) {
+  connection->deadline = Clock::now();
   {
     const std::lock_guard lock(mutex_);
     (upload ? uploads_ : requests_).push_back(std::move(connection));
@@ -235,9 +271,11 @@ void ConnectionLoop::TakeBack() {
   }
   for (HeldPtr& connection : answered) {
     const int descriptor = DescriptorOf(*connection);
-    const bool begun = !connection->received.empty();
+    const bool leaving = connection->leaving;
+    const bool begun = !leaving && !connection->received.empty();
+    if (leaving) connection->received.clear();
     WatchDescriptor(poll_, descriptor);
-    Wait(std::move(connection), begun ? limits_.head_time : limits_.idle_time);
+    Wait(std::move(connection), leaving ? kLeaving : begun ? limits_.head_time : limits_.idle_time);
     if (begun) Receive(descriptor);  // the next request may be there already
   }
 }
@@ -246,16 +284,28 @@ void ConnectionLoop::CloseOverdue() {
   const Clock::time_point now = Clock::now();
   std::erase_if(waiting_, [now](const auto& entry) {
     if (entry.second->deadline > now) return false;
-    if (!entry.second->received.empty()) SayTooLate(*entry.second);
+    if (!entry.second->received.empty()) Say(*entry.second, kTooLate);
     return true;
   });
+}
+
+// Uploads may have to wait for each other; all else must not.
+void ConnectionLoop::TellStarving() {
+  const Clock::time_point since = Clock::now() - kPatience;
+  size_t count = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    count = static_cast<size_t>(
+        std::ranges::count_if(requests_, [since](const auto& each) { return each->deadline < since; }));
+  }
+  if (count > 0) starving_(count);
 }
 
 void ConnectionLoop::Work() {
   bool upload = false;
   for (HeldPtr connection = Next(upload); connection; connection = Next(upload)) {
     bool goes_on = answer_(*connection);
-    while (goes_on && !upload && NextComes(*connection)) goes_on = answer_(*connection);
+    while (goes_on && !connection->leaving && !upload && NextComes(*connection)) goes_on = answer_(*connection);
     Finish(std::move(connection), goes_on, upload);
   }
 }

@@ -36,14 +36,16 @@ class ConnectionLoop {
   // Whether a new connection is let in, and what it becomes: the socket given, or one around it; and for which address
   // it counts, "" for none. Called by one thread.
   using Admit = std::function<bool(Poco::Net::StreamSocket&, std::string& counted_for)>;
-  // Answers the request that a connection has; returns whether the connection goes on. Must not throw. Called by
-  // several threads.
+  // Answers the request that a connection has; returns whether the connection goes on, if only to be left. Must not
+  // throw. Called by several threads.
   using Answer = std::function<bool(Connection&)>;
+  // So many requests have waited for a thread for a while. Called by one thread, again as long as they do.
+  using Starving = std::function<void(size_t requests)>;
 
   // `socket` listens already. `held` counts the connections there are, and must outlive this. Throws kUnavailable when
   // the system has no descriptors left.
   ConnectionLoop(const Poco::Net::ServerSocket& socket, const Limits& limits, std::atomic<size_t>& held, Admit admit,
-                 Answer answer);
+                 Answer answer, Starving starving);
   ~ConnectionLoop();  // takes no more; the requests under way have `grace` to be answered
   ConnectionLoop(const ConnectionLoop&) = delete;
   ConnectionLoop& operator=(const ConnectionLoop&) = delete;
@@ -60,7 +62,8 @@ class ConnectionLoop {
     Held& operator=(const Held&) = delete;
     std::atomic<size_t>& count;
     std::shared_ptr<std::atomic<size_t>> of_address;  // connections of its address; null: it counts for none
-    Clock::time_point deadline;
+    Clock::time_point deadline;  // of what it waits for; where it waits for a thread, when that began
+    size_t thrown_away = 0;      // bytes that came while it is left
   };
   using HeldPtr = std::unique_ptr<Held>;
   using Queue = std::deque<HeldPtr>;
@@ -71,11 +74,14 @@ class ConnectionLoop {
   bool MakeRoom(const std::atomic<size_t>* of_address = nullptr);
   std::shared_ptr<std::atomic<size_t>> CountOf(const std::string& address);
   void Receive(int descriptor);
+  void ThrowAway(Held& connection);
+  void Refuse(Held& connection, std::string_view answer);
   void TakeBack();
   void Wait(HeldPtr connection, std::chrono::milliseconds time);
   HeldPtr Forget(int descriptor);
   void HandOver(HeldPtr connection, bool upload);
   void CloseOverdue();
+  void TellStarving();
   void Wake() const;
 
   void Work();
@@ -87,6 +93,7 @@ class ConnectionLoop {
   const Limits limits_;
   const Admit admit_;
   const Answer answer_;
+  const Starving starving_;
   const int poll_;  // epoll's descriptor
   const int wake_;  // eventfd's
   std::atomic<bool> stopping_{false};

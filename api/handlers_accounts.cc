@@ -2,6 +2,9 @@
 // touch is asked here.
 #include <fmt/core.h>
 
+#include <algorithm>
+
+#include "api/accept.h"
 #include "api/account_json.h"
 #include "api/authentication.h"
 #include "api/handlers.h"
@@ -25,6 +28,21 @@ void RequireJsonType(const Request& request) {
   const std::string given = type == request.headers.end() ? "" : type->second;
   if (given.substr(0, given.find(';')) == "application/json") return;
   throw Error(ErrorCode::kInvalid, "send the name and password as JSON, with Content-Type: application/json");
+}
+
+// Else a page of another site could sign its visitor in as somebody else, who would then read what the visitor brings
+// in. Browsers that say where a request begins are believed; of others, the page's address must be the server's.
+void RequireOwnPage(const Request& request) {
+  const std::string_view site = HeaderOf(request, "sec-fetch-site");
+  const std::string_view origin = HeaderOf(request, "origin");
+  const std::string_view host = origin.substr(std::min(origin.find("://") + 3, origin.size()));
+  const bool own = site.empty()
+                       ? origin.empty() || (origin.find("://") != origin.npos && host == HeaderOf(request, "host"))
+                       : site == "same-origin" || site == "none";
+  if (own) return;
+  throw Error(ErrorCode::kDenied,
+              "this sign-in comes from a page of another site; sign in on the page of this server, and have a proxy "
+              "before it pass the header Host on");
 }
 
 SignInRequest SignInOf(const Request& request, std::string name, std::string password) {
@@ -64,6 +82,7 @@ Response ShowSession(Archive& archive, const Request& request, const PathParamet
 
 Response BeginSession(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   RequireJsonType(request);
+  RequireOwnPage(request);
   SignInBody body = ReadSignInBody(BodyOf(request));
   const SignInRequest wanted = SignInOf(request, std::move(body.name), std::move(body.password));
   return SessionResponse(request, archive.sign_ins().SignIn(wanted));

@@ -135,11 +135,7 @@ Response ShowBatches(Archive& archive, const Request& request, const PathParamet
   const size_t limit = NumberParameter(request, parameters::kListLimit);
   std::vector<Batch> batches = archive.store().Batches(OwnerSeenBy(request.caller), CursorPosition(request), limit + 1,
                                                        Store::Order::kOldestFirst);
-  std::string next;
-  if (batches.size() > limit) {
-    batches.resize(limit);
-    next = MakeListCursor(request, batches.back().id);
-  }
+  const std::string next = CutList(request, limit, batches);
   Response response = JsonResponse(BatchesJson(batches, next));
   LinkNext(request, next, response);
   return response;

@@ -94,11 +94,7 @@ Response EventsOf(const Request& request, const Look& look, std::chrono::millise
 Response ShowJobs(Archive& archive, const Request& request, const PathParameters& /*path*/) {
   const size_t limit = NumberParameter(request, parameters::kListLimit);
   std::vector<DeliveryJob> jobs = ListJobs(archive, OwnerSeenBy(request.caller), CursorPosition(request), limit + 1);
-  std::string next;
-  if (jobs.size() > limit) {
-    jobs.resize(limit);
-    next = MakeListCursor(request, jobs.back().id);
-  }
+  const std::string next = CutList(request, limit, jobs);
   Response response = JsonResponse(JobsJson(jobs, next));
   LinkNext(request, next, response);
   return response;

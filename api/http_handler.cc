@@ -11,7 +11,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -26,6 +26,7 @@
 #include "api/routes.h"
 #include "api/server_log.h"
 #include "api/target.h"
+#include "api/web_files.h"
 #include "core/id.h"
 
 namespace diwan {
@@ -41,9 +42,8 @@ struct FixedHeader {
   const char* value;
 };
 constexpr FixedHeader kEveryResponse[] = {
-    {"X-Content-Type-Options", "nosniff"},
-    {"Content-Security-Policy", "default-src 'none'"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    {"Referrer-Policy", "same-origin"},    {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cache-Control", "no-store"},
 };
 
@@ -53,8 +53,31 @@ struct BodyHead {
   std::optional<Problem> refusal;
 };
 
+// What a proxy before us may have read otherwise than we would: then the next request on the connection might be
+// another's (RFC 9112, 3.2 and 5.1).
+std::optional<Problem> TwoMeanings(const net::HTTPServerRequest& in) {
+  static constexpr std::string_view kSigns = "!#$%&'*+-.^_`|~";
+  const auto may_stand = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kSigns.find(c) != std::string_view::npos;
+  };
+  for (const auto& [name, value] : in) {
+    if (!std::ranges::all_of(name, may_stand)) {
+      return Problem{ErrorCode::kInvalid, "the name of a header has a sign that it may not have, as a space is one"};
+    }
+  }
+  const auto count = [&in](const char* wanted) {
+    return std::count_if(in.begin(), in.end(),
+                         [wanted](const auto& each) { return Poco::icompare(each.first, wanted) == 0; });
+  };
+  const bool names_host = in.getVersion() != net::HTTPMessage::HTTP_1_1 || count("Host") > 0;
+  if (names_host && count("Host") <= 1 && count("Authorization") <= 1) return std::nullopt;
+  return Problem{ErrorCode::kInvalid, "a request names one Host, and has one Authorization at most"};
+}
+
 BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& options) {
   const std::string& method = in.getMethod();
+  if (auto refusal = TwoMeanings(in)) return {.refusal = std::move(refusal)};
   if (in.has("Transfer-Encoding")) {
     return {.refusal = Problem{ErrorCode::kInvalid, "send the body with Content-Length, not in chunks", 411}};
   }
@@ -83,6 +106,13 @@ BodyHead ReadBodyHead(const net::HTTPServerRequest& in, const ServerOptions& opt
   return head;
 }
 
+// For a request that brought none: told apart by its process and its number there.
+std::string NewRequestId() {
+  static const std::string process = NewId();
+  static std::atomic<uint64_t> count{0};
+  return fmt::format("{}-{}", process, ++count);
+}
+
 // One that programs gave goes into logs and answers, so it is of plain signs.
 std::string RequestId(const std::string& given) {
   constexpr size_t kLongest = 64;
@@ -90,7 +120,7 @@ std::string RequestId(const std::string& given) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
            c == '.';
   });
-  return plain ? given : NewId();
+  return plain ? given : NewRequestId();
 }
 
 void ReadHead(const net::HTTPServerRequest& in, Request& request) {
@@ -142,17 +172,12 @@ bool WriteResponse(const Response& response, net::HTTPServerResponse& out, uint6
   return stream.good() && sent == response.stream_size.value_or(sent);
 }
 
-// Ends a connection whose body was not read: closing at once would make the system reset it, and the client might never
-// see the answer. So what still comes is thrown away for a moment.
-void Linger(net::StreamSocket& socket) {
-  constexpr int kPieces = 512;
-  std::array<char, 16U << 10> thrown_away{};
+// Ends a connection of which not everything was read; the loop waits until the client has seen the answer.
+void Leave(Connection& connection) {
+  connection.leaving = true;
   try {
-    socket.shutdownSend();
-    for (int i = 0; i < kPieces && socket.poll(Poco::Timespan(1, 0), net::Socket::SELECT_READ); ++i) {
-      if (socket.receiveBytes(thrown_away.data(), static_cast<int>(thrown_away.size())) <= 0) return;
-    }
-  } catch (const Poco::Exception&) {  // the client has gone, or says nothing more
+    connection.socket.shutdownSend();
+  } catch (const Poco::Exception&) {  // the client has gone
   }
 }
 
@@ -202,13 +227,18 @@ Passage::~Passage() {
   const auto took = std::chrono::steady_clock::now() - begin_;
   --context_.metrics.in_flight;
   const Route* const route = RouteOf(request);
-  context_.metrics.Note(route, status, took, sent);
+  const bool of_page = route == nullptr && IsWebFile(request);
+  context_.metrics.Note(route, of_page, status, took, sent);
   const ServerLog* const log = context_.options.log.get();
   if (log == nullptr) return;
   try {
     log->Note({.id = request.id,
-               .method = route == nullptr ? "" : route->method,
-               .route = route == nullptr ? "" : route->pattern,
+               .method = route != nullptr ? route->method
+                         : of_page        ? "GET"
+                                          : "",
+               .route = route != nullptr ? route->pattern
+                        : of_page        ? kWebRoute
+                                         : "",
                .path = request.path,
                .status = status,
                .whole = whole,
@@ -259,8 +289,8 @@ bool AnswerWhole(const HttpContext& context, net::HTTPServerRequestImpl& in, net
   const bool taken = !head.refusal && body.Drain(kDrainBytes);
   if (!taken) out.setKeepAlive(false);
   passage.whole = WriteResponse(response, out, passage.sent);
-  if (!taken) Linger(connection.socket);
-  return passage.whole && taken && out.getKeepAlive();
+  if (!taken) Leave(connection);
+  return connection.leaving || (passage.whole && out.getKeepAlive());
 }
 
 // What the session has read beyond the request is the next one's.
@@ -275,8 +305,8 @@ void RefuseHead(const HttpContext& context, Connection& connection, std::chrono:
   Passage passage(context);
   passage.status = net::HTTPResponse::HTTP_BAD_REQUEST;
   constexpr std::string_view kAnswer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-  PacedSocket(connection, stall).sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()), 0);
-  Linger(connection.socket);
+  PacedSocket(connection, stall, context.stalls).sendBytes(kAnswer.data(), static_cast<int>(kAnswer.size()), 0);
+  Leave(connection);
 }
 
 // The same for all; never changed.
@@ -296,7 +326,7 @@ bool AnswerRequest(const HttpContext& context, Connection& connection) {
   bool answering = false;
   try {
     net::HTTPServerParams::Ptr params = SessionParams();
-    net::HTTPServerSession session(net::StreamSocket(new PacedSocket(connection, stall)), params);
+    net::HTTPServerSession session(net::StreamSocket(new PacedSocket(connection, stall, context.stalls)), params);
     bool goes_on = false;
     {
       net::HTTPServerResponseImpl out(session);
@@ -310,7 +340,9 @@ bool AnswerRequest(const HttpContext& context, Connection& connection) {
     return goes_on;
   } catch (const Poco::Exception&) {  // a head that Poco can't read, or the client has gone
     try {
-      if (!answering) RefuseHead(context, connection, stall);
+      if (answering) return false;
+      RefuseHead(context, connection, stall);
+      return connection.leaving;
     } catch (const Poco::Exception&) {  // it has gone
     }
   } catch (...) {  // what was being sent can't be read to its end: the client sees it end early

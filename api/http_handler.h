@@ -7,6 +7,7 @@
 #include "api/listeners.h"
 #include "api/metrics.h"
 #include "api/server.h"
+#include "api/stalls.h"
 #include "archive/archive.h"
 
 namespace diwan {
@@ -18,12 +19,13 @@ struct HttpContext {
   Metrics& metrics;
   const Proxies& proxies;
   Listeners& listeners;
+  Stalls& stalls;
   ServerOptions options;
   bool local = false;  // the archive's socket: who asks is told by the system
 };
 
-// Answers the request that `connection` has, or refuses it. Returns whether the connection goes on. Never throws; any
-// thread may call, one at a time for a connection.
+// Answers the request that `connection` has, or refuses it. Returns whether the connection goes on, if only to be left.
+// Never throws; any thread may call, one at a time for a connection.
 bool AnswerRequest(const HttpContext& context, Connection& connection);
 
 }  // namespace diwan

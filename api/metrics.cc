@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "api/version.h"
+#include "api/web_files.h"
 #include "archive/fetch.h"
 
 namespace diwan {
@@ -20,13 +21,19 @@ std::string Gauge(std::string_view name, std::string_view help, uint64_t value) 
   return fmt::format("{}{} {}\n", Head(name, "gauge", help), name, value);
 }
 
-size_t PlaceOf(const Route* route) {
-  return route == nullptr ? Routes().size() : static_cast<size_t>(route - Routes().data());
+// Behind the rows of the table.
+size_t PagePlace() { return Routes().size(); }
+size_t NoPlace() { return Routes().size() + 1; }
+
+size_t PlaceOf(const Route* route, bool of_page) {
+  if (route != nullptr) return static_cast<size_t>(route - Routes().data());
+  return of_page ? PagePlace() : NoPlace();
 }
 
 // Patterns and methods of the table need no escapes.
 std::string LabelsOf(size_t place) {
-  if (place == Routes().size()) return R"(method="other",route="none")";
+  if (place == PagePlace()) return fmt::format(R"(method="GET",route="{}")", kWebRoute);
+  if (place == NoPlace()) return R"(method="other",route="none")";
   const Route& route = Routes()[place];
   return fmt::format(R"(method="{}",route="{}")", route.method, route.pattern);
 }
@@ -46,10 +53,10 @@ uint64_t BytesOnDisk(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Metrics::Metrics() : rows_(std::make_unique<Row[]>(Routes().size() + 1)) {}
+Metrics::Metrics() : rows_(std::make_unique<Row[]>(NoPlace() + 1)) {}
 
-void Metrics::Note(const Route* route, int status, std::chrono::nanoseconds took, uint64_t bytes) {
-  Row& row = rows_[PlaceOf(route)];
+void Metrics::Note(const Route* route, bool of_page, int status, std::chrono::nanoseconds took, uint64_t bytes) {
+  Row& row = rows_[PlaceOf(route, of_page)];
   const auto* const bound = std::ranges::lower_bound(kLatencyBounds, std::chrono::duration<double>(took).count());
   constexpr auto kOrder = std::memory_order_relaxed;
   row.buckets.at(static_cast<size_t>(bound - kLatencyBounds.begin())).fetch_add(1, kOrder);
@@ -64,7 +71,7 @@ std::string Metrics::Text() const {
   std::string times =
       Head("diwan_http_request_duration_seconds", "histogram", "From a request's head to the end of its answer.");
   std::string sent = Head("diwan_http_response_bytes_total", "counter", "Bytes of the bodies that were sent.");
-  for (size_t place = 0; place <= Routes().size(); ++place) {
+  for (size_t place = 0; place <= NoPlace(); ++place) {
     const Row& row = rows_[place];
     const std::string labels = LabelsOf(place);
     uint64_t all = 0;

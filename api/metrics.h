@@ -22,8 +22,8 @@ class Metrics {
  public:
   Metrics();
 
-  // A request was answered, or broke off (status 0). `route`: null where it has none.
-  void Note(const Route* route, int status, std::chrono::nanoseconds took, uint64_t bytes);
+  // A request was answered, or broke off (status 0). `route`: null where it has none, as files `of_page` have none.
+  void Note(const Route* route, bool of_page, int status, std::chrono::nanoseconds took, uint64_t bytes);
 
   std::atomic<int64_t> in_flight{0};
   std::atomic<size_t> connections{0};
@@ -39,7 +39,7 @@ class Metrics {
     std::atomic<uint64_t> nanoseconds{0};
     std::atomic<uint64_t> bytes{0};
   };
-  const std::unique_ptr<Row[]> rows_;  // as the route table, and one more for what has no route
+  const std::unique_ptr<Row[]> rows_;  // as the route table; one for the web page's files; one for what has no route
 };
 
 // What an archive holds and how it does, in the same form. Its numbers are those of the viewer.

@@ -16,7 +16,8 @@ inline constexpr Operation kSignIn = {
     .id = "signIn",
     .summary = "sign in; the answer sets the session's cookie. `Content-Type` must be `application/json`",
     .body = {"application/json", "SignInGiven", R"({"name":"ahmad","password":"correct horse"})"},
-    .answers = {{201, "application/json", "Session"}}};
+    .answers = {{201, "application/json", "Session"}},
+    .problems = {403}};
 
 inline constexpr Operation kSignOut = {.id = "signOut", .summary = "sign out", .answers = {{204}}, .problems = {403}};
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/message.h"
 
@@ -19,6 +20,15 @@ std::string MakeListCursor(const Request& request, std::string_view position);
 std::string CursorPosition(const Request& request);
 // The same where positions are numbers; no value without a cursor.
 std::optional<uint32_t> CursorNumber(const Request& request);
+
+// Of a list that was asked for one item more than `limit`: takes that off, and returns the cursor behind the last one
+// that stays; "" where there was none more. Items have an id.
+template <typename Item>
+std::string CutList(const Request& request, size_t limit, std::vector<Item>& items) {
+  if (items.size() <= limit) return "";
+  items.resize(limit);
+  return MakeListCursor(request, items.back().id);
+}
 
 // Adds `Link: <this request with the cursor>; rel="next"`, unless `next` is "" or the line would be too long for
 // clients.

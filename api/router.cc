@@ -148,6 +148,7 @@ bool TakeSegment(std::string_view wanted, std::string_view segment, PathParamete
 }
 
 std::optional<PathParameters> MatchPath(std::string_view pattern, std::string_view path) {
+  if (!path.starts_with(pattern.substr(0, pattern.find('{')))) return std::nullopt;  // most rows end here
   PathParameters parameters;
   while (!pattern.empty() && !path.empty()) {
     const std::string_view wanted = NextSegment(pattern);

@@ -51,7 +51,8 @@ bool IsSameUser(const net::StreamSocket& socket) {
 
 ConnectionLoop::Limits LoopLimits(const ServerOptions& options) {
   const std::chrono::seconds idle(options.keep_alive_seconds);
-  return {.threads = options.threads + kMostListeners,  // who listens keeps a thread, and takes it from nobody
+  // Who listens keeps a thread, and so does who doesn't take an answer: neither takes it from the others.
+  return {.threads = options.threads + kMostListeners + static_cast<int>(kMostStalls),
           .upload_threads = std::max(1, options.threads * 3 / 4),
           .connections = options.max_connections,
           .connections_per_address = options.max_connections_per_address,
@@ -79,6 +80,7 @@ class HttpServer : public Server {
                  .metrics = *metrics_,
                  .proxies = proxies_,
                  .listeners = listeners_,
+                 .stalls = stalls_,
                  .options = options,
                  .local = local},
         address_(socket.address().toString()),
@@ -87,7 +89,8 @@ class HttpServer : public Server {
         loop_(
             socket, LoopLimits(options), metrics_->connections,
             [this](net::StreamSocket& peer, std::string& counted_for) { return Admit(peer, counted_for); },
-            [this](Connection& connection) { return AnswerRequest(context_, connection); }) {}
+            [this](Connection& connection) { return AnswerRequest(context_, connection); },
+            [this](size_t requests) { stalls_.Relieve(requests); }) {}
 
   ~HttpServer() override { listeners_.Close(); }
   HttpServer(const HttpServer&) = delete;
@@ -108,6 +111,7 @@ class HttpServer : public Server {
   const std::shared_ptr<Metrics> metrics_;
   const Proxies proxies_;
   Listeners listeners_;
+  Stalls stalls_;
   const HttpContext context_;
   const std::string address_;
   const std::unique_ptr<TlsCertificate> certificate_;  // null: without TLS

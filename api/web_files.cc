@@ -48,7 +48,9 @@ constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src "
     "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const File* FindFile(std::string_view path) {
+const File* FindFile(const Request& request) {
+  if ((request.method != "GET" && request.method != "HEAD") || !request.path.starts_with('/')) return nullptr;
+  const std::string_view path = request.path;
   const std::string_view first = path.substr(1, path.find('/', 1) - 1);
   const bool is_page = path == "/" || std::ranges::find(kPages, first) != std::end(kPages);
   const std::string_view wanted = is_page ? kPage : path;
@@ -58,9 +60,10 @@ const File* FindFile(std::string_view path) {
 
 }  // namespace
 
+bool IsWebFile(const Request& request) { return FindFile(request) != nullptr; }
+
 std::optional<Response> WebFile(const Request& request) {
-  if ((request.method != "GET" && request.method != "HEAD") || !request.path.starts_with('/')) return std::nullopt;
-  const File* file = FindFile(request.path);
+  const File* file = FindFile(request);
   if (file == nullptr) return std::nullopt;
   std::string bytes(diwan_web_bytes + file->begin, file->size);
   Response response;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "api/message.h"
 
@@ -11,5 +12,11 @@ namespace diwan {
 // any other, and for other methods than GET and HEAD. The files tell nothing of the archive, so nobody must be signed
 // in.
 std::optional<Response> WebFile(const Request& request);
+
+// Whether there is one, without making it.
+bool IsWebFile(const Request& request);
+
+// What stands for a route in logs and metrics.
+inline constexpr std::string_view kWebRoute = "page";
 
 }  // namespace diwan

@@ -76,12 +76,14 @@ class Archive::Impl {
         indexer(store, dir / "index"),
         image_parts(options.worker) {
     if (options.catch_up) CatchUp();
-    if (options.workers <= 0) return;
+    if (options.workers > 0) StartReading(options);
+    if (options.workers > 0 || options.tidy_uploads) tidying = std::thread([this] { Tidy(); });
+  }
+  void StartReading(const ArchiveOptions& options) {
     const ReadingPoolOptions pool_options{
         .workers = options.workers, .worker = options.worker, .spool = PrepareSpool(dir)};
     pool = std::make_unique<ReadingPool>(
         store, [this](const ChangeSet& changes) { Commit(changes); }, pool_options);
-    tidying = std::thread([this] { Tidy(); });
   }
   ~Impl() {
     {

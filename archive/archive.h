@@ -28,9 +28,10 @@ struct ReceiveLimits {
 };
 
 struct ArchiveOptions {
-  bool create = false;   // make the archive when there is none
-  bool catch_up = true;  // wait while the index follows what little it lacks, as after a crash
-  int workers = 0;       // processes that read waiting files; 0: none is started, files wait
+  bool create = false;        // make the archive when there is none
+  bool catch_up = true;       // wait while the index follows what little it lacks, as after a crash
+  int workers = 0;            // processes that read waiting files; 0: none is started, files wait
+  bool tidy_uploads = false;  // go over Parcels now and then, also without workers: for a process that stays
   AccessLevel usual_access = AccessLevel::kInternal;  // of new records of which nothing is said
   ReceiveLimits receive = {};
   WorkerOptions worker;

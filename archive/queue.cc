@@ -26,7 +26,7 @@ bool Reaches(float confidence, float least) { return confidence >= least - 0.05F
 
 class FieldQueue {
  public:
-  FieldQueue(const Store& store, const QueueFilter& filter) : store_(store), filter_(filter), places_(store) {}
+  FieldQueue(const Store& store, const QueueFilter& filter) : filter_(filter), places_(store) {}
 
   Queue List(Archive& archive, std::string after, size_t limit) {
     size_t looked = 0;
@@ -69,7 +69,6 @@ class FieldQueue {
     return queue_.doubts.size() > before;
   }
 
-  const Store& store_;
   const QueueFilter filter_;
   PlaceFinder places_;
   Queue queue_;
@@ -96,7 +95,8 @@ PageKey PageKeyOf(std::string_view text) {
 std::vector<size_t> WantedWords(const Page& page, float least) {
   std::vector<size_t> words = DoubtfulWords(page);
   std::erase_if(words, [&](size_t i) { return !Reaches(page.words[i].confidence, least); });
-  std::ranges::stable_partition(words, [&](size_t i) { return page.words[i].number == NumberState::kUnsure; });
+  const auto unsure = [&](size_t i) { return page.words[i].number == NumberState::kUnsure; };
+  std::stable_partition(words.begin(), words.end(), unsure);  // Clang 14 can't read the one of std::ranges
   return words;
 }
 

@@ -30,8 +30,11 @@ std::unique_ptr<Archive> OpenHere(const Call& call, const OpenOptions& options) 
   ArchiveOptions archive;
   archive.workers = options.workers;
   archive.catch_up = options.catch_up;
-  const std::string access = options.access.empty() ? ReadSettings(call.global).values.access : options.access;
-  archive.usual_access = AccessLevelNamed(access).value();
+  archive.tidy_uploads = options.tidy_uploads;
+  const Settings settings = ReadSettings(call.global).values;
+  archive.usual_access = AccessLevelNamed(options.access.empty() ? settings.access : options.access).value();
+  archive.receive = {.max_file_bytes = static_cast<uint64_t>(settings.file_bytes),
+                     .max_waiting_bytes = static_cast<uint64_t>(settings.waiting_bytes)};
   try {
     return std::make_unique<Archive>(dir, archive);
   } catch (const Error& error) {

@@ -15,10 +15,11 @@
 namespace diwan {
 
 struct OpenOptions {
-  bool create = false;   // make the archive when there is none, and say so
-  bool catch_up = true;  // as ArchiveOptions has it
-  int workers = 0;       // processes that read waiting files, if this process comes to hold the archive
-  std::string access;    // the level of new records of which nothing is said, if this process holds it; "": as set
+  bool create = false;        // make the archive when there is none, and say so
+  bool catch_up = true;       // as ArchiveOptions has it
+  int workers = 0;            // processes that read waiting files, if this process comes to hold the archive
+  bool tidy_uploads = false;  // look after uploads in parts even without workers, if this process comes to hold it
+  std::string access;         // the level of new records of which nothing is said, if this process holds it; "": as set
   bool answer_others = false;  // for commands that take long: answer other commands meanwhile, on the socket
 };
 

@@ -37,6 +37,8 @@ struct Settings {
   int64_t connections_per_address = static_cast<int64_t>(ServerOptions().max_connections_per_address);
   int64_t header_bytes = static_cast<int64_t>(ServerOptions().max_head_bytes);
   int64_t body_bytes = static_cast<int64_t>(ServerOptions().max_body_bytes);
+  int64_t file_bytes = static_cast<int64_t>(ReceiveLimits().max_file_bytes);
+  int64_t waiting_bytes = static_cast<int64_t>(ReceiveLimits().max_waiting_bytes);
   int64_t client_seconds = ServerOptions().timeout_seconds;
   int64_t idle_seconds = ServerOptions().keep_alive_seconds;
 

@@ -41,11 +41,13 @@ std::string NewId() {
   b[6] = static_cast<unsigned char>((moment >> 8 & 0x0f) | 0x70);
   b[7] = static_cast<unsigned char>(moment & 0xff);
   b[8] = static_cast<unsigned char>((b[8] & 0x3f) | 0x80);
+  constexpr std::string_view kHex = "0123456789abcdef";
   std::string id;
   id.reserve(36);
   for (size_t i = 0; i < b.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) id += '-';
-    id += fmt::format("{:02x}", b[i]);
+    id += kHex[b[i] >> 4];
+    id += kHex[b[i] & 0x0f];
   }
   return id;
 }

@@ -18,6 +18,7 @@ struct TextFacet {
 };
 constexpr TextFacet kTextFacets[] = {{"type", kTypeSlot}, {"body", kBodySlot}, {"language", kLanguageSlot}};
 constexpr std::string_view kYear = "year";
+constexpr size_t kMostYears = 1000;  // more than the other facets have: together they are the histogram of the dates
 
 std::vector<FacetValue> MostFirst(std::vector<FacetValue> values, size_t most) {
   std::ranges::sort(values, [](const FacetValue& a, const FacetValue& b) {
@@ -49,7 +50,8 @@ void FacetSpy::operator()(const Xapian::Document& document, double /*weight*/) {
 std::vector<Facet> FacetSpy::Facets(size_t most_values) const {
   std::vector<Facet> out;
   const auto add = [&](std::string_view field, std::vector<FacetValue> values) {
-    if (!values.empty()) out.push_back({std::string(field), MostFirst(std::move(values), most_values)});
+    if (!values.empty())
+      out.push_back({std::string(field), MostFirst(std::move(values), field == kYear ? kMostYears : most_values)});
   };
   for (size_t i = 0; i < kTexts; ++i) {
     std::vector<FacetValue> values;

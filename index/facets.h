@@ -23,7 +23,7 @@ class FacetSpy : public Xapian::MatchSpy {
   void operator()(const Xapian::Document& document, double weight) override;
 
   // "type", "body", "language", "year", those that have values; the values most first, ties in their own order,
-  // `most_values` at most.
+  // `most_values` at most; of years 1,000.
   std::vector<Facet> Facets(size_t most_values) const;
 
  private:

@@ -127,8 +127,8 @@ class Heading {
     }
     constexpr RuleUse kOthers[] = {RuleUse::kCite,    RuleUse::kType,   RuleUse::kField,
                                    RuleUse::kOpening, RuleUse::kSigned, RuleUse::kSeat};
-    return std::ranges::none_of(kOthers,
-                                [&](RuleUse use) { return page_.matcher.LongestAt(first, use).rule != nullptr; });
+    return std::ranges::none_of(
+        kOthers, [&, begin = first](RuleUse use) { return page_.matcher.LongestAt(begin, use).rule != nullptr; });
   }
 
   FieldPage& page_;

@@ -139,6 +139,27 @@ TEST_F(AttackTest, AChangeWithACookieNeedsTheCsrfToken) {
   EXPECT_EQ(SignIn("ahmad", kPassword, {{"content-type", "text/plain"}}).status, 400);
 }
 
+// Else a page could sign its visitor in as somebody else.
+TEST_F(AttackTest, ASignInFromAnotherSiteIsRefused) {
+  AddPerson("ahmad", Role::kEditor);
+  const std::string here = server_->address();
+  using Headers = std::map<std::string, std::string>;
+  for (const Headers& headers :
+       {Headers{}, Headers{{"origin", "http://" + here}}, Headers{{"sec-fetch-site", "same-origin"}},
+        Headers{{"sec-fetch-site", "none"}, {"origin", "null"}},
+        Headers{{"sec-fetch-site", "same-origin"}, {"origin", "https://behind.a.proxy"}}}) {
+    EXPECT_EQ(SignIn("ahmad", kPassword, headers).status, 201);
+  }
+  for (const Headers& headers :
+       {Headers{{"origin", "http://evil.example"}}, Headers{{"origin", "null"}}, Headers{{"origin", here}},
+        Headers{{"origin", "http://" + here + ".evil.example"}}, Headers{{"sec-fetch-site", "cross-site"}},
+        Headers{{"sec-fetch-site", "same-site"}, {"origin", "http://" + here}}}) {
+    const Response refused = SignIn("ahmad", kPassword, headers);
+    EXPECT_EQ(refused.status, 403) << refused.body;
+    EXPECT_FALSE(refused.headers.contains("Set-Cookie"));
+  }
+}
+
 TEST_F(AttackTest, ACookieFromOutsideIsNeverAdopted) {
   AddPerson("ahmad", Role::kEditor);
   const std::string planted = "diwan=" + std::string(64, 'a');

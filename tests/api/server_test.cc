@@ -5,12 +5,15 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
 
+#include "api/listeners.h"
+#include "api/stalls.h"
 #include "api_fixture.h"
 #include "core/digest.h"
 #include "core/error.h"
@@ -19,6 +22,7 @@ namespace diwan {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -58,11 +62,12 @@ TEST_F(ServerTest, MalformedRequests) {
       {"garbage", "\x16\x03\x01\x02\x01\x01garbage\r\n\r\n", ""},
       {"no version", "GET /v1/health\r\n\r\n", ""},
       {"long method", std::string(5000, 'A') + " / HTTP/1.1\r\n\r\n", ""},
-      {"long address", "GET /" + std::string(70'000, 'a') + " HTTP/1.1\r\n\r\n", ""},
+      {"long address", "GET /" + std::string(70'000, 'a') + " HTTP/1.1\r\n\r\n", "414"},
+      {"address over 16 KB", "GET /" + std::string(17'000, 'a') + " HTTP/1.1\r\n" + kClose, "414"},
       {"header over 4 KB", get + "X: " + std::string(5000, 'a') + "\r\n" + kClose, "200"},
-      {"header over 8 KB", get + "X: " + std::string(9000, 'a') + "\r\n" + kClose, ""},
+      {"header over 8 KB", get + "X: " + std::string(9000, 'a') + "\r\n" + kClose, "431"},
       {"long header name", get + std::string(5000, 'n') + ": x\r\n" + kClose, ""},
-      {"header without end", get + std::string(100'000, 'h'), ""},
+      {"header without end", get + std::string(100'000, 'h'), "431"},
       {"very many headers",
        get +
            [] {
@@ -71,7 +76,7 @@ TEST_F(ServerTest, MalformedRequests) {
              return headers;
            }() +
            kClose,
-       ""},
+       "431"},
       {"NUL in the path", std::string("GET /v1/he\0lth HTTP/1.1\r\n", 26) + kClose, "400"},
       {"NUL, encoded", std::string("GET /v1/he%00lth HTTP/1.1\r\n") + kClose, "400"},
       {"dots", std::string("GET /v1/../../etc/passwd HTTP/1.1\r\n") + kClose, "400"},
@@ -84,6 +89,12 @@ TEST_F(ServerTest, MalformedRequests) {
       {"no length", post + "Host: x\r\n\r\nhello", "411"},
       {"too long", post + "Host: x\r\nContent-Length: 1001\r\n\r\n" + std::string(1001, 'x'), "413"},
       {"two lengths", post + "Host: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "400"},
+      {"space before a colon", post + "Host: x\r\nTransfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\nhello",
+       "400"},
+      {"space within a name", get + "X Y: z\r\n" + kClose, "400"},
+      {"no host", get + "Connection: close\r\n\r\n", "400"},
+      {"two hosts", get + "Host: y\r\n" + kClose, "400"},
+      {"two tokens", "GET /v1/stats HTTP/1.1\r\nAuthorization: Bearer x\r\n" + key + kClose, "400"},
       {"length of letters", post + "Host: x\r\nContent-Length: abc\r\n\r\n", ""},
       {"negative length", post + "Host: x\r\nContent-Length: -5\r\n\r\n", "400"},
       {"length beyond 64 bits", post + "Host: x\r\nContent-Length: 99999999999999999999999\r\n\r\n", ""},
@@ -109,7 +120,8 @@ TEST_F(ServerTest, EveryAnswerHasTheSecurityHeaders) {
   for (const char* path : {"/v1/health", "/v1/nothing", "/v1/%zz"}) {
     const std::string answer = Raw(std::string("GET ") + path + " HTTP/1.1\r\n" + kClose);
     EXPECT_THAT(answer, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
-    EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'none'\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Referrer-Policy: same-origin\r\n"));
     EXPECT_THAT(answer, HasSubstr("Cache-Control: no-store\r\n"));
   }
   const std::string image = Raw("GET /v1/records/" + scan_id_ + "/pages/1/image HTTP/1.1\r\n" + Signed() + kClose);
@@ -197,6 +209,61 @@ TEST_F(ServerTest, SlowUploadsLeaveThreadsToTheOthers) {
   const auto begin = Clock::now();
   EXPECT_TRUE(Answers());
   EXPECT_LT(Clock::now() - begin, std::chrono::seconds(10));
+}
+
+// Answers fill what the system keeps for a connection, and then a thread waits.
+TEST_F(ServerTest, ClientsThatTakeNoAnswersKeepNobodyWaiting) {
+  Listen({.threads = 2, .timeout_seconds = 60});
+  std::string requests;
+  for (int i = 0; i < 100; ++i) requests += "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n";
+  std::vector<std::unique_ptr<RawConnection>> greedy;
+  for (size_t i = 0; i < 2 * kMostStalls + kMostListeners; ++i) {
+    greedy.push_back(std::make_unique<RawConnection>(PortOf(*server_)));
+    greedy.back()->Send(requests);
+  }
+  const auto take_little = [&greedy] {
+    std::array<char, 512> bytes{};
+    for (const auto& each : greedy) ::recv(each->descriptor(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+  };
+  for (int i = 0; i < 20; ++i) {  // or only so much that no single wait is long
+    take_little();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  const auto begin = Clock::now();
+  EXPECT_TRUE(Answers());
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(10));
+}
+
+// As long as nobody waits for a thread, the slow are answered to the end.
+TEST_F(ServerTest, ClientsThatTakeTheirTimeAreNotGivenUp) {
+  Listen({.threads = 8});
+  std::vector<std::unique_ptr<RawConnection>> slow;
+  const size_t count = kMostStalls + 4;
+  for (size_t i = 0; i < count; ++i) {
+    slow.push_back(std::make_unique<RawConnection>(PortOf(*server_)));
+    slow.back()->Send(std::string("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n") + "GET /openapi.json HTTP/1.1\r\n" +
+                      kClose);
+  }
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  EXPECT_TRUE(Answers());
+  for (const auto& each : slow) EXPECT_THAT(each->ReceiveAll(), EndsWith("}"));
+}
+
+// A refused body is thrown away for a while, and that takes no thread.
+TEST_F(ServerTest, ClientsThatGoOnAfterARefusalKeepNobodyWaiting) {
+  Listen({.threads = 2, .timeout_seconds = 60});
+  std::vector<std::unique_ptr<RawConnection>> stubborn;
+  for (int i = 0; i < 100; ++i) {
+    stubborn.push_back(std::make_unique<RawConnection>(PortOf(*server_)));
+    stubborn.back()->Send("POST /v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  }
+  for (const auto& connection : stubborn) EXPECT_THAT(connection->ReceiveSome(), StartsWith("HTTP/1.1 411"));
+  const auto begin = Clock::now();
+  for (int i = 0; i < 5; ++i) {
+    for (const auto& connection : stubborn) connection->Send("x");
+    EXPECT_TRUE(Answers());
+  }
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(3));
 }
 
 TEST_F(ServerTest, OneThatWaitsLongestMakesRoom) {

@@ -305,6 +305,18 @@ TEST_F(UploadsTest, Expire) {
   EXPECT_TRUE(std::filesystem::is_empty(dir_ / "uploads"));
 }
 
+TEST_F(UploadsTest, ExpireWhereNothingIsRead) {
+  EXPECT_EQ(Append(Begin(100), 0, "%PDF").status, 204);
+  server_.reset();
+  archive_.reset();
+  const int64_t later = now_ + kParcelLivesMs + 1;
+  archive_ = std::make_unique<Archive>(dir_, ArchiveOptions{.tidy_uploads = true, .now = [later] { return later; }});
+  for (int i = 0; i < 100 && !archive_->store().ListParcels().empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_TRUE(archive_->store().ListParcels().empty());
+}
+
 TEST_F(UploadsTest, WhatIsSaidOfThem) {
   const std::string row = R"({"external_id":"p-1","number":"7/2020"})";
   const auto bring = [&](const std::string& bytes, const std::string& metadata) {

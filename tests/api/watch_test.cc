@@ -202,13 +202,25 @@ TEST_F(WatchTest, EachRequestIsALineOfJson) {
   EXPECT_FALSE(line.contains("broken_off"));
 }
 
+TEST_F(WatchTest, TheFilesOfThePageHaveANameInLogAndMetrics) {
+  ListenAndLog();
+  EXPECT_EQ(Ask("GET", "/", {{"x-request-id", "page"}}).status, 200);
+  EXPECT_EQ(Ask("GET", "/nothing", {{"x-request-id", "nothing"}}).status, 404);
+  EXPECT_EQ(LineOf("page")["route"], "page");
+  EXPECT_EQ(LineOf("page")["method"], "GET");
+  EXPECT_EQ(LineOf("nothing")["route"], "");
+  const std::string metrics = Ask("GET", "/metrics", {{"authorization", "Bearer " + token_}}).body;
+  EXPECT_THAT(metrics, HasSubstr("diwan_http_requests_total{method=\"GET\",route=\"page\",status=\"200\"} 1\n"));
+  EXPECT_THAT(metrics, HasSubstr("diwan_http_requests_total{method=\"other\",route=\"none\",status=\"404\"} 1\n"));
+}
+
 TEST_F(WatchTest, ARequestIdIsPlainOrMadeAnew) {
   ListenAndLog();
   std::set<std::string> made;
   for (const std::string& given : {std::string(), std::string("a b"), std::string("a\"b"), std::string(65, 'a'),
                                    std::string("<script>"), std::string("قرار")}) {
     const std::string id = Ask("GET", "/v1/health", {{"x-request-id", given}}).headers.at("X-Request-Id");
-    EXPECT_THAT(id, MatchesRegex("[0-9a-f-]{36}"));
+    EXPECT_THAT(id, MatchesRegex("[0-9a-f-]{36}-[0-9]+"));
     EXPECT_TRUE(made.insert(id).second);
   }
   EXPECT_EQ(Ask("GET", "/nothing", {{"x-request-id", "x"}}).headers.at("X-Request-Id"), "x") << "of a refusal, too";
@@ -226,7 +238,7 @@ TEST_F(WatchTest, NothingInALineIsWhatWasAskedOrASecret) {
   ConnectHttp("http://" + server_->address())->Send(request);
   RawExchange(PortOf(*server_),
               "GET /v1/search?q=secret%20words&" +
-                  std::string("x%0a=1 HTTP/1.1\r\nX-Request-Id: raw\r\n"
+                  std::string("x%0a=1 HTTP/1.1\r\nHost: x\r\nX-Request-Id: raw\r\n"
                               "X-Forwarded-For: 9.9.9.9\x1B[2J\r\nConnection: close\r\nAuthorization: Bearer ") +
                   token_ + "\r\n\r\n");
   RawExchange(PortOf(*server_), injected + "\r\n\r\n");
@@ -302,7 +314,7 @@ TEST_F(WatchTest, AHeadHasTheLimitThatIsSet) {
   Listen({.max_head_bytes = 2000});
   const std::string get = "GET /v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: ";
   EXPECT_THAT(RawExchange(PortOf(*server_), get + std::string(1800, 'a') + "\r\n\r\n"), StartsWith("HTTP/1.1 200"));
-  EXPECT_EQ(RawExchange(PortOf(*server_), get + std::string(2500, 'a') + "\r\n\r\n"), "");
+  EXPECT_THAT(RawExchange(PortOf(*server_), get + std::string(2500, 'a') + "\r\n\r\n"), StartsWith("HTTP/1.1 431"));
 }
 
 }  // namespace

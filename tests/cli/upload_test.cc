@@ -50,6 +50,23 @@ class UploadTest : public testing::Test {
   std::string address_;
 };
 
+TEST_F(UploadTest, HasTheLimitsThatAreSet) {
+  setenv("DIWAN_LIMITS_FILE_BYTES", "100000", 1);
+  setenv("DIWAN_LIMITS_WAITING_BYTES", "150000", 1);
+  const std::unique_ptr<Program> server = Serve();
+  unsetenv("DIWAN_LIMITS_FILE_BYTES");
+  unsetenv("DIWAN_LIMITS_WAITING_BYTES");
+  const auto begin = [this](size_t size) {
+    return Ask("POST", "/v1/uploads", {{"Upload-Length", std::to_string(size)}}).status;
+  };
+  EXPECT_EQ(begin(100'001), 413);
+  EXPECT_EQ(begin(100'000), 201);
+  EXPECT_EQ(begin(50'001), 413) << "of all that waits";
+  EXPECT_EQ(begin(50'000), 201);
+  EXPECT_EQ(Ask("OPTIONS", "/v1/uploads").headers.at("Tus-Max-Size"), "100000");
+  EXPECT_EQ(Ask("POST", "/v1/records", {}, "%PDF-1.4\n" + std::string(100'000, 'x')).status, 413);
+}
+
 TEST_F(UploadTest, GoesOnAfterTheServerWasKilled) {
   const std::string bytes = BlankTiff(200, 300, 1);
   const size_t half = bytes.size() / 2;

@@ -124,6 +124,23 @@ RecordCitations SampleCitations() {
   return {.record_id = "r1", .citations = {citation, {.number = "5"}}};
 }
 
+Parcel SampleParcel() {
+  return {.id = "p1",
+          .owner = "ahmad",
+          .batch_id = "b1",
+          .file_name = "d/f.tif",
+          .language = "auto",
+          .row = "{}",
+          .said = "{\"access\":\"public\"}",
+          .size = 5'000'000'000,
+          .received = 300,
+          .entry = 4,
+          .created_at = 7,
+          .expires_at = 1709210096789};
+}
+
+Receipt SampleReceipt() { return {.digest = "ab", .fingerprint = "cd", .entry = SampleEntry(), .at = 7}; }
+
 namespace {
 
 template <typename T>
@@ -166,6 +183,16 @@ const std::vector<Type>& Types() {
       MakeType("citations", SampleCitations(), DecodeRecordCitations,
                "a4646c697374828e020262323964313935356a313935352d30332d303162d98562d8a863332c3562d8ac6ad982d8a7d986d988"
                "d9860219012c190136fa3f4000008e0000613560606060606060010000fa000000006372656362723161746178617601"),
+      MakeType("parcel", SampleParcel(), DecodeParcel,
+               "ae6562617463686262316466696c6567642f662e74696663676f7419012c626964627031646c616e67646175746f646d6164650"
+               "7616e04"
+               "63726f77627b7d6473616964737b22616363657373223a227075626c6963227d6473697a651b000000012a05f20061746150"
+               "65756e74696c1b0000018df4dc54956176016377686f6561686d6164"),
+      MakeType(
+          "receipt", SampleReceipt(), DecodeReceipt,
+          "a66261740765656e747279584aac6261740763626164016562617463686262316466696c6567642f662e746966616e04636f757403"
+          "65706167657303637265636272316373686162616261746165617601637768796177657072696e746263646373686162616261746152"
+          "617601"),
   };
   return types;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/delivery.h"
 #include "core/encoding.h"
 
 namespace diwan {
@@ -26,6 +27,8 @@ Job JobWithFields();
 Change SampleChange();
 AuditEntry SampleAudit();
 RecordCitations SampleCitations();
+Parcel SampleParcel();
+Receipt SampleReceipt();
 
 // One stored type: a value of it, and how it is read back. `again` decodes and encodes.
 struct Type {

@@ -118,6 +118,9 @@ TEST(Encoding, ValuesComeBackWhole) {
   EXPECT_EQ(DecodeJob(Encode(JobWithFields()), "it"), JobWithFields());
   EXPECT_EQ(DecodeChange(Encode(SampleChange()), "it"), SampleChange());
   EXPECT_EQ(DecodeAuditEntry(Encode(SampleAudit()), "it"), SampleAudit());
+  EXPECT_EQ(DecodeParcel(Encode(SampleParcel()), "it"), SampleParcel());
+  EXPECT_EQ(DecodeParcel(Encode(Parcel()), "it"), Parcel());
+  EXPECT_EQ(DecodeReceipt(Encode(SampleReceipt()), "it"), SampleReceipt());
   EXPECT_EQ(DecodePage(Encode(Page()), "it"), Page());
   EXPECT_EQ(DecodePage(Encode(PageWithNumbers()), "it"), PageWithNumbers());
   EXPECT_EQ(DecodeRecord(Encode(Record()), "it"), Record());

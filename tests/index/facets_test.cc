@@ -101,6 +101,18 @@ TEST_F(Counting, TheYearIsGregorian) {
   EXPECT_THAT(Of("year"), ElementsAre(FacetValue{"2020", 2}, FacetValue{"1968", 1}, FacetValue{"2019", 1}));
 }
 
+// They are the histogram of the dates, so none is left out where other facets end.
+TEST_F(Counting, EveryYearIsThere) {
+  std::vector<Paper> papers;
+  for (int year = 1950; year < 1980; ++year) {
+    const std::string text = std::to_string(year);
+    papers.push_back({{{"date", text + "-05-01"}, {"type", "t" + text}}});
+  }
+  Index(papers);
+  EXPECT_THAT(Of("type"), SizeIs(10));
+  EXPECT_THAT(Of("year"), SizeIs(30));
+}
+
 TEST_F(Counting, HostileValuesAreCutAndCleaned) {
   std::string exact;
   for (int i = 0; i < 100; ++i) exact += "ق";

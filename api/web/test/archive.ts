@@ -23,14 +23,14 @@ export class Server {
 
   constructor() {
     this.archive = join(mkdtempSync(join(tmpdir(), 'diwan-web-')), 'archive');
-    cpSync(needed('DIWAN_TEST_ARCHIVE'), this.archive, { recursive: true });
+    cpSync(needed('PAGE_TEST_ARCHIVE'), this.archive, { recursive: true });
   }
 
   // The same port after a restart, so that an open page finds it again.
   async start(): Promise<void> {
     const listen = this.url ? new URL(this.url).host : '127.0.0.1:0';
     const arguments_ = ['serve', '--archive', this.archive, '--listen', listen, '--workers', '1'];
-    const process = spawn(needed('DIWAN_PROGRAM'), arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const process = spawn(needed('PAGE_TEST_PROGRAM'), arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.process = process;
     this.url = await new Promise<string>((resolve, reject) => {
       process.stdout?.once('data', (line: Buffer) => resolve(line.toString().trim()));

@@ -20,7 +20,7 @@ const WORDS = {
 
 // A scan that the archive does not have: a sample paper with bytes behind its end.
 function scan(size = 0): Buffer {
-  const folder = `${process.env['DIWAN_TEST_ARCHIVE']}.papers`;
+  const folder = `${process.env['PAGE_TEST_ARCHIVE']}.papers`;
   const name = readdirSync(folder).sort().find((each) => /\.jpe?g$/.test(each)) as string;
   const paper = readFileSync(join(folder, name));
   const behind = Buffer.from(`${Math.random()}`);

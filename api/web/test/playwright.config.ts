@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: process.env['DIWAN_SCREENSHOTS'] ? 'screenshots.ts' : '*.spec.ts',
-  outputDir: process.env['DIWAN_TEST_OUTPUT'] ?? '../../../build/web-test',
+  testMatch: process.env['PAGE_TEST_PICTURES'] ? 'screenshots.ts' : '*.spec.ts',
+  outputDir: process.env['PAGE_TEST_OUTPUT'] ?? '../../../build/web-test',
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -1,7 +1,7 @@
 // Pictures of each page, for script/screenshots. Named PAGE-LANGUAGE-DEVICE.png.
 import { expect, signIn, test, type Page } from './archive';
 
-const folder = process.env['DIWAN_SCREENSHOTS'] ?? 'screenshots';
+const folder = process.env['PAGE_TEST_PICTURES'] ?? 'screenshots';
 const DEVICES = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } } as const;
 const WORDS = { ar: 'البسطات OR القرار', fa: 'زمین بازی OR عوارض', en: '45/2018' } as const;
 const TABS = ['fields', 'relations', 'history'] as const;
