@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe';
 import { expect, signIn, test, type Page } from './archive';
+import { drop, slowly } from './deliver';
 import { ask, countFound } from './words';
 
 interface Account {
@@ -25,31 +26,6 @@ function scan(size = 0): Buffer {
   const paper = readFileSync(join(folder, name));
   const behind = Buffer.from(`${Math.random()}`);
   return Buffer.concat([paper, behind, Buffer.alloc(Math.max(0, size - paper.length))]);
-}
-
-async function drop(page: Page, files: { name: string; bytes: Buffer }[]): Promise<void> {
-  const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-  const data = await page.evaluateHandle((all) => {
-    const transfer = new DataTransfer();
-    for (const { name, base64 } of all) {
-      transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { lastModified: 1 }));
-    }
-    return transfer;
-  }, given);
-  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
-}
-
-// Each part takes a while, so that something can happen between two.
-async function slowly(page: Page): Promise<{ offsets: number[] }> {
-  const seen = { offsets: [] as number[] };
-  await page.route('**/v1/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH') {
-      seen.offsets.push(Number(route.request().headers()['upload-offset']));
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    await route.continue().catch(() => {});
-  });
-  return seen;
 }
 
 async function accountShown(page: Page): Promise<Account> {

@@ -72,6 +72,21 @@ test.describe('the search', () => {
     await expect(page.locator('.completions')).toBeHidden();
   });
 
+  test('what is typed stays as it is typed, while results follow', async ({ page }) => {
+    const box = page.getByRole('combobox').first();
+    const words = 'تنظيم البسطات في السوق القديم';
+    await box.pressSequentially(words, { delay: 110 }); // results are asked for after each pause of 80 ms
+    await expect(box).toHaveValue(words);
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(words);
+    await box.pressSequentially(' ', { delay: 0 });
+    await page.waitForTimeout(300);
+    await box.pressSequentially('رقم');
+    await expect(box).toHaveValue(`${words} رقم`);
+    await page.goBack();
+    await expect(page).not.toHaveURL(/q=/);
+    await expect(box).toHaveValue('');
+  });
+
   test('the address bar holds all of it', async ({ page }) => {
     await search(page, 'قرار OR مصوبه');
     const all = Number(await page.locator('.result').count());

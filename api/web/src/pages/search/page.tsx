@@ -1,6 +1,6 @@
 // The search. What is searched stands in the address bar; typing replaces it there, so that Back leads out of the
 // search, and not letter by letter through it.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { SearchAnswer } from '../../api/types';
 import { t } from '../../i18n';
@@ -139,15 +139,24 @@ export default function SearchPage() {
     const more = next.shown > search.shown;
     change({ ...next, shown: more ? next.shown : SHOWN_AT_ONCE }, more);
   };
-  const searchFor = (words: string) => change({ ...search, words: words.trim(), shown: SHOWN_AT_ONCE });
+  // What the box itself put into the address is not put back into the box: one may have typed on meanwhile.
+  const own = useRef(search.words);
+  const searchFor = (words: string, replace = false) => {
+    own.current = words.trim();
+    change({ ...search, words: own.current, shown: SHOWN_AT_ONCE }, replace);
+  };
 
-  useEffect(() => setTyped(search.words), [search.words]);
+  useEffect(() => {
+    if (search.words === own.current) return;
+    own.current = search.words;
+    setTyped(search.words);
+  }, [search.words]);
   useEffect(() => {
     lastSearch.value = asksNothing(search) ? '' : addressOf(search);
   });
   useEffect(() => {
     if (typed.trim() === search.words) return undefined;
-    const timer = setTimeout(() => change({ ...search, words: typed.trim(), shown: SHOWN_AT_ONCE }, search.words !== ''), PAUSE);
+    const timer = setTimeout(() => searchFor(typed, search.words !== ''), PAUSE);
     return () => clearTimeout(timer);
   }, [typed]);
 
