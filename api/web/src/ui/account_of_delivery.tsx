@@ -3,6 +3,7 @@ import type { Account, Entry } from '../api/deliveries';
 import { t, type Key } from '../i18n';
 import { showNumber } from '../lib/digits';
 import { recordAddress } from '../lib/router';
+import { FileName } from './text';
 import './account_of_delivery.css';
 
 const PARTS = ['stored', 'duplicate', 'quarantined', 'waiting'] as const;
@@ -65,10 +66,10 @@ export function Troubles({ entries }: { entries: Entry[] }) {
             <span class="file-name">
               {entry.record && entry.outcome !== 'quarantined' ? (
                 <a href={recordAddress(entry.record)}>
-                  <bdi>{entry.file_name}</bdi>
+                  <FileName name={entry.file_name} />
                 </a>
               ) : (
-                <bdi>{entry.file_name}</bdi>
+                <FileName name={entry.file_name} />
               )}
             </span>
             <span class="badge badge-bad">{t(what(entry), { n: entry.failed_pages })}</span>

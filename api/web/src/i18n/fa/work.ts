@@ -61,7 +61,7 @@ export const work: Part<typeof keys> = {
   'access.save': 'تغییر سطح',
   'access.beyond': 'پس از آن خودتان این سند را نخواهید دید.',
 
-  'bring.drop': 'تصویرهای اسکن‌شده یا پوشه را اینجا رها کنید: TIFF، PDF، JPEG، PNG. فهرست مشخصات (CSV) هم می‌تواند همراهشان باشد.',
+  'bring.drop': 'تصویرهای اسکن‌شده یا پوشه را اینجا رها کنید: TIFF و PDF و JPEG و PNG. فهرست مشخصات (CSV) هم می‌تواند همراهشان باشد.',
   'bring.chooseFiles': 'گزینش پرونده‌ها',
   'bring.chooseFolder': 'گزینش پوشه',
   'bring.about': 'دربارهٔ همهٔ آن‌ها',

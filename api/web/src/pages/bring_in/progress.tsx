@@ -7,6 +7,7 @@ import { AccountFigures, Reason } from '../../ui/account_of_delivery';
 import { Failure } from '../../ui/states';
 import type { Delivery, Sent } from './delivery';
 import { DropZone } from './drop_zone';
+import { FileName } from '../../ui/text';
 
 const MOST_SHOWN = 300;
 const FIRST: Record<Sent['state'], number> = {
@@ -30,10 +31,10 @@ function FileRow({ file, missing }: { file: Sent; missing: boolean }) {
       <span class="file-name">
         {file.record && file.state !== 'quarantined' ? (
           <a href={recordAddress(file.record)}>
-            <bdi>{file.path}</bdi>
+            <FileName name={file.path} />
           </a>
         ) : (
-          <bdi>{file.path}</bdi>
+          <FileName name={file.path} />
         )}
       </span>
       <Bar file={file} />

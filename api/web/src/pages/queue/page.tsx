@@ -8,7 +8,7 @@ import { showDigits, showNumber } from '../../lib/digits';
 import { fieldName, valueName } from '../../lib/names';
 import { address, place, recordAddress } from '../../lib/router';
 import { Crop } from '../../ui/crop';
-import { Day, Piece, PaperNumber } from '../../ui/text';
+import { Day, FileName, Piece, PaperNumber } from '../../ui/text';
 import { Empty, Failure, Loading } from '../../ui/states';
 import { Bulk } from './bulk';
 import { QueueWork } from './queue_work';
@@ -41,15 +41,15 @@ function Where({ doubt }: { doubt: Doubt }) {
   return (
     <p class="queue-where">
       <a href={recordAddress(doubt.record, doubt.page ?? 1)}>
-        <Piece>{doubt.title ?? doubt.file_name ?? doubt.external_id ?? doubt.record}</Piece>
+        {doubt.title ? <Piece>{doubt.title}</Piece> : <FileName name={doubt.file_name ?? doubt.external_id ?? doubt.record} />}
       </a>
       {doubt.number && doubt.field !== 'number' && (
         <>
-          {' · '}
+          {t('app.between')}
           <PaperNumber value={doubt.number} />
         </>
       )}
-      {doubt.page !== null && <> · {t('queue.page', { n: doubt.page })}</>}
+      {doubt.page !== null && t('app.between') + t('queue.page', { n: doubt.page })}
     </p>
   );
 }

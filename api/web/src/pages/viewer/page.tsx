@@ -272,8 +272,10 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
             {tab === 'history' && <History id={paper.id} />}
           </div>
           <p class="small muted viewer-foot">
-            {paper.source && <FileName name={paper.source.file_name} />} · {t(`access.${paper.access}`)}
-            {shown && shown.doubtful > 0 && ` · ${t('viewer.doubtful', { n: shown.doubtful })}`}
+            {paper.source && <FileName name={paper.source.file_name} />}
+            {paper.source && t('app.between')}
+            {t(`access.${paper.access}`)}
+            {shown && shown.doubtful > 0 && t('app.between') + t('viewer.doubtful', { n: shown.doubtful })}
           </p>
         </section>
       </div>
