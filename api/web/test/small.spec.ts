@@ -16,7 +16,7 @@ async function expectWhole(page: Page, name: string): Promise<void> {
     if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
     for (const element of document.querySelectorAll('body *')) {
       const box = element.getBoundingClientRect();
-      if (box.width === 0 || element.closest('.visually-hidden, .skip, .page-image-canvas, .strip, svg')) continue;
+      if (box.width <= 1 || element.closest('.visually-hidden, .skip, .page-image-canvas, .strip, svg')) continue;
       if (box.right > wide + 1 || box.left < -1) found.push(`outside: ${told(element)}`);
       const style = getComputedStyle(element);
       const cuts = style.overflowX === 'hidden' || style.overflowX === 'clip';

@@ -8,6 +8,7 @@ import { showDigits, showNumber } from '../../lib/digits';
 import { fieldName, valueName } from '../../lib/names';
 import { address, place, recordAddress } from '../../lib/router';
 import { Crop } from '../../ui/crop';
+import { Alternatives, ReadingBox } from '../../ui/reading';
 import { Day, FileName, Piece, PaperNumber } from '../../ui/text';
 import { Empty, Failure, Loading } from '../../ui/states';
 import { Bulk } from './bulk';
@@ -136,30 +137,10 @@ function Desk({ work, doubt }: DeskProps) {
         <label for="queue-value">
           {label} <span class="badge badge-warn">{t('queue.sure', { percent: showNumber(doubt.confidence / 100, { style: 'percent' }) })}</span>
         </label>
-        <input
-          type="text"
-          id="queue-value"
-          class="queue-value"
-          ref={input}
-          value={text}
-          dir="auto"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby="queue-normal"
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+        <ReadingBox id="queue-value" inputRef={input} value={text} onType={setText} describedBy="queue-normal" />
         <NormalForm doubt={doubt} />
       </div>
-      {doubt.alternatives.length > 0 && (
-        <p class="queue-alternatives">
-          {t('queue.alternatives')}
-          {doubt.alternatives.slice(0, 9).map((each) => (
-            <button key={each} type="button" class="button" onClick={() => setText(each)}>
-              <bdi>{each}</bdi>
-            </button>
-          ))}
-        </p>
-      )}
+      <Alternatives class="queue-alternatives" values={doubt.alternatives.slice(0, 9)} onTake={setText} />
       <div class="queue-buttons">
         <button type="submit" class="button button-main" disabled={work.busy.value}>
           {t(text.trim() === proposed ? 'queue.confirm' : 'queue.change')}
