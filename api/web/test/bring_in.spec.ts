@@ -15,8 +15,8 @@ interface Account {
 }
 
 const WORDS = {
-  ar: { paper: 'ar', body: 'مجلس الاختبارات البلدية', finished: 'كل ملف محسوب', stored: 'محفوظ', held: 'في الحجر' },
-  fa: { paper: 'fa', body: 'شورای آزمون‌های شهر', finished: 'حساب هر پرونده روشن است', stored: 'ذخیره شد', held: 'در قرنطینه' },
+  ar: { paper: 'ar', body: 'مجلس الاختبارات البلدية', finished: 'كل ملف محسوب', stored: 'محفوظ', held: 'في الحجر', reason: 'أيًّا كان اسمه' },
+  fa: { paper: 'fa', body: 'شورای آزمون‌های شهر', finished: 'حساب هر پرونده روشن است', stored: 'ذخیره شد', held: 'در قرنطینه', reason: 'نامش هرچه باشد' },
 } as const;
 
 // A scan that the archive does not have: a sample paper with bytes behind its end.
@@ -55,6 +55,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await expectAccessible(page);
       const rows = page.locator('.files li');
       await expect(rows.filter({ hasText: 'no scan.jpg' })).toContainText(words.held);
+      await expect(rows.filter({ hasText: 'no scan.jpg' })).toContainText(words.reason);
       await expect(rows.filter({ hasText: 'ورقة' })).toContainText(words.stored);
       expect(await accountShown(page)).toMatchObject({ received: 2, stored: 1, duplicate: 0, quarantined: 1 });
       await expect.poll(() => countFound(page, `body:"${words.body}"`)).toBe(1);

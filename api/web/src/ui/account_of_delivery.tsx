@@ -43,12 +43,26 @@ export function AccountFigures({ account }: { account: Account }) {
   );
 }
 
+// The reasons that people meet, by how they begin; any other is shown as the server tells it, in English.
+const REASONS: [RegExp, Key][] = [
+  [/^is empty/, 'reason.empty'],
+  [/^is not a TIFF, JPEG/, 'reason.kind'],
+  [/needs a password/, 'reason.password'],
+  [/^has the same bytes as (.*), received before$/s, 'reason.twice'],
+];
+
 export function Reason({ text }: { text: string }) {
-  return text ? (
-    <bdi class="small muted reason" lang="en" dir="auto">
-      {text}
-    </bdi>
-  ) : null;
+  if (!text) return null;
+  const known = REASONS.find(([pattern]) => pattern.test(text));
+  if (!known) {
+    return (
+      <bdi class="small muted reason" lang="en" dir="auto">
+        {text}
+      </bdi>
+    );
+  }
+  const [pattern, key] = known;
+  return <span class="small muted reason">{t(key, { name: pattern.exec(text)?.[1] ?? '' })}</span>;
 }
 
 // Files that were refused, pages that could not be read, rows that were left.

@@ -267,4 +267,8 @@ export const work: Part<typeof keys> = {
   'act.account_password': 'تغییر گذرواژه',
   'act.token_create': 'ساختن نشانه',
   'act.token_revoke': 'باطل کردن نشانه',
+  'reason.empty': 'خالی است',
+  'reason.kind': 'نامش هرچه باشد، پروندهٔ TIFF یا JPEG یا PNG یا WebP یا PDF نیست',
+  'reason.password': 'این PDF گذرواژه می‌خواهد: آن را بی گذرواژه ذخیره کنید',
+  'reason.twice': 'همان {name} است که پیش‌تر رسیده',
 };
