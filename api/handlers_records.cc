@@ -1,4 +1,4 @@
-// Records and their pages, as they are fetched: JSON, text, ALTO, hOCR, the image, the file as it was received.
+// Records and their pages, as they are fetched: JSON, text, ALTO, hOCR, PDF, the image, the file as it was received.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -17,6 +17,7 @@
 #include "api/operations_records.h"
 #include "api/paging.h"
 #include "api/parameters.h"
+#include "api/pdf_response.h"
 #include "api/query_parameters.h"
 #include "api/target.h"
 #include "archive/fetch.h"
@@ -29,7 +30,6 @@
 namespace diwan {
 namespace {
 
-constexpr std::string_view kPdf = "application/pdf";
 constexpr int kMostPagesAtOnce = 200;
 constexpr int kMostPixels = 1'000'000;  // of a side of an image; there is none so long
 
@@ -104,16 +104,15 @@ Response WordsResponse(const Form& form, const std::vector<Page>& pages, const R
 // The forms that a page, or a record by its first page, has.
 std::vector<Form> FormsOf(const Page& page) {
   std::vector<Form> forms = PageForms();
-  if (!page.image_type.empty()) forms.push_back({FormKind::kImage, page.image_type});
+  if (page.image_type.empty()) return forms;
+  forms.push_back({FormKind::kImage, page.image_type});
+  forms.push_back({FormKind::kPdf, "application/pdf"});
   return forms;
 }
 
 std::vector<Form> FormsOf(Archive& archive, const Record& record, Gone gone) {
   if (record.page_count == 0) return {Form{}};
-  std::vector<Form> forms = FormsOf(FetchPage(archive, record.id, 1, gone));
-  const auto source = record.source.empty() ? std::nullopt : archive.store().GetSource(record.source);
-  if (source && source->media_type == kPdf) forms.push_back({FormKind::kPdf, std::string(kPdf)});
-  return forms;
+  return FormsOf(FetchPage(archive, record.id, 1, gone));
 }
 
 std::vector<Page> PagesOf(Archive& archive, const Record& record, Gone gone) {
@@ -136,7 +135,7 @@ Response RecordAs(Archive& archive, const Request& request, Record record, Gone 
     case FormKind::kJson:
       return RecordResponse(archive, std::move(record));
     case FormKind::kPdf:
-      return ShowSource(archive, request, first);
+      return PdfOfRecord(archive, record, gone);
     case FormKind::kImage:
       return ShowImage(archive, request, first);
     default:
@@ -149,7 +148,9 @@ Response PageAs(Archive& archive, const Request& request, const PathParameters& 
   const Form form = ChooseForm(request, parameters::kPageFormat, FormsOf(page));
   if (form.kind == FormKind::kJson) return PageResponse(page);
   if (form.kind == FormKind::kImage) return ShowImage(archive, request, path);
-  return WordsResponse(form, {page}, FetchRecord(archive, path.id, gone), page.version);
+  const Record record = FetchRecord(archive, path.id, gone);
+  if (form.kind == FormKind::kPdf) return PdfOfPage(archive, record, page, gone);
+  return WordsResponse(form, {page}, record, page.version);
 }
 
 // "x,y,width,height". Throws kInvalid for anything else.

@@ -53,9 +53,9 @@ inline constexpr Parameter kYear = Text("year", "only of this year", "2019");
 inline constexpr Parameter kType = Text("type", "only of this type", "decision");
 inline constexpr Parameter kBody = Text("body", "only of this body", "مجلس البلدية");
 inline constexpr Parameter kRecordFormat =
-    Choice("format", "json|text|alto|hocr|pdf|image", "the form, where `Accept` can't be set");
+    Choice("format", "json|text|alto|hocr|image|pdf", "the form, where `Accept` can't be set");
 inline constexpr Parameter kPageFormat =
-    Choice("format", "json|text|alto|hocr|image", "the form, where `Accept` can't be set");
+    Choice("format", "json|text|alto|hocr|image|pdf", "the form, where `Accept` can't be set");
 inline constexpr Parameter kRegion = {.name = "region",
                                       .what = "only this part: x, y, width, height in its pixels",
                                       .longest = 64,

@@ -22,6 +22,7 @@ struct ShowOptions {
   bool hocr = false;
   bool deleted = false;
   std::string image;
+  std::string pdf;
   std::string source;
   bool force = false;
 };
@@ -97,13 +98,13 @@ void PrintPage(const Console& console, const Json& page) {
   if (table.rows.size() > 1) console.out << '\n' << Format(table);
 }
 
-void SaveTo(const Call& call, Client& client, const std::string& path, const std::string& file, bool force) {
+void SaveTo(const Call& call, Client& client, Request wanted, const std::string& file, bool force) {
   if (file == "-" && call.console.out_is_terminal) {
     throw Error(ErrorCode::kInvalid, "a terminal can't show these bytes; give a file's name or use a pipe");
   }
   OutputFile output(file, force, call.console.out);
   const std::function<void(std::string_view)> sink = [&output](std::string_view bytes) { output.Write(bytes); };
-  Ask(client, Get(path), &sink);
+  Ask(client, std::move(wanted), &sink);
   output.Close();
 }
 
@@ -116,8 +117,8 @@ std::string FormatOf(const Call& call, const ShowOptions& options) {
 void CheckUsage(const Call& call, const ShowOptions& options) {
   const int forms = static_cast<int>(options.text) + static_cast<int>(options.alto) + static_cast<int>(options.hocr) +
                     static_cast<int>(call.global.json) + static_cast<int>(!options.image.empty()) +
-                    static_cast<int>(!options.source.empty());
-  if (forms > 1) ThrowUsage(call, "only one of --text, --json, --alto, --hocr, --image, --source at a time");
+                    static_cast<int>(!options.pdf.empty()) + static_cast<int>(!options.source.empty());
+  if (forms > 1) ThrowUsage(call, "only one of --text, --json, --alto, --hocr, --image, --pdf, --source at a time");
   if (!options.source.empty() && options.page > 0) ThrowUsage(call, "--source is of the record; leave PAGE out");
 }
 
@@ -140,6 +141,7 @@ int RunShow(Call& call) {
   parser.Flag("--alto", options.alto, "words and boxes as ALTO (with PAGE)");
   parser.Flag("--hocr", options.hocr, "words and boxes as hOCR (with PAGE)");
   parser.Text("--image", options.image, "save the image of PAGE (else of page 1) as this file; - is standard output");
+  parser.Text("--pdf", options.pdf, "save the record, or PAGE of it, as this searchable PDF; - is standard output");
   parser.Text("--source", options.source, "save the file as received as this file; - is standard output");
   parser.Flag("--deleted", options.deleted, "the record, also when it was deleted or merged into another");
   parser.Flag("--force", options.force, "write over a file that is there");
@@ -150,9 +152,12 @@ int RunShow(Call& call) {
   const auto client = Connect(call);
   const std::string page_path = fmt::format("{}/pages/{}", path, std::max<int64_t>(options.page, 1));
   if (!options.source.empty()) {
-    SaveTo(call, *client, path + "/source", options.source, options.force);
+    SaveTo(call, *client, Get(path + "/source"), options.source, options.force);
   } else if (!options.image.empty()) {
-    SaveTo(call, *client, page_path + "/image", options.image, options.force);
+    SaveTo(call, *client, Get(page_path + "/image"), options.image, options.force);
+  } else if (!options.pdf.empty()) {
+    const std::string& what = options.page > 0 ? page_path : path;
+    SaveTo(call, *client, Get(what, {{"format", "pdf"}}), options.pdf, options.force);
   } else if (const std::string format = FormatOf(call, options); options.page > 0 && format.empty()) {
     PrintPage(call.console, ReadAnswer(Ask(*client, Get(page_path))));
   } else if (options.page > 0 || options.alto || options.hocr) {

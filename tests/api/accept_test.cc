@@ -70,7 +70,7 @@ TEST(ChooseForm, IsToldByNameOrAcceptAndListsWhatThereIs) {
     EXPECT_THAT(error.available(),
                 testing::ElementsAre("application/json", "text/plain", "application/alto+xml", "text/vnd.hocr+html"));
   }
-  request.query["format"] = "pdf";  // of a record, never of a page
+  request.query["format"] = "pdf";  // of a page that has an image
   EXPECT_THROW(ChooseForm(request, parameters::kPageFormat, PageForms()), Error);
 }
 

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "archive/import.h"
+#include "core/base64.h"
 #include "core/id.h"
 
 namespace diwan {
@@ -45,6 +46,11 @@ Page SamplePage() {
   return page;
 }
 
+std::string SampleImage() {
+  return FromBase64("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADElEQVR4nGNYxYACASqQBVHR0mccAAAAAElFTkSuQmCC")
+      .value();
+}
+
 ApiTest::ApiTest() : dir_(std::filesystem::temp_directory_path() / ("diwan api " + NewId())) {
   archive_ = std::make_unique<Archive>(dir_, ArchiveOptions{.create = true});
   std::istringstream lines(kLines);
@@ -65,7 +71,7 @@ ApiTest::ApiTest() : dir_(std::filesystem::temp_directory_path() / ("diwan api "
   page.record_id = scan_id_;
   ChangeSet changes;
   changes.records = {record};
-  changes.pages = {{.page = page, .image = "the image's bytes"}};
+  changes.pages = {{.page = page, .image = SampleImage()}};
   changes.sources = {source};
   changes.audit = {{.at = NowMillis(), .actor = "test", .action = "record.create", .subject = scan_id_, .detail = ""}};
   archive_->WaitIndexed(archive_->Commit(changes));

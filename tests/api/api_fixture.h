@@ -55,4 +55,7 @@ class RawConnection {
 // A page with two blocks, three lines and five words of Arabic, right to left.
 Page SamplePage();
 
+// The image that the scan has: a PNG of 8 x 8 pixels.
+std::string SampleImage();
+
 }  // namespace diwan

@@ -94,7 +94,7 @@ TEST_F(ChangesTest, ACorrectedWordIsFoundAndTheOldPageStaysReadable) {
   EXPECT_EQ(word["corrected"], true);
   EXPECT_EQ(word["box"].dump(), "[600,400,200,50]");
   EXPECT_EQ(Finds("\"المجالس\""), 1U);
-  EXPECT_EQ(Get(scan_ + "/pages/1/image").body, "the image's bytes");
+  EXPECT_EQ(Get(scan_ + "/pages/1/image").body, SampleImage());
   EXPECT_EQ(JsonOf(scan_ + "/pages/1/history/1")["words"][3]["text"], "المجلس");
   EXPECT_EQ(JsonOf(scan_ + "/pages/1/history/2")["words"][3]["text"], "المجالس");
   EXPECT_EQ(Get(scan_ + "/pages/1/history/3").status, 404);

@@ -75,12 +75,14 @@ void ContractTest::AddJpeg() {
   Page page = SamplePage();
   page.record_id = record.id;
   page.image_type = "image/jpeg";
+  using namespace std::string_literals;
+  const std::string head = "\xff\xd8\xff\xc0\0\x0b\x08\0\x08\0\x08\x01\x01\x11\0"s;  // grey, 8 x 8
   page.words.front().confidence = 50;
   Page second = page;
   second.number = 2;
   ChangeSet changes;
   changes.records = {record};
-  changes.pages = {{.page = page, .image = "another image"}, {.page = second, .image = "a second image"}};
+  changes.pages = {{.page = page, .image = head + "another image"}, {.page = second, .image = head + "a second image"}};
   changes.audit = {{.at = NowMillis(), .actor = "test", .action = "record.create", .subject = record.id}};
   archive_->WaitIndexed(archive_->Commit(changes));
 }
@@ -223,7 +225,9 @@ std::vector<Drive> ContractTest::Reading() const {
       {"GET", scan, {}, 200, "application/pdf"},
       {"GET", scan, {}, 200, "image/*"},
       {"GET", "/v1/records/jpeg", {}, 200, "image/jpeg"},
-      {"GET", "/v1/records/jpeg", {}, 406, "application/pdf"},
+      {"GET", "/v1/records/jpeg", {}, 200, "application/pdf"},
+      {"GET", scan + "/pages/1", {}, 200, "application/pdf"},
+      {"GET", text, {}, 406, "application/pdf"},
       {"GET", "/v1/records/nobody", {}, 404},
       {"GET", scan + "/pages/1", {}, 200, "image/png"},
       {"GET", "/v1/records/jpeg/pages/1", {{"format", "image"}}, 200},

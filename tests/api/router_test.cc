@@ -106,7 +106,7 @@ class RouterTest : public ApiTest {
         {"GET", scan + "/pages/1", {{"format", "text"}}, 200},
         {"GET", scan + "/pages/1", {{"format", "alto"}}, 200},
         {"GET", scan + "/pages/1", {}, 200, "", {{"accept", "text/vnd.hocr+html"}}},
-        {"GET", scan + "/pages/1", {{"format", "pdf"}}, 400, "invalid"},
+        {"GET", text + "/pages/1", {{"format", "pdf"}}, 406, "invalid"},
         {"GET", scan + "/pages/2", {}, 404, "not_found"},
         {"GET", scan + "/pages/0", {}, 404, "not_found"},
         {"GET", scan + "/pages/-1", {}, 404, "not_found"},
@@ -394,6 +394,41 @@ TEST(Docs, TellEachRouteAsItIs) {
   ASSERT_NE(begin, std::string::npos);
   const size_t rows = begin + head.size();
   EXPECT_EQ(docs.substr(rows, docs.find("\n\n", rows) + 1 - rows), RouteRows());
+}
+
+TEST_F(RouterTest, APdfTellsItsSizeBeforeItIsSent) {
+  const std::string scan = "/v1/records/" + scan_id_;
+  const Response whole = Get(scan, {{"format", "pdf"}});
+  EXPECT_EQ(whole.headers.at("Content-Type"), "application/pdf");
+  EXPECT_EQ(whole.headers.at("Content-Disposition").rfind("attachment; ", 0), 0U);
+  EXPECT_TRUE(whole.body.starts_with("%PDF-1.7\n"));
+  EXPECT_TRUE(whole.body.ends_with("%%EOF\n"));
+  EXPECT_EQ(Get(scan, {{"format", "pdf"}}).body, whole.body);
+  EXPECT_EQ(Get(scan + "/pages/1", {{"format", "pdf"}}).body, whole.body);  // its only page
+
+  Request head{.method = "HEAD", .path = scan, .query = {{"format", "pdf"}}};
+  EXPECT_EQ(ConnectInProcess(*archive_)->Send(head).headers.at("Content-Length"), std::to_string(whole.body.size()));
+  Request known{.method = "GET", .path = scan, .query = {{"format", "pdf"}}};
+  known.headers["if-none-match"] = whole.headers.at("ETag");
+  EXPECT_EQ(ConnectInProcess(*archive_)->Send(known).status, 304);
+
+  Page page = archive_->store().GetPage(scan_id_, 1).value();
+  page.words.front().text = "مصوبه";
+  ChangeSet changes;
+  changes.pages = {{.page = page, .image = SampleImage()}};
+  changes.audit = {{.at = NowMillis(), .actor = "test", .action = "page.put", .subject = scan_id_, .detail = ""}};
+  archive_->Commit(changes);
+  EXPECT_EQ(ConnectInProcess(*archive_)->Send(known).status, 200) << "a page of it has changed";
+}
+
+TEST_F(RouterTest, AVeryLongRecordIsNoPdf) {
+  Record record = archive_->store().GetRecord(scan_id_).value();
+  record.page_count = 1001;
+  ChangeSet changes;
+  changes.records = {record};
+  changes.audit = {{.at = NowMillis(), .actor = "test", .action = "record.put", .subject = scan_id_, .detail = ""}};
+  archive_->Commit(changes);
+  EXPECT_EQ(Get("/v1/records/" + scan_id_, {{"format", "pdf"}}).status, 413);
 }
 
 }  // namespace

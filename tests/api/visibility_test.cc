@@ -107,7 +107,7 @@ const std::map<std::string, Place>& Places() {
       {"GET /v1/records/{id}/citations", {.about = {""}}},
       {"GET /v1/records/{id}/cited-by", {.about = {""}}},
       {"GET /v1/records/{id}/status", {.about = {""}}},
-      {"GET /v1/records/{id}/pages/{n}", {.about = {"", "format=text", "format=alto"}}},
+      {"GET /v1/records/{id}/pages/{n}", {.about = {"", "format=text", "format=alto", "format=pdf"}}},
       {"PATCH /v1/records/{id}/pages/{n}", {.about = {""}, .body = R"({"words":[{"first":0,"text":"x"}]})"}},
       {"POST /v1/records/{id}/pages/{n}/take-back", {.about = {""}, .body = R"({"why":"x"})"}},
       {"GET /v1/records/{id}/pages/{n}/history", {.about = {""}}},

@@ -11,7 +11,8 @@ JARS = ':'.join(jar for name in ('core', 'analyzers-common')
                 for jar in glob.glob(f'/usr/share/java/lucene-{name}-8.*.jar'))
 KINDS = {'questions': 'queries.tsv', 'content words': 'queries.kw.tsv'}
 LANGUAGES = {'ar': 'Arabic', 'fa': 'Persian'}
-CODES = {'ar': 'ara', 'fa': 'fas'}  # as records have them
+STORED = {'ar': 'ara', 'fa': 'fas'}  # as records name them
+TAGS = {stored: tag for tag, stored in STORED.items()}
 
 # documents: (id, text) in the collection's order. queries: by kind, (id, text). relevant: query id -> ids of documents.
 Collection = collections.namedtuple('Collection', 'name language documents queries relevant')
@@ -84,7 +85,7 @@ def rows(path):
     with open(path, encoding='utf8') as file:
         for line in file:
             record = json.loads(line)
-            yield record['external_id'], record['language'][:2], record['pages'][0]
+            yield record['external_id'], TAGS[record['language']], record['pages'][0]
 
 
 def draw_questions(path, passages, count, warmup, seed):
@@ -151,7 +152,7 @@ def import_records(diwan, archive, passages):
     path = archive + '.jsonl'
     with open(path, 'w', encoding='utf8') as file:
         for name, language, text in passages:
-            file.write(json.dumps({'external_id': name, 'type': 'other', 'language': CODES[language], 'pages': [text]},
+            file.write(json.dumps({'external_id': name, 'type': 'other', 'language': STORED[language], 'pages': [text]},
                                   ensure_ascii=False) + '\n')
     took = timed([diwan, '--archive', archive, 'import', path])
     os.remove(path)

@@ -75,6 +75,7 @@ TEST(CommandsTest, WrongUsageIsStatusTwoAndSaysNothingOnStandardOutput) {
       {"show", "ID", "minus"},
       {"show", "ID", "--text", "--alto"},
       {"show", "ID", "--json", "--image", "x"},
+      {"show", "ID", "--pdf", "x", "--source", "y"},
       {"show", "ID", "2", "--source", "x"},
       {"ingest"},
       {"ingest", "x", "--language", "eng"},

@@ -82,6 +82,12 @@ TEST_F(IngestTest, ASourceAndAnImageComeBack) {
   EXPECT_EQ(Diwan({"show", record, "--source", copy, "--force"}).status, 0);
   EXPECT_EQ(Diwan({"show", record, "--source", "-"}).out, bytes);
   EXPECT_GT(Diwan({"show", record, "1", "--image", "-"}).out.size(), 100U);
+  for (const auto& of : {std::vector<std::string>{"show", record}, {"show", record, "1"}}) {
+    std::vector<std::string> arguments = of;
+    arguments.insert(arguments.end(), {"--pdf", "-"});
+    const std::string pdf = Diwan(arguments).out;
+    EXPECT_TRUE(pdf.starts_with("%PDF-") && pdf.ends_with("%%EOF\n"));
+  }
   const std::string missing = (folder_.path() / "missing").string();
   EXPECT_EQ(Diwan({"show", record, "9", "--image", missing}).status, 3);
   EXPECT_FALSE(std::filesystem::exists(missing));

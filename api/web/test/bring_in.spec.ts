@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './axe';
 import { expect, signIn, test, type Page } from './archive';
+import { drop, slowly } from './deliver';
 import { ask, countFound } from './words';
 
 interface Account {
@@ -14,8 +15,8 @@ interface Account {
 }
 
 const WORDS = {
-  ar: { paper: 'ar', body: 'مجلس الاختبارات البلدية', finished: 'كل ملف محسوب', stored: 'محفوظ', held: 'في الحجر' },
-  fa: { paper: 'fa', body: 'شورای آزمون‌های شهر', finished: 'حساب هر پرونده روشن است', stored: 'ذخیره شد', held: 'در قرنطینه' },
+  ar: { paper: 'ar', body: 'مجلس الاختبارات البلدية', finished: 'كل ملف محسوب', stored: 'محفوظ', held: 'في الحجر', reason: 'أيًّا كان اسمه' },
+  fa: { paper: 'fa', body: 'شورای آزمون‌های شهر', finished: 'حساب هر پرونده روشن است', stored: 'ذخیره شد', held: 'در قرنطینه', reason: 'نامش هرچه باشد' },
 } as const;
 
 // A scan that the archive does not have: a sample paper with bytes behind its end.
@@ -25,31 +26,6 @@ function scan(size = 0): Buffer {
   const paper = readFileSync(join(folder, name));
   const behind = Buffer.from(`${Math.random()}`);
   return Buffer.concat([paper, behind, Buffer.alloc(Math.max(0, size - paper.length))]);
-}
-
-async function drop(page: Page, files: { name: string; bytes: Buffer }[]): Promise<void> {
-  const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-  const data = await page.evaluateHandle((all) => {
-    const transfer = new DataTransfer();
-    for (const { name, base64 } of all) {
-      transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { lastModified: 1 }));
-    }
-    return transfer;
-  }, given);
-  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
-}
-
-// Each part takes a while, so that something can happen between two.
-async function slowly(page: Page): Promise<{ offsets: number[] }> {
-  const seen = { offsets: [] as number[] };
-  await page.route('**/v1/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH') {
-      seen.offsets.push(Number(route.request().headers()['upload-offset']));
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    await route.continue().catch(() => {});
-  });
-  return seen;
 }
 
 async function accountShown(page: Page): Promise<Account> {
@@ -79,6 +55,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await expectAccessible(page);
       const rows = page.locator('.files li');
       await expect(rows.filter({ hasText: 'no scan.jpg' })).toContainText(words.held);
+      await expect(rows.filter({ hasText: 'no scan.jpg' })).toContainText(words.reason);
       await expect(rows.filter({ hasText: 'ورقة' })).toContainText(words.stored);
       expect(await accountShown(page)).toMatchObject({ received: 2, stored: 1, duplicate: 0, quarantined: 1 });
       await expect.poll(() => countFound(page, `body:"${words.body}"`)).toBe(1);

@@ -22,12 +22,16 @@ for (const [language, word] of Object.entries(WORDS)) {
       await box.press('Enter');
       await expect(page.locator('[data-word="3"]')).toHaveText(word);
       await expect(box).toHaveCount(0);
+      await expect(page.locator('[data-word="3"]')).toBeFocused(); // the keyboard goes on from there
       await expect.poll(() => countFound(page, word)).toBe(1);
 
       await page.locator('[data-word="0"]').focus();
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Enter');
       await expect(box).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(page.locator('[data-word="1"]')).toBeFocused();
+      await page.keyboard.press('Enter');
       const { version } = await ask<{ version: number }>(page, url);
       const { csrf_token: token } = await ask<{ csrf_token: string }>(page, '/v1/session');
       const other = await page.request.patch(url, {

@@ -34,7 +34,7 @@ for (const [language, words] of Object.entries(WORDS)) {
         await take('viewer');
         for (const tab of TABS) {
           await page.locator(`#tab-${tab}`).click();
-          await page.waitForLoadState('networkidle');
+          await shown(page, { fields: '.fields li, dl', relations: '.relations h2', history: '[role=tabpanel] li' }[tab]);
           if (device === 'phone') await page.locator('.viewer-panel').scrollIntoViewIfNeeded();
           await take(`viewer-${tab}`);
         }

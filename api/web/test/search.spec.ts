@@ -72,6 +72,29 @@ test.describe('the search', () => {
     await expect(page.locator('.completions')).toBeHidden();
   });
 
+  test('what is typed stays as it is typed, while results follow', async ({ page }) => {
+    const box = page.getByRole('combobox').first();
+    const words = 'تنظيم البسطات في السوق القديم';
+    await box.pressSequentially(words, { delay: 110 }); // results are asked for behind each key
+    await expect(box).toHaveValue(words);
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(words);
+    await box.pressSequentially(' ', { delay: 0 });
+    await page.waitForTimeout(300);
+    await box.pressSequentially('رقم');
+    await expect(box).toHaveValue(`${words} رقم`);
+    await page.goBack();
+    await expect(page).not.toHaveURL(/q=/);
+    await expect(box).toHaveValue('');
+  });
+
+  test('how a question was taken is told in the language of the page', async ({ page }) => {
+    for (const [words, told] of [['"قرار البسطات', 'لم تُغلق علامة الاقتباس'], ['قرار date:غدا', 'لا يصلح'], ['قرار) البسطات', 'الأقواس']]) {
+      await page.goto(`/?q=${encodeURIComponent(words as string)}`);
+      await expect(page.locator('p.note', { hasText: told as string })).toBeVisible();
+      await expect(page.locator('p.note[lang=en]')).toHaveCount(0);
+    }
+  });
+
   test('the address bar holds all of it', async ({ page }) => {
     await search(page, 'قرار OR مصوبه');
     const all = Number(await page.locator('.result').count());
@@ -158,7 +181,8 @@ test.describe('the search', () => {
     expect(subject).toBeLessThan(number); // and what follows to their left
     const [stem = 0, numeral = 0, ending = 0] = await places('.result-foot', ['قرار', '45', '.tif']);
     expect(numeral).toBeLessThan(stem);
-    expect(ending).toBeLessThan(numeral);
+    expect(ending).toBeGreaterThan(numeral); // "45.tif" is one piece
+    expect(ending).toBeLessThan(stem);
   });
 
   test('the first load is small', async ({ page }) => {

@@ -2,56 +2,7 @@
 // order, fields lead to their places.
 import { expectAccessible } from './axe';
 import { expect, signIn, test, type Page } from './archive';
-
-// How alike what is drawn under the outline is to what the server says stands in its box: the correlation of their
-// brightness on a grid, 1 for the same picture.
-async function likeness(page: Page, outline: string): Promise<number> {
-  return page.evaluate(async (selector) => {
-    const [columns, rows] = [32, 8];
-    const element = document.querySelector<HTMLElement>(selector) as HTMLElement;
-    const [x = 0, y = 0, width = 1, height = 1] = (element.dataset['box'] ?? '').split(',').map(Number);
-    const picture = new Image();
-    picture.src = `/v1${location.pathname.replace(/\/(\d+)$/, '/pages/$1')}/image?region=${[x, y, width, height].join(',')}`;
-    await picture.decode();
-
-    const canvas = document.querySelector<HTMLCanvasElement>('.page-image-canvas canvas') as HTMLCanvasElement;
-    const frame = canvas.getBoundingClientRect();
-    const box = element.getBoundingClientRect();
-    const scale = (box.width - box.height) / (width - height); // the outline is wider by the same on each side
-    const pad = (box.width - width * scale) / 2;
-    const dense = canvas.width / frame.width;
-
-    const brightness = (draw: (context: CanvasRenderingContext2D) => void) => {
-      const grid = new OffscreenCanvas(columns, rows);
-      const context = grid.getContext('2d') as unknown as CanvasRenderingContext2D;
-      context.imageSmoothingQuality = 'high';
-      draw(context);
-      const { data } = context.getImageData(0, 0, columns, rows);
-      return Array.from({ length: columns * rows }, (_, i) => data[4 * i] ?? 0);
-    };
-    const wanted = brightness((context) => context.drawImage(picture, 0, 0, columns, rows));
-    const drawn = brightness((context) =>
-      context.drawImage(
-        canvas,
-        (box.x + pad - frame.x) * dense,
-        (box.y + pad - frame.y) * dense,
-        width * scale * dense,
-        height * scale * dense,
-        0, 0, columns, rows,
-      ),
-    );
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const [a, b] = [mean(wanted), mean(drawn)];
-    let [both, left, right] = [0, 0, 0];
-    for (const [i, value] of wanted.entries()) {
-      const [p, q] = [value - a, (drawn[i] ?? 0) - b];
-      both += p * q;
-      left += p * p;
-      right += q * q;
-    }
-    return both / Math.sqrt(left * right || 1);
-  }, outline);
-}
+import { likeness } from './outline';
 
 async function openFirst(page: Page, words: string): Promise<void> {
   await page.goto(`/?q=${encodeURIComponent(words)}`);

@@ -99,3 +99,8 @@ export async function get<T>(path: string, query: Asking['query'] = {}, signal?:
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
+
+// Somebody has changed meanwhile what was to be changed; nothing was stored.
+export function isConflict(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'conflict';
+}

@@ -33,7 +33,8 @@ export function useAsked<T>(key: string | null, load: (signal: AbortSignal) => P
         },
       );
     };
-    const timer = setTimeout(ask, wait);
+    const timer = wait > 0 ? setTimeout(ask, wait) : undefined;
+    if (wait === 0) ask();
     return () => {
       clearTimeout(timer);
       abort.abort();

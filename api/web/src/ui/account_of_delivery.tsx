@@ -3,6 +3,7 @@ import type { Account, Entry } from '../api/deliveries';
 import { t, type Key } from '../i18n';
 import { showNumber } from '../lib/digits';
 import { recordAddress } from '../lib/router';
+import { FileName } from './text';
 import './account_of_delivery.css';
 
 const PARTS = ['stored', 'duplicate', 'quarantined', 'waiting'] as const;
@@ -42,12 +43,26 @@ export function AccountFigures({ account }: { account: Account }) {
   );
 }
 
+// The reasons that people meet, by how they begin; any other is shown as the server tells it, in English.
+const REASONS: [RegExp, Key][] = [
+  [/^is empty/, 'reason.empty'],
+  [/^is not a TIFF, JPEG/, 'reason.kind'],
+  [/needs a password/, 'reason.password'],
+  [/^has the same bytes as (.*), received before$/s, 'reason.twice'],
+];
+
 export function Reason({ text }: { text: string }) {
-  return text ? (
-    <bdi class="small muted reason" lang="en" dir="auto">
-      {text}
-    </bdi>
-  ) : null;
+  if (!text) return null;
+  const known = REASONS.find(([pattern]) => pattern.test(text));
+  if (!known) {
+    return (
+      <bdi class="small muted reason" lang="en" dir="auto">
+        {text}
+      </bdi>
+    );
+  }
+  const [pattern, key] = known;
+  return <span class="small muted reason">{t(key, { name: pattern.exec(text)?.[1] ?? '' })}</span>;
 }
 
 // Files that were refused, pages that could not be read, rows that were left.
@@ -65,10 +80,10 @@ export function Troubles({ entries }: { entries: Entry[] }) {
             <span class="file-name">
               {entry.record && entry.outcome !== 'quarantined' ? (
                 <a href={recordAddress(entry.record)}>
-                  <bdi>{entry.file_name}</bdi>
+                  <FileName name={entry.file_name} />
                 </a>
               ) : (
-                <bdi>{entry.file_name}</bdi>
+                <FileName name={entry.file_name} />
               )}
             </span>
             <span class="badge badge-bad">{t(what(entry), { n: entry.failed_pages })}</span>

@@ -1,10 +1,12 @@
 // One word of a page is corrected where it is looked at: type, Enter. Given back unchanged, it is found right. Where
 // somebody has changed the page meanwhile, that is said, and nothing is stored.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiProblem } from '../api/client';
+import { isConflict } from '../api/client';
 import { changeWord, takeBack, type BoxOf, type Versioned } from '../api/doubts';
 import { t } from '../i18n';
+import { useSending } from '../lib/use_sending';
 import { Crop } from './crop';
+import { Alternatives, ReadingBox } from './reading';
 import { Failure } from './states';
 import './correct_word.css';
 
@@ -22,32 +24,24 @@ interface CorrectWordProps<P extends Versioned> {
 export function CorrectWord<P extends Versioned>(props: CorrectWordProps<P>) {
   const { url, version, index, word, hasImage, onCorrected, onStale, onClose } = props;
   const [text, setText] = useState(word.text);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { busy, failure, send } = useSending();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);
-  const stale = failure instanceof ApiProblem && failure.code === 'conflict';
+  const stale = isConflict(failure);
 
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
-      onCorrected((await changeWord(url, version, index, text)).value as P);
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
+    void send(async () => onCorrected((await changeWord(url, version, index, text)).value as P));
   };
 
   return (
     <form
       class="correct-word"
       aria-label={t('word.title')}
-      onSubmit={(event) => void submit(event)}
+      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -57,27 +51,9 @@ export function CorrectWord<P extends Versioned>(props: CorrectWordProps<P>) {
       {hasImage && <Crop image={`${url}/image`} boxes={[word.box]} label={t('word.image')} />}
       <div class="field">
         <label for="correct-word">{t('word.label')}</label>
-        <input
-          type="text"
-          id="correct-word"
-          ref={input}
-          value={text}
-          dir="auto"
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+        <ReadingBox id="correct-word" inputRef={input} value={text} onType={setText} />
       </div>
-      {word.alternatives && word.alternatives.length > 0 && (
-        <p class="correct-word-buttons">
-          {t('queue.alternatives')}
-          {word.alternatives.map((each) => (
-            <button key={each} type="button" class="button" onClick={() => setText(each)}>
-              <bdi>{each}</bdi>
-            </button>
-          ))}
-        </p>
-      )}
+      <Alternatives class="correct-word-buttons" values={word.alternatives ?? []} onTake={setText} />
       {stale && (
         <p class="mistake" role="alert">
           {t('word.stale')}{' '}

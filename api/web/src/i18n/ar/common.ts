@@ -4,6 +4,7 @@ import type { common as keys } from '../en/common';
 export const common: Part<typeof keys> = {
   'app.name': 'ديوان',
   'app.tagline': 'وثائق المجلس',
+  'app.between': '، ',
   'app.skip': 'تجاوز إلى المحتوى',
   'app.loading': 'جارٍ التحميل…',
   'app.menu': 'القائمة',

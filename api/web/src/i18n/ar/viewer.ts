@@ -97,6 +97,8 @@ export const viewer: Part<typeof keys> = {
   'take.copy': 'انسخ الإحالة',
   'take.copied': 'نُسخت',
   'take.download': 'تنزيل',
+  'take.pdf': 'PDF يُبحث في نصه',
+  'take.pagePdf': 'هذه الصفحة بصيغة PDF',
   'take.source': 'الملف كما ورد',
   'take.image': 'صورة هذه الصفحة',
   'take.text': 'النص',

@@ -271,4 +271,8 @@ export const work: Part<typeof keys> = {
   'act.account_password': 'تغيير كلمة مرور',
   'act.token_create': 'إنشاء رمز',
   'act.token_revoke': 'إبطال رمز',
+  'reason.empty': 'فارغ',
+  'reason.kind': 'ليس ملف TIFF أو JPEG أو PNG أو WebP أو PDF، أيًّا كان اسمه',
+  'reason.password': 'يطلب ملف PDF كلمة مرور: احفظه بلا كلمة مرور',
+  'reason.twice': 'هو {name} نفسه، وقد ورد من قبل',
 };

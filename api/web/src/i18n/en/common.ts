@@ -3,6 +3,7 @@ import type { Plural } from '..';
 export const common = {
   'app.name': 'Diwan',
   'app.tagline': 'Council records',
+  'app.between': ' · ',
   'app.skip': 'Skip to the content',
   'app.loading': 'Loading…',
   'app.menu': 'Menu',

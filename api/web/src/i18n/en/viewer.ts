@@ -96,6 +96,8 @@ export const viewer = {
   'take.copy': 'Copy the citation',
   'take.copied': 'Copied',
   'take.download': 'Download',
+  'take.pdf': 'PDF with its text',
+  'take.pagePdf': 'This page as PDF',
   'take.source': 'File as received',
   'take.image': 'Image of this page',
   'take.text': 'Text',

@@ -266,4 +266,8 @@ export const work = {
   'act.account_password': 'Password changed',
   'act.token_create': 'Token made',
   'act.token_revoke': 'Token revoked',
+  'reason.empty': 'is empty',
+  'reason.kind': 'is not a TIFF, JPEG, PNG, WebP or PDF file, whatever its name says',
+  'reason.password': 'the PDF needs a password: save it without one',
+  'reason.twice': 'has the same bytes as {name}, received before',
 } satisfies Record<string, string | Plural>;

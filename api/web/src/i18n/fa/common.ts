@@ -4,6 +4,7 @@ import type { common as keys } from '../en/common';
 export const common: Part<typeof keys> = {
   'app.name': 'دیوان',
   'app.tagline': 'اسناد شورا',
+  'app.between': '، ',
   'app.skip': 'رفتن به محتوا',
   'app.loading': 'در حال بارگیری…',
   'app.menu': 'فهرست',

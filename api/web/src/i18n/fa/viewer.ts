@@ -97,6 +97,8 @@ export const viewer: Part<typeof keys> = {
   'take.copy': 'رونوشت ارجاع',
   'take.copied': 'رونوشت شد',
   'take.download': 'بارگیری',
+  'take.pdf': 'PDF با متن جستجوپذیر',
+  'take.pagePdf': 'این صفحه به صورت PDF',
   'take.source': 'پرونده چنان‌که رسیده',
   'take.image': 'تصویر این صفحه',
   'take.text': 'متن',

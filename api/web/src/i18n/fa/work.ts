@@ -61,7 +61,7 @@ export const work: Part<typeof keys> = {
   'access.save': 'تغییر سطح',
   'access.beyond': 'پس از آن خودتان این سند را نخواهید دید.',
 
-  'bring.drop': 'تصویرهای اسکن‌شده یا پوشه را اینجا رها کنید: TIFF، PDF، JPEG، PNG. فهرست مشخصات (CSV) هم می‌تواند همراهشان باشد.',
+  'bring.drop': 'تصویرهای اسکن‌شده یا پوشه را اینجا رها کنید: TIFF و PDF و JPEG و PNG. فهرست مشخصات (CSV) هم می‌تواند همراهشان باشد.',
   'bring.chooseFiles': 'گزینش پرونده‌ها',
   'bring.chooseFolder': 'گزینش پوشه',
   'bring.about': 'دربارهٔ همهٔ آن‌ها',
@@ -267,4 +267,8 @@ export const work: Part<typeof keys> = {
   'act.account_password': 'تغییر گذرواژه',
   'act.token_create': 'ساختن نشانه',
   'act.token_revoke': 'باطل کردن نشانه',
+  'reason.empty': 'خالی است',
+  'reason.kind': 'نامش هرچه باشد، پروندهٔ TIFF یا JPEG یا PNG یا WebP یا PDF نیست',
+  'reason.password': 'این PDF گذرواژه می‌خواهد: آن را بی گذرواژه ذخیره کنید',
+  'reason.twice': 'همان {name} است که پیش‌تر رسیده',
 };

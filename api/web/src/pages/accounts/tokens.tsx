@@ -17,11 +17,11 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   return (
     <li>
       <span class="token-what">
-        <bdi>{token.name}</bdi> <span class="muted small">{token.scopes.map(rightName).join(' · ')}</span>
+        <bdi>{token.name}</bdi> <span class="muted small">{token.scopes.map(rightName).join(t('app.between'))}</span>
         <br />
         <span class="muted small">
           {t('tokens.expires')} {token.expires_at ? <Moment at={token.expires_at} /> : t('tokens.never')}
-          {' · '}
+          {t('app.between')}
           {t('tokens.used')} {token.last_used_at ? <Moment at={token.last_used_at} /> : t('tokens.notYet')}
         </span>
       </span>

@@ -11,6 +11,7 @@ import { Delivery, MOST_FILES, type Common } from './delivery';
 import { DropZone } from './drop_zone';
 import { isManifest, type GivenFile } from './given';
 import { showSize } from './sizes';
+import { FileName } from '../../ui/text';
 
 const TYPES = ['decision', 'ruling', 'law', 'decree', 'regulation', 'circular', 'letter', 'minutes', 'agenda'];
 const LEVELS = ['public', 'internal', 'confidential'];
@@ -54,7 +55,9 @@ function Chosen({ scans, manifest, onClear }: { scans: GivenFile[]; manifest: Gi
   return (
     <div class="chosen">
       <p role="status">
-        {t('bring.chosen', { n: scans.length })} · <bdi>{showSize(size)}</bdi>
+        {t('bring.chosen', { n: scans.length })}
+        {t('app.between')}
+        <bdi>{showSize(size)}</bdi>
         {manifest && (
           <>
             <br />
@@ -68,7 +71,7 @@ function Chosen({ scans, manifest, onClear }: { scans: GivenFile[]; manifest: Gi
           {scans.slice(0, 300).map(({ path, file }) => (
             <li key={path}>
               <span class="file-name">
-                <bdi>{path}</bdi>
+                <FileName name={path} />
               </span>
               <span class="small muted">{showSize(file.size)}</span>
             </li>

@@ -7,10 +7,11 @@ import { AccountFigures, Reason } from '../../ui/account_of_delivery';
 import { Failure } from '../../ui/states';
 import type { Delivery, Sent } from './delivery';
 import { DropZone } from './drop_zone';
+import { FileName } from '../../ui/text';
 
 const MOST_SHOWN = 300;
 const FIRST: Record<Sent['state'], number> = {
-  refused: 0, quarantined: 0, sending: 1, reading: 1, stalled: 1, waiting: 2, toSend: 3, duplicate: 4, stored: 5,
+  refused: -1, quarantined: 0, sending: 1, reading: 1, stalled: 1, waiting: 2, toSend: 3, duplicate: 4, stored: 5,
 };
 const TONE: Partial<Record<Sent['state'], string>> = {
   refused: 'badge-bad', quarantined: 'badge-bad', stored: 'badge-good', stalled: 'badge-warn', duplicate: 'badge-plain',
@@ -30,10 +31,10 @@ function FileRow({ file, missing }: { file: Sent; missing: boolean }) {
       <span class="file-name">
         {file.record && file.state !== 'quarantined' ? (
           <a href={recordAddress(file.record)}>
-            <bdi>{file.path}</bdi>
+            <FileName name={file.path} />
           </a>
         ) : (
-          <bdi>{file.path}</bdi>
+          <FileName name={file.path} />
         )}
       </span>
       <Bar file={file} />
@@ -48,7 +49,7 @@ function Overall({ delivery }: { delivery: Delivery }) {
   const files = delivery.files.value;
   const all = files.reduce((sum, { size }) => sum + size, 0);
   const sent = files.reduce((sum, { offset }) => sum + offset, 0);
-  const ended = files.filter(({ state }) => FIRST[state] >= 4 || FIRST[state] === 0).length;
+  const ended = files.filter(({ state }) => FIRST[state] >= 4 || FIRST[state] <= 0).length;
   return (
     <div class="overall">
       <label for="sent-bytes">{t('bring.sentAll')}</label>

@@ -1,7 +1,7 @@
 // What was read for certain, confirmed at once: counted first, asked, then record by record; and taken back in the same
 // way.
 import { useRef, useState } from 'preact/hooks';
-import { ApiProblem } from '../../api/client';
+import { ApiProblem, isConflict } from '../../api/client';
 import { changeFields, listDoubts, takeBack, type Doubt, type DoubtKind } from '../../api/doubts';
 import { t } from '../../i18n';
 import { showNumber } from '../../lib/digits';
@@ -43,7 +43,7 @@ async function confirmAll(papers: Papers, onStep: (done: number) => void): Promi
       report.confirmed += doubts.length;
       report.papers += 1;
     } catch (error) {
-      if (!(error instanceof ApiProblem) || (error.code !== 'conflict' && error.status !== 404)) throw error;
+      if (!(error instanceof ApiProblem) || (!isConflict(error) && error.status !== 404)) throw error;
       report.left += doubts.length;
     }
     onStep(++done);
@@ -95,7 +95,7 @@ function BulkSteps({ kind }: { kind: DoubtKind }) {
       let back = 0;
       for (const { url, version } of report?.made ?? []) {
         const taken = await takeBack(url, version).then(() => true, (error: unknown) => {
-          if (error instanceof ApiProblem && error.code === 'conflict') return false;
+          if (isConflict(error)) return false;
           throw error;
         });
         if (taken) setStep(++back);

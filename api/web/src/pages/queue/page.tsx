@@ -8,7 +8,8 @@ import { showDigits, showNumber } from '../../lib/digits';
 import { fieldName, valueName } from '../../lib/names';
 import { address, place, recordAddress } from '../../lib/router';
 import { Crop } from '../../ui/crop';
-import { Day, Piece, PaperNumber } from '../../ui/text';
+import { Alternatives, ReadingBox } from '../../ui/reading';
+import { Day, FileName, Piece, PaperNumber } from '../../ui/text';
 import { Empty, Failure, Loading } from '../../ui/states';
 import { Bulk } from './bulk';
 import { QueueWork } from './queue_work';
@@ -41,15 +42,15 @@ function Where({ doubt }: { doubt: Doubt }) {
   return (
     <p class="queue-where">
       <a href={recordAddress(doubt.record, doubt.page ?? 1)}>
-        <Piece>{doubt.title ?? doubt.file_name ?? doubt.external_id ?? doubt.record}</Piece>
+        {doubt.title ? <Piece>{doubt.title}</Piece> : <FileName name={doubt.file_name ?? doubt.external_id ?? doubt.record} />}
       </a>
       {doubt.number && doubt.field !== 'number' && (
         <>
-          {' · '}
+          {t('app.between')}
           <PaperNumber value={doubt.number} />
         </>
       )}
-      {doubt.page !== null && <> · {t('queue.page', { n: doubt.page })}</>}
+      {doubt.page !== null && t('app.between') + t('queue.page', { n: doubt.page })}
     </p>
   );
 }
@@ -136,30 +137,10 @@ function Desk({ work, doubt }: DeskProps) {
         <label for="queue-value">
           {label} <span class="badge badge-warn">{t('queue.sure', { percent: showNumber(doubt.confidence / 100, { style: 'percent' }) })}</span>
         </label>
-        <input
-          type="text"
-          id="queue-value"
-          class="queue-value"
-          ref={input}
-          value={text}
-          dir="auto"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby="queue-normal"
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+        <ReadingBox id="queue-value" inputRef={input} value={text} onType={setText} describedBy="queue-normal" />
         <NormalForm doubt={doubt} />
       </div>
-      {doubt.alternatives.length > 0 && (
-        <p class="queue-alternatives">
-          {t('queue.alternatives')}
-          {doubt.alternatives.slice(0, 9).map((each) => (
-            <button key={each} type="button" class="button" onClick={() => setText(each)}>
-              <bdi>{each}</bdi>
-            </button>
-          ))}
-        </p>
-      )}
+      <Alternatives class="queue-alternatives" values={doubt.alternatives.slice(0, 9)} onTake={setText} />
       <div class="queue-buttons">
         <button type="submit" class="button button-main" disabled={work.busy.value}>
           {t(text.trim() === proposed ? 'queue.confirm' : 'queue.change')}

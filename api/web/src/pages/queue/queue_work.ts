@@ -1,6 +1,6 @@
 // The queue as one person works through it: the doubt that is looked at, what was decided, and the way back.
 import { signal } from '@preact/signals';
-import { ApiProblem } from '../../api/client';
+import { ApiProblem, isConflict } from '../../api/client';
 import {
   changeFields,
   changeWord,
@@ -139,7 +139,7 @@ export class QueueWork {
     try {
       await work();
     } catch (error) {
-      const stale = error instanceof ApiProblem && (error.code === 'conflict' || error.status === 404);
+      const stale = isConflict(error) || (error instanceof ApiProblem && error.status === 404);
       if (!stale) this.failure.value = error;
       if (stale || (error instanceof ApiProblem && error.code === 'invalid')) await this.refresh(doubt, stale);
     }

@@ -1,6 +1,6 @@
 // The search. What is searched stands in the address bar; typing replaces it there, so that Back leads out of the
 // search, and not letter by letter through it.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { SearchAnswer } from '../../api/types';
 import { t } from '../../i18n';
@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icons';
 import { Empty, Failure, Loading } from '../../ui/states';
 import { Filters } from './filters';
 import { NamedBy } from './named_by';
+import { noteText } from './notes';
 import {
   addressOf, asksNothing, EMPTY, isNarrowed, questionOf, searchOf, SHOWN_AT_ONCE, suggestedWords, type Search, type Sort,
 } from './question';
@@ -20,7 +21,7 @@ import { saveSearch, savedSearches } from './saved';
 import { Coverage, Start } from './start';
 import './search.css';
 
-const PAUSE = 80; // ms without a key before the results follow
+const PAUSE = 25; // ms without a key before the results follow: longer than between two keys pressed as one
 const SORTS: readonly Sort[] = ['relevance', 'newest', 'oldest'];
 
 function useResults(search: Search) {
@@ -82,6 +83,11 @@ function NothingFound({ search, onChange }: { search: Search; onChange: (search:
 function Results(props: { search: Search; answer: SearchAnswer; waiting: boolean; onChange: (search: Search) => void }) {
   const { search, answer, onChange } = props;
   const suggestion = answer.suggestion ? suggestedWords(search, answer.suggestion) : null;
+  // Made once for each answer, not for each key; the words are those that it answers.
+  const items = useMemo(
+    () => answer.results.map((result) => <ResultItem key={`${result.record} ${result.page}`} result={result} words={search.words} />),
+    [answer],
+  );
   return (
     <>
       <div class="results-head">
@@ -101,17 +107,18 @@ function Results(props: { search: Search; answer: SearchAnswer; waiting: boolean
         </p>
       )}
       <Coverage stats={{ ...answer, files_waiting: 0, changes_waiting: 0 }} />
-      {answer.notes.map((note) => (
-        <p class="note small" key={note} lang="en" dir="ltr">
-          {note}
-        </p>
-      ))}
+      {answer.notes.map((note) => {
+        const text = noteText(note);
+        return (
+          <p class="note small" key={note} {...(text === null ? { lang: 'en', dir: 'ltr' } : {})}>
+            {text ?? note}
+          </p>
+        );
+      })}
       <NamedBy words={search.words} />
       {answer.total === 0 && <NothingFound search={search} onChange={onChange} />}
       <ol class="plain results" aria-busy={props.waiting} aria-label={t('results.title')}>
-        {answer.results.map((result) => (
-          <ResultItem key={`${result.record} ${result.page}`} result={result} words={search.words} />
-        ))}
+        {items}
       </ol>
       {answer.next && search.shown < 1000 && (
         <p class="more">
@@ -128,7 +135,8 @@ function Results(props: { search: Search; answer: SearchAnswer; waiting: boolean
 }
 
 export default function SearchPage() {
-  const search = searchOf(place.value.query);
+  const { query } = place.value;
+  const search = useMemo(() => searchOf(query), [query]);
   const [typed, setTyped] = useState(search.words);
   const [filtersShown, setFiltersShown] = useState(false);
   const asked = useResults(search);
@@ -139,15 +147,24 @@ export default function SearchPage() {
     const more = next.shown > search.shown;
     change({ ...next, shown: more ? next.shown : SHOWN_AT_ONCE }, more);
   };
-  const searchFor = (words: string) => change({ ...search, words: words.trim(), shown: SHOWN_AT_ONCE });
+  // What the box itself put into the address is not put back into the box: one may have typed on meanwhile.
+  const own = useRef(search.words);
+  const searchFor = (words: string, replace = false) => {
+    own.current = words.trim();
+    change({ ...search, words: own.current, shown: SHOWN_AT_ONCE }, replace);
+  };
 
-  useEffect(() => setTyped(search.words), [search.words]);
+  useEffect(() => {
+    if (search.words === own.current) return;
+    own.current = search.words;
+    setTyped(search.words);
+  }, [search.words]);
   useEffect(() => {
     lastSearch.value = asksNothing(search) ? '' : addressOf(search);
   });
   useEffect(() => {
     if (typed.trim() === search.words) return undefined;
-    const timer = setTimeout(() => change({ ...search, words: typed.trim(), shown: SHOWN_AT_ONCE }, search.words !== ''), PAUSE);
+    const timer = setTimeout(() => searchFor(typed, search.words !== ''), PAUSE);
     return () => clearTimeout(timer);
   }, [typed]);
 

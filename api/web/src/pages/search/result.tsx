@@ -50,7 +50,7 @@ function Standing({ record }: { record: string }) {
 
 // "قرار 45/2018", or what else there is to call it by.
 export function PaperTitle({ paper, fallback }: { paper: PaperFields; fallback: string }) {
-  if (!paper.type && !paper.number && !paper.title) return <bdi>{fallback}</bdi>;
+  if (!paper.type && !paper.number && !paper.title) return <FileName name={fallback} />;
   return (
     <>
       {paper.type && <bdi>{typeName(paper.type)}</bdi>}{' '}
@@ -61,7 +61,7 @@ export function PaperTitle({ paper, fallback }: { paper: PaperFields; fallback: 
       )}
       {paper.title && (
         <>
-          {(paper.type || paper.number) && <span aria-hidden="true"> · </span>}
+          {(paper.type || paper.number) && <span aria-hidden="true">{t('app.between')}</span>}
           <bdi>{paper.title}</bdi>
         </>
       )}
@@ -121,7 +121,7 @@ export function ResultItem({ result, words }: { result: Result; words: string })
           {result.guess && <span class="badge badge-warn">{t('result.guess')}</span>}
           <span>
             {t('result.page', { number: showDigits(String(result.page)) })}
-            {result.more_pages > 0 && ` · ${t('result.morePages', { n: result.more_pages })}`}
+            {result.more_pages > 0 && t('app.between') + t('result.morePages', { n: result.more_pages })}
           </span>
           {result.file_name && <FileName name={result.file_name} />}
         </p>

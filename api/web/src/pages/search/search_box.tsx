@@ -9,7 +9,7 @@ import { useAsked } from '../../lib/use_asked';
 import { Icon } from '../../ui/icons';
 import { splitLastWord } from './question';
 
-const PAUSE = 80; // ms without a key: then one has stopped typing
+const PAUSE = 80; // ms without a key: the results go first
 
 interface SearchBoxProps {
   typed: string;

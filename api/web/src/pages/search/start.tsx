@@ -52,7 +52,9 @@ export function Start() {
     <div class="start">
       {stats.value && (
         <p class="start-count">
-          {t('start.records', { n: stats.value.records })} · {t('start.pages', { n: stats.value.pages })}
+          {t('start.records', { n: stats.value.records })}
+          {t('app.between')}
+          {t('start.pages', { n: stats.value.pages })}
         </p>
       )}
       {stats.value && <Coverage stats={stats.value} />}

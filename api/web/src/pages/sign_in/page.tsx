@@ -4,6 +4,7 @@ import { ApiProblem } from '../../api/client';
 import { signIn } from '../../api/sign_in';
 import { t } from '../../i18n';
 import { goTo, place } from '../../lib/router';
+import { useSending } from '../../lib/use_sending';
 import { TextField } from '../../ui/field';
 import { Failure } from '../../ui/states';
 
@@ -15,26 +16,20 @@ export function nextPlace(wanted: string | null): string {
 export default function SignInPage() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { busy, failure, send } = useSending();
   const next = place.value.query.get('next');
   const wrong = failure instanceof ApiProblem && (failure.status === 401 || failure.status === 403);
 
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    setBusy(true);
-    setFailure(null);
-    try {
+    void send(async () => {
       await signIn(name, password);
       goTo(nextPlace(next), { replace: true });
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
+    });
   };
 
   return (
-    <form class="card card-narrow" onSubmit={(event) => void submit(event)}>
+    <form class="card card-narrow" onSubmit={submit}>
       <h1>{t('signIn.title')}</h1>
       <TextField label={t('signIn.name')} name="name" value={name} onChange={setName} required autoComplete="username" autoFocus />
       <TextField

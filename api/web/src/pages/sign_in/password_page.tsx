@@ -4,6 +4,7 @@ import { session } from '../../api/session';
 import { changePassword } from '../../api/sign_in';
 import { t } from '../../i18n';
 import { goTo } from '../../lib/router';
+import { useSending } from '../../lib/use_sending';
 import { TextField } from '../../ui/field';
 import { Failure } from '../../ui/states';
 
@@ -12,23 +13,20 @@ export default function PasswordPage() {
   const [wanted, setWanted] = useState('');
   const [again, setAgain] = useState('');
   const [differ, setDiffer] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const { busy, failure, send } = useSending();
 
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    setFailure(null);
     setDiffer(wanted !== again);
     if (wanted !== again) return;
-    try {
+    void send(async () => {
       await changePassword(old, wanted);
       goTo('/', { replace: true });
-    } catch (error) {
-      setFailure(error);
-    }
+    });
   };
 
   return (
-    <form class="card card-narrow" onSubmit={(event) => void submit(event)}>
+    <form class="card card-narrow" onSubmit={submit}>
       <h1>{t('password.title')}</h1>
       {session.value?.must_change_password && <p>{t('password.must')}</p>}
       <TextField label={t('password.old')} name="old" type="password" value={old} onChange={setOld} required autoComplete="current-password" />
@@ -44,7 +42,7 @@ export default function PasswordPage() {
         {...(differ ? { mistake: t('password.differ') } : {})}
       />
       {failure !== null && <Failure error={failure} />}
-      <button type="submit" class="button button-main">
+      <button type="submit" class="button button-main" disabled={busy}>
         {t('password.do')}
       </button>
     </form>

@@ -144,8 +144,14 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
 
   const [correcting, setCorrecting] = useState<{ page: number; index: number } | null>(null);
   const word = correcting?.page === number && page.value?.number === number ? page.value.words[correcting.index] : undefined;
-  const afresh = () => {
+  // The keyboard goes on from the word.
+  const closeWord = () => {
+    const selector = `[data-word="${correcting?.index}"]`;
     setCorrecting(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+  };
+  const afresh = () => {
+    closeWord();
     record.again();
     page.again();
     matches.again();
@@ -233,7 +239,7 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
                 hasImage={shown.image_url !== null}
                 onCorrected={afresh}
                 onStale={afresh}
-                onClose={() => setCorrecting(null)}
+                onClose={closeWord}
               />
             )}
             {tab === 'text' && shown && (
@@ -272,8 +278,10 @@ export default function ViewerPage({ parts }: { parts: Parts }) {
             {tab === 'history' && <History id={paper.id} />}
           </div>
           <p class="small muted viewer-foot">
-            {paper.source && <FileName name={paper.source.file_name} />} · {t(`access.${paper.access}`)}
-            {shown && shown.doubtful > 0 && ` · ${t('viewer.doubtful', { n: shown.doubtful })}`}
+            {paper.source && <FileName name={paper.source.file_name} />}
+            {paper.source && t('app.between')}
+            {t(`access.${paper.access}`)}
+            {shown && shown.doubtful > 0 && t('app.between') + t('viewer.doubtful', { n: shown.doubtful })}
           </p>
         </section>
       </div>

@@ -44,7 +44,14 @@ export function CopyCitation({ record }: { record: ArchiveRecord }) {
 export function Downloads({ record, page }: { record: ArchiveRecord; page: ArchivePage | null }) {
   const address = `/v1/records/${record.id}`;
   const name = record.source?.file_name ?? record.id;
+  const plain = name.replace(/\.[^.]{1,5}$/, '');
   const files: [string, string, string][] = [
+    ...(page?.image_url
+      ? ([
+          [t('take.pdf'), `${address}?format=pdf`, `${plain}.pdf`],
+          [t('take.pagePdf'), `${address}/pages/${page.number}?format=pdf`, `${plain}-${page.number}.pdf`],
+        ] as [string, string, string][])
+      : []),
     ...(record.source ? [[t('take.source'), record.source.url, name] as [string, string, string]] : []),
     ...(page?.image_url ? [[t('take.image'), page.image_url, `${name}.${page.number}`] as [string, string, string]] : []),
     [t('take.text'), `${address}?format=text`, `${name}.txt`],
