@@ -9,10 +9,10 @@ export function Piece({ children }: { children: ComponentChildren }) {
   return <bdi>{children}</bdi>;
 }
 
-// A file's name. Its ending, and what of a number stands before that, is a piece of its own: "قرار 45.tif" would else be
+// A file's name. Behind a number or Latin letters its ending is of one piece with them: "قرار 45.tif" would else be
 // shown as "قرار tif.45".
 export function FileName({ name }: { name: string }) {
-  const dot = /(?:[\d\u0660-\u0669\u06f0-\u06f9A-Za-z_-]|\([\dA-Za-z]+\))*\.[A-Za-z0-9]{1,5}$/.exec(name)?.index ?? name.length;
+  const dot = /(?:[\d\u0660-\u0669\u06f0-\u06f9A-Za-z_-]|\([\dA-Za-z]+\))+\.[A-Za-z0-9]{1,5}$/.exec(name)?.index ?? name.length;
   return (
     <bdi>
       {name.slice(0, dot)}
