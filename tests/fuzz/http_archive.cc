@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/import.h"
+#include "core/base64.h"
 #include "core/id.h"
 
 namespace diwan {
@@ -19,6 +20,10 @@ constexpr const char* kLines =
     "\n"
     R"({"external_id":"x-3","type":"letter","title":"نامه","access":"confidential","pages":["نامه شهرداری درباره بازار"]})"
     "\n";
+
+// A white PNG of 8 x 8 pixels: an answer may be made of it.
+constexpr std::string_view kImage =
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADElEQVR4nGNYxYACASqQBVHR0mccAAAAAElFTkSuQmCC";
 
 Page ScannedPage() {
   Page page{.record_id = kFuzzedScan, .number = 1, .width = 1000, .height = 1400, .dpi = 300};
@@ -42,7 +47,7 @@ void StoreScan(Archive& archive) {
   source.record_id = record.id;
   ChangeSet changes;
   changes.records = {record};
-  changes.pages = {{.page = ScannedPage(), .image = "the image's bytes"}};
+  changes.pages = {{.page = ScannedPage(), .image = FromBase64(kImage).value()}};
   changes.sources = {source};
   changes.audit = {{.at = NowMillis(), .actor = "test", .action = "record.create", .subject = record.id, .detail = ""}};
   archive.WaitIndexed(archive.Commit(changes));

@@ -51,7 +51,7 @@ const PAPERS: Record<'ar' | 'fa', Paper> = {
 };
 
 async function bringIn(page: Page, server: Server, paper: Paper, copy: number, restart: boolean): Promise<void> {
-  const scan = readFileSync(`${process.env['DIWAN_TEST_ARCHIVE']}.fresh/copy-${copy}/${paper.file}`);
+  const scan = readFileSync(`${process.env['PAGE_TEST_ARCHIVE']}.fresh/copy-${copy}/${paper.file}`);
   await page.goto('/bring-in');
   const seen = restart ? await slowly(page) : null;
   const behind = Buffer.alloc(restart ? 3 << 20 : 0); // so that it goes in several parts
