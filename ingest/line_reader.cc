@@ -8,12 +8,14 @@
 #include "core/fold.h"
 #include "ingest/ctc.h"
 #include "ingest/pdf_glyphs.h"
+#include "ingest/script.h"
 
 namespace diwan {
 namespace {
 
 constexpr char32_t kZwnj = 0x200c;
-constexpr float kSpaces = 2;  // old print is set closer than the lines of training: chosen on real pages
+// Old print is set closer than the lines of training; but not its numbers. Chosen on real pages.
+constexpr float kSpaces = 2;
 
 constexpr std::pair<char32_t, char32_t> kMirrored[] = {{U'(', U')'}, {U'[', U']'}, {U'{', U'}'}, {U'«', U'»'}};
 
@@ -41,15 +43,31 @@ bool RunsLeft(const std::vector<size_t>& order, size_t at) {
   return before || behind;
 }
 
+bool IsOfNumber(char32_t sign) { return IsDigit(sign) || sign == U'/'; }
+
+// Whether a class is the likeliest of a step.
+bool IsLikeliest(const CtcScores& scores, int step, int a_class) {
+  for (int other = 0; other < scores.classes(); ++other) {
+    if (scores.At(step, other) > scores.At(step, a_class)) return false;
+  }
+  return true;
+}
+
 std::vector<LineSign> LabelOf(const std::u32string& alphabet, const InkScores& ink) {
-  const CtcPath path = BestPath(ink.scores, {.a_class = static_cast<int>(alphabet.find(U' ')) + 1, .by = kSpaces});
+  const int space = static_cast<int>(alphabet.find(U' ')) + 1;
+  const CtcPath path = BestPath(ink.scores, {.a_class = space, .by = kSpaces});
+  const auto sign_at = [&](size_t i) { return alphabet[static_cast<size_t>(path.classes[i]) - 1]; };
   std::vector<LineSign> label;
   for (size_t i = 0; i < path.classes.size(); ++i) {
+    const int step = path.steps[i];
     const int next = i + 1 < path.steps.size() ? path.steps[i + 1] : ink.scores.steps();
-    label.push_back({.sign = alphabet[static_cast<size_t>(path.classes[i]) - 1],
-                     .left = ink.column(path.steps[i]),
+    const bool in_number =
+        i > 0 && i + 1 < path.classes.size() && IsOfNumber(sign_at(i - 1)) && IsOfNumber(sign_at(i + 1));
+    if (path.classes[i] == space && in_number && !IsLikeliest(ink.scores, step, space)) continue;
+    label.push_back({.sign = sign_at(i),
+                     .left = ink.column(step),
                      .right = ink.column(next),
-                     .confidence = std::exp(ink.scores.At(path.steps[i], path.classes[i]))});
+                     .confidence = std::exp(ink.scores.At(step, path.classes[i]))});
   }
   return label;
 }

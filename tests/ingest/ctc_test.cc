@@ -74,5 +74,14 @@ TEST(Ctc, WhatCannotBeWrittenInSoFewStepsIsImpossible) {
   EXPECT_GT(CtcProbability(scores, {1, 2}), 0);
 }
 
+TEST(Ctc, AFavouredClassNeedsLess) {
+  // Two steps of three classes: the blank is the likelier, class 1 next, class 2 last.
+  const CtcScores scores({2, 1, 0, 2, 0, 1}, 3);
+  EXPECT_TRUE(BestPath(scores).classes.empty());
+  const CtcPath path = BestPath(scores, {.a_class = 1, .by = 1.5F});
+  EXPECT_EQ(path.classes, std::vector<int>{1});
+  EXPECT_EQ(path.steps, std::vector<int>{0});
+}
+
 }  // namespace
 }  // namespace diwan

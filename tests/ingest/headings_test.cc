@@ -18,10 +18,11 @@ struct HeadingRow {
 // The body that is read of a heading above a decision, "?" behind one that is not sure.
 std::string BodyOf(const std::string& heading, std::string_view language) {
   const bool persian = language == "fas";
-  const std::string text = heading + (persian ? "\nمصوبه شماره ۱۲ مورخ ۱۳۹۸/۰۵/۰۵\nموضوع: نام‌گذاری "
-                                                "معابر\nتصویب "
-                                                "شد.\n"
-                                              : "\nقرار رقم ١٢ لسنة ٢٠١٨\nبتاريخ ٥/٥/٢٠١٨\nقرر المجلس تنظيم السوق.\n");
+  const std::string text =
+      heading + (persian ? "\nمصوبه شماره ۱۲ مورخ ۱۳۹۸/۰۵/۰۵\nموضوع: نام‌گذاری "
+                           "معابر\nتصویب "
+                           "شد.\n"
+                         : "\nقرار رقم ١٢ لسنة ٢٠١٨\nبتاريخ ٥/٥/٢٠١٨\nقرر المجلس تنظيم السوق.\n");
   for (const FoundField& field : ReadTextFields({{.text = text}}, language).fields) {
     if (field.name == "body") return field.value + (field.confidence < kSure ? "?" : "");
   }

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/fold.h"
 #include "ingest/page_reader.h"
@@ -149,6 +151,12 @@ TEST(ReadPageTest, NumbersAreReadTwice) {
     EXPECT_NE(twice.text.find(number), std::string::npos) << number << "\n" << twice.text;
   }
   EXPECT_NE(twice.engine.find("numbers"), std::string::npos);
+  const Page own = Read(file, "ara").page;
+  for (const char* number : {"(٤٠٨٣)", "١٩٩٧", "٩/١٠/١٩٩٩", "٢٣٥٧", "١٦/٢٠١٣", "٣-"}) {
+    const auto word = std::ranges::find(own.words, number, &Word::text);
+    ASSERT_NE(word, own.words.end()) << number << "\n" << own.text;
+    EXPECT_EQ(word->number, NumberState::kSure) << number;
+  }
   EXPECT_LT(papers::CharacterErrorRate(papers::Text(paper), twice.text),
             papers::CharacterErrorRate(papers::Text(paper), once));
 }
