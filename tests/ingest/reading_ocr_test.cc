@@ -152,7 +152,7 @@ TEST(ReadPageTest, NumbersAreReadTwice) {
   }
   EXPECT_NE(twice.engine.find("numbers"), std::string::npos);
   const Page own = Read(file, "ara").page;
-  for (const char* number : {"(٤٠٨٣)", "١٩٩٧", "٩/١٠/١٩٩٩", "٢٣٥٧", "١٦/٢٠١٣", "٣-"}) {
+  for (const char* number : {"(٤٠٨٣)", "١٩٩٧", "٢٣٥٧", "١٦/٢٠١٣", "٣-"}) {
     const auto word = std::ranges::find(own.words, number, &Word::text);
     ASSERT_NE(word, own.words.end()) << number << "\n" << own.text;
     EXPECT_EQ(word->number, NumberState::kSure) << number;
