@@ -43,7 +43,9 @@ inline constexpr Operation kGetBatch = {.id = "getBatch",
 
 inline constexpr Operation kImport = {
     .id = "import",
-    .summary = "records that are text already: JSON lines",
+    .summary =
+        "records that are text already: JSON lines. They may replace stored ones and carry what persons said, so "
+        "who may but deliver may not",
     .body = {"application/jsonl", "",
              R"({"external_id":"2019-123","type":"decision","number":"123/2019","pages":["قرر المجلس"]})"},
     .answers = {{200, "application/json", "ImportReport"}},

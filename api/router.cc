@@ -92,7 +92,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/jobs", Right::kDeliver, ShowJobs, operations::kListJobs},
     {"GET", "/v1/jobs/{id}", Right::kDeliver, ShowJob, operations::kGetJob},
     {"GET", "/v1/jobs/{id}/events", Right::kDeliver, FollowJob, operations::kFollowJob},
-    {"POST", "/v1/import", Right::kDeliver, ImportLines, operations::kImport},
+    {"POST", "/v1/import", Right::kEdit, ImportLines, operations::kImport},
     {"GET", "/v1/export", Right::kRead, ExportRecords, operations::kExport},
     {"GET", "/v1/reports/gaps", Right::kRead, ShowGaps, operations::kGaps},
     {"POST", "/v1/verify", Right::kAdminister, VerifyArchive, operations::kVerify},

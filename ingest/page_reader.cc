@@ -104,12 +104,32 @@ double MeanConfidence(const std::vector<Word>& words) {
   return characters == 0 ? 0 : sum / characters;
 }
 
+// Numbers at the edge of the image, or beside a stamp, which takes ink away with it, may be parts of others.
+void DoubtCutOff(const CleanPage& clean, std::vector<Word>& words) {
+  const auto near = [](const Box& a, const Box& b, int reach) {
+    return a.x < b.x + b.width + reach && b.x < a.x + a.width + reach && a.y < b.y + b.height + reach &&
+           b.y < a.y + a.height + reach;
+  };
+  const int width = pixGetWidth(clean.image.get());
+  const int height = pixGetHeight(clean.image.get());
+  for (Word& word : words) {
+    if (word.number != NumberState::kSure) continue;
+    const Box& box = word.box;
+    const int reach = box.height / 2;
+    const bool at_edge =
+        box.x < reach || box.y < reach || box.x + box.width > width - reach || box.y + box.height > height - reach;
+    const bool at_stamp = std::ranges::any_of(clean.stamps, [&](const Box& stamp) { return near(stamp, box, reach); });
+    if (at_edge || at_stamp) word.number = NumberState::kUnsure;
+  }
+}
+
 void ReadNumbersAgain(Recognized& recognized, OwnReaders readers) {
   if (readers.numbers == nullptr) return;
   auto& [clean, recognition] = recognized;
   const FirstReader first = readers.lines == nullptr ? FirstReader::kEngine : FirstReader::kOwn;
   recognition.words = ConfirmNumbers(clean.gray.get(), clean.image.get(), recognition.words, recognition.language,
                                      first, *readers.numbers);
+  DoubtCutOff(clean, recognition.words);
 }
 
 // From here on a confidence is the share of such words that are right. The reader of numbers says it so itself.

@@ -161,6 +161,22 @@ TEST(ReadPageTest, NumbersAreReadTwice) {
             papers::CharacterErrorRate(papers::Text(paper), once));
 }
 
+// The first digits of a number are not on the scan: what is left of it is no number to rely on.
+TEST(ReadPageTest, ANumberAtTheEdgeIsNotSure) {
+  const papers::Paper paper{
+      .lines = {"٤٠٨٣ قرار مجلس بلدية المدينة", "المنعقد في جلسته", "بعد الاطلاع على كتاب الوزارة"}};
+  const PixPtr pix = papers::Draw(paper);
+  const Box number = papers::DrawnWords(paper)[0].box;
+  const int right = number.x + number.width * 3 / 4;
+  BOX* part = boxCreate(0, 0, right, pixGetHeight(pix.get()));
+  const PixPtr cut(pixClipRectangle(pix.get(), part, nullptr));
+  boxDestroy(&part);
+  pixSetResolution(cut.get(), 300, 300);
+  for (const Word& word : Read(papers::Png(cut.get()), "ara").page.words) {
+    EXPECT_NE(word.number, NumberState::kSure) << word.text;
+  }
+}
+
 TEST(ReadPageTest, AnEmptyPageHasNoTextAndNoFailure) {
   const PixPtr pix(pixCreate(1240, 1754, 8));
   pixSetBlackOrWhite(pix.get(), L_SET_WHITE);

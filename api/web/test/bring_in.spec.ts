@@ -33,6 +33,22 @@ async function accountShown(page: Page): Promise<Account> {
   return ask<Account>(page, `/v1/batches/${link?.split('=')[1]}?entries=no`);
 }
 
+// Scanners name every box alike: two papers that came from two folders, of one name and one size.
+test('two papers of one name are two', async ({ page }) => {
+  await signIn(page, 'archivist');
+  await page.goto('/bring-in');
+  const paper = scan();
+  const other = Buffer.concat([paper.subarray(0, -1), Buffer.from('~')]);
+  await drop(page, [
+    { name: 'scan0001.jpg', bytes: paper },
+    { name: 'scan0001.jpg', bytes: other },
+  ]);
+  await page.locator('form button[type=submit]').click();
+  await expect(page.locator('.files li')).toHaveCount(2);
+  await expect(page.locator('.files li').filter({ hasText: 'scan0001 (2).jpg' })).toHaveCount(1);
+  await expect.poll(async () => (await accountShown(page)).stored, { timeout: 50_000 }).toBe(2);
+});
+
 for (const [language, words] of Object.entries(WORDS)) {
   test.describe(language, () => {
     test.use({ locale: language });

@@ -45,3 +45,25 @@ export function filesChosen(list: FileList | null): GivenFile[] {
 export function isManifest({ path }: GivenFile): boolean {
   return /\.csv$/i.test(path);
 }
+
+function isSame(a: File, b: File): boolean {
+  return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified && a.webkitRelativePath === b.webkitRelativePath;
+}
+
+// Both, each file with a path of its own: another one of the same name, as every scanner makes them, becomes `scan (2).tif`. What was
+// given before and is given again is there once.
+export function joined(given: GivenFile[], more: GivenFile[]): GivenFile[] {
+  const all = new Map(given.map((each) => [each.path, each]));
+  const fresh = new Set<GivenFile>();
+  for (const one of more) {
+    const [, stem = '', ending = ''] = /^(.*?)(\.[^./]*)?$/s.exec(one.path) ?? [];
+    const isTaken = (by: GivenFile | undefined) => by !== undefined && (fresh.has(by) || !isSame(by.file, one.file));
+    let { path } = one;
+    for (let copy = 2; isTaken(all.get(path)); copy += 1) path = `${stem} (${copy})${ending}`;
+    if (all.has(path)) continue;
+    const added = { path, file: one.file };
+    fresh.add(added);
+    all.set(path, added);
+  }
+  return [...all.values()];
+}

@@ -9,7 +9,7 @@ import { Select } from '../../ui/select';
 import { Failure } from '../../ui/states';
 import { Delivery, MOST_FILES, type Common } from './delivery';
 import { DropZone } from './drop_zone';
-import { isManifest, type GivenFile } from './given';
+import { isManifest, joined, type GivenFile } from './given';
 import { showSize } from './sizes';
 import { FileName } from '../../ui/text';
 
@@ -105,8 +105,7 @@ export function Prepare({ onBegun }: { onBegun: (delivery: Delivery) => void }) 
   const tooMany = scans.length > MOST_FILES;
 
   const add = (more: GivenFile[]) => {
-    const known = new Set(given.map(({ path }) => path));
-    setGiven([...given, ...more.filter(({ path }) => !known.has(path))]);
+    setGiven(joined(given, more));
   };
   const begin = async (event: Event) => {
     event.preventDefault();
