@@ -82,6 +82,7 @@ test.describe('the search', () => {
     await page.waitForTimeout(300);
     await box.pressSequentially('رقم');
     await expect(box).toHaveValue(`${words} رقم`);
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(`${words} رقم`);
     await page.goBack();
     await expect(page).not.toHaveURL(/q=/);
     await expect(box).toHaveValue('');

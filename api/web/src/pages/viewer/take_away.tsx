@@ -53,7 +53,7 @@ export function Downloads({ record, page }: { record: ArchiveRecord; page: Archi
         ] as [string, string, string][])
       : []),
     ...(record.source ? [[t('take.source'), record.source.url, name] as [string, string, string]] : []),
-    ...(page?.image_url ? [[t('take.image'), page.image_url, `${name}.${page.number}`] as [string, string, string]] : []),
+    ...(page?.image_url ? [[t('take.image'), page.image_url, `${plain}-${page.number}`] as [string, string, string]] : []),
     [t('take.text'), `${address}?format=text`, `${name}.txt`],
     [t('take.alto'), `${address}?format=alto`, `${name}.alto.xml`],
     [t('take.hocr'), `${address}?format=hocr`, `${name}.hocr.html`],
