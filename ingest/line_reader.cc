@@ -76,6 +76,7 @@ std::vector<LineSign> LabelOf(const std::u32string& alphabet, const InkScores& i
 
 std::vector<LineWord> WordsOfLabel(const std::vector<LineSign>& label, std::string_view language) {
   std::vector<std::u32string> signs;
+  signs.reserve(label.size());
   for (const LineSign& sign : label) signs.push_back(sign.sign == kZwnj ? U"\u0640" : std::u32string(1, sign.sign));
   const std::vector<size_t> order = ReadingOrderOf(signs, /*from_right=*/true);
   std::vector<LineWord> words;

@@ -55,6 +55,7 @@ bool HasLetterOrDigit(const std::string& text) {
 
 std::vector<InkCrop> CropsOf(const std::vector<Stretch>& stretches) {
   std::vector<InkCrop> crops;
+  crops.reserve(stretches.size());
   for (const Stretch& stretch : stretches) {
     crops.push_back({stretch.box, stretch.box.y, stretch.box.y + stretch.box.height});
   }
@@ -102,6 +103,7 @@ std::vector<Stretch> WithoutSpecks(std::vector<Stretch> stretches) {
   constexpr double kSpeck = 0.3;  // of a line's usual height
   if (stretches.size() <= kFew) return stretches;
   std::vector<int> heights;
+  heights.reserve(stretches.size());
   for (const Stretch& stretch : stretches) heights.push_back(stretch.box.height);
   const double least = kSpeck * Median(std::move(heights));
   std::erase_if(stretches, [&](const Stretch& s) { return s.alone && std::max(s.box.width, s.box.height) < least; });
@@ -250,6 +252,7 @@ Recognition RecognizeByLines(const CleanPage& page, const std::string& language,
 
 Recognition RecognizeLines(Pix* gray, const std::vector<Box>& lines, const std::string& language, LineReader& reader) {
   std::vector<Stretch> stretches;
+  stretches.reserve(lines.size());
   for (const Box& line : lines) stretches.push_back({.box = line});
   Recognition recognition;
   recognition.language = language;

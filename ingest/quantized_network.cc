@@ -178,6 +178,8 @@ float QuantizedNetwork::Quantize(const Activations& from) {
   const float factor = 1 / scale;
   quantized_.resize(from.values.size());
   std::transform(from.values.begin(), from.values.end(), quantized_.begin(),
+                 // None is negative, and a call for each would not be vectorised.
+                 // NOLINTNEXTLINE(bugprone-incorrect-roundings)
                  [factor](float value) { return static_cast<uint8_t>(value * factor + 0.5F); });
   return scale;
 }
